@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Two kinds of hash, never mixed.
+ *   hash_content: XXH3 with a fixed seed. The same bytes hash alike in every process and on every machine. It chooses
+ *   what bounded samples keep (law 2) and may be stored.
+ *   hash_table:   XXH3 under a seed drawn per process, for in-memory tables fed with hostile keys (flooding). Never
+ *   stored, and nothing that is merged or printed may depend on it. */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include "base/slice.h"
+
+#include <stdint.h>
+
+uint64_t hash_content(struct slice bytes);
+uint64_t hash_table(struct slice bytes);
+/* Mixes two 64-bit values into one, well spread (for hashing tuples of hashes). */
+uint64_t hash_mix(uint64_t a, uint64_t b);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Counted memory: every long-lived structure takes its memory from an account, so that the ceilings of law 4 are
+ * numbers and tests can make the nth allocation fail. An account belongs to one thread. */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct memory {
+    size_t used;        /* bytes handed out and not yet given back */
+    size_t peak;        /* the most `used` has been */
+    size_t limit;       /* memory_get answers NULL above it; 0: no limit */
+    uint64_t denied;    /* requests refused: limit, failed system call or fail_at */
+    uint64_t calls;     /* allocations asked for so far */
+    uint64_t fail_at;   /* tests: the call with this number (1-based) and all later ones fail; 0: never */
+};
+
+/* Zeroed memory, aligned for any type; NULL when refused. size 0 gives NULL and is no refusal. */
+void *memory_get(struct memory *account, size_t size);
+/* Like realloc: grows or shrinks, new bytes zeroed; on refusal answers NULL and leaves `at` as it was. */
+void *memory_resize(struct memory *account, void *at, size_t old_size, size_t new_size);
+/* `size` is what was asked for. NULL is allowed. */
+void memory_give(struct memory *account, void *at, size_t size);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A bounded sample of distinct values with their counts, chosen by hash (bottom-k, law 2).
+ *
+ * It keeps the k values whose hash_content is smallest. A value among the k smallest of the whole stream was among the
+ * k smallest at every moment since it first came, so it was never dropped: its count is exact, whatever the order, and
+ * merging two samples gives exactly what one sample over both streams would hold. When fewer than k distinct values
+ * came, the sample is the whole truth; otherwise the number of distinct values is estimated from the k-th smallest
+ * hash (Bar-Yossef et al., "Counting distinct elements in a data stream", 2002): relative error about 1/sqrt(k). */
+#ifndef BASE_SAMPLE_H
+#define BASE_SAMPLE_H
+
+#include "base/memory.h"
+#include "base/slice.h"
+
+#include <stdint.h>
+
+struct sample_entry {
+    uint64_t hash;
+    uint64_t count;
+    char *text; /* owned by the sample; cut to SAMPLE_TEXT bytes */
+    uint32_t len; /* bytes kept in text */
+    uint32_t full_len; /* bytes the value had */
+};
+
+#define SAMPLE_TEXT 128
+
+struct sample {
+    struct sample_entry *entries; /* ascending by hash */
+    uint32_t count, room;
+    uint16_t keep;  /* k */
+    bool overflowed; /* a value was dropped: distinct is an estimate */
+    uint64_t total;  /* values offered */
+};
+
+void sample_init(struct sample *sample, uint16_t keep);
+/* true when a value of this hash would be counted or kept: a cheap test before sample_add. */
+static inline bool sample_wants(const struct sample *sample, uint64_t hash)
+{
+    return sample->count < sample->keep || hash <= sample->entries[sample->count - 1].hash;
+}
+/* Counts `count` occurrences of a value; `hash` is hash_content of all of it. false when memory was refused. */
+bool sample_add(struct sample *sample, struct memory *account, uint64_t hash, struct slice value, uint64_t count);
+bool sample_merge(struct sample *into, struct memory *account, const struct sample *from);
+/* Exact while not overflowed. */
+double sample_distinct(const struct sample *sample);
+/* The entry of that value, or NULL when it is not (or no longer) kept. */
+const struct sample_entry *sample_find(const struct sample *sample, uint64_t hash);
+void sample_done(struct sample *sample, struct memory *account);
+
+#endif
