@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a request says who is asking: which security schemes it carries and a keyed hash of the strongest credential.
+ * The secret itself is never copied (law 6). */
+#ifndef EXCHANGE_CREDENTIAL_H
+#define EXCHANGE_CREDENTIAL_H
+
+#include "exchange/exchange.h"
+
+enum credential_kind {
+    CREDENTIAL_BEARER,    /* Authorization: Bearer (RFC 6750), any token */
+    CREDENTIAL_BASIC,     /* RFC 7617 */
+    CREDENTIAL_DIGEST,    /* RFC 7616 */
+    CREDENTIAL_OTHER,     /* another Authorization scheme; name is the scheme, or "" for a bare token */
+    CREDENTIAL_API_KEY_HEADER, /* name is the header */
+    CREDENTIAL_API_KEY_QUERY,  /* name is the query parameter */
+    CREDENTIAL_COOKIE,    /* name is the cookie */
+    CREDENTIAL_MUTUAL_TLS,
+};
+
+struct credential {
+    enum credential_kind kind;
+    bool is_jwt;        /* value is a JWT (three base64url parts, JSON header) */
+    struct slice name;  /* as sent; see kind */
+    struct slice value; /* borrowed from the exchange: hash it, never keep it */
+};
+
+#define CREDENTIAL_MOST 8
+
+/* Finds up to CREDENTIAL_MOST credentials, strongest first (in the order of the enum); answers their number.
+ * Headers, query parameters and cookies are recognised by name (Authorization, X-API-Key, api_key, access_token,
+ * sessionid, ...) and by the shape of the value (random-looking, long enough), never by name alone. */
+size_t credential_find(const struct exchange *exchange, struct credential ret[CREDENTIAL_MOST]);
+
+/* Keyed 128-bit hash (SipHash-2-4-128 with the database's 16-byte key): the only form in which a credential, an
+ * address or an object identifier may be stored. */
+#define KEYED_HASH_KEY 16
+void keyed_hash(const uint8_t key[KEYED_HASH_KEY], struct slice value, uint64_t ret[2]);
+
+#endif
