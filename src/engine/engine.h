@@ -11,18 +11,19 @@
 
 #include "base/error.h"
 #include "base/ledger.h"
+#include "source/source.h"
 
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define ENGINE_LANES_MOST 64
-#define ENGINE_WARNINGS_MOST 100
+#define ENGINE_FAILURES_MOST 16
 
 struct engine_progress {
     const char *source;      /* being read now, as the user named it */
-    size_t source_number, source_count; /* 1-based */
-    uint64_t bytes, total;   /* of that source, as stored; total 0: not known (a pipe, an interface) */
+    uint64_t sources;        /* opened so far */
+    uint64_t bytes, total;   /* of all sources, as stored; total 0: not known (a pipe, an interface) */
     uint64_t packets, records, exchanges; /* of the whole run */
     double seconds;          /* since the start */
     double exchanges_per_second; /* over the last second or so */
@@ -30,10 +31,11 @@ struct engine_progress {
 typedef void engine_progress_sink(void *context, const struct engine_progress *progress);
 
 struct engine_settings {
-    const char *const *inputs;   /* files, directories, "-" */
-    size_t input_count;
-    const char *interface;       /* a live interface; NULL: none */
-    const char *filter;          /* BPF, for the interface; NULL: none */
+    const char *const *places;   /* files, directories, "-" */
+    size_t place_count;
+    const char *const *interfaces; /* live ones, read after all places */
+    size_t interface_count;
+    struct source_options options; /* zero: defaults */
     const char *from;            /* force this kind of source (--from); NULL: recognise by content */
     const char *database;        /* path, see store_path; "" : none, learn only (the catalog is dropped) */
     unsigned lanes;              /* 0: 1; at most ENGINE_LANES_MOST */
@@ -51,21 +53,20 @@ struct engine_report {
     uint64_t packets, bytes, records, exchanges, events;
     uint64_t checkpoints;
     size_t services;             /* the database knows now */
-    size_t sources_read, sources_failed; /* failed: could not be opened or understood, or broke off */
+    uint64_t sources_read;       /* opened and recognised */
+    uint64_t sources_failed;     /* could not be opened or understood, or broke off: one sentence each, the first few */
+    struct error failures[ENGINE_FAILURES_MOST];
+    struct warnings warnings;    /* what the sources said without stopping */
     bool stopped;                /* by the stop flag */
     unsigned lanes;
     double wall_seconds, cpu_seconds;
     double checkpoint_seconds;   /* of the wall time, spent in checkpoints */
     size_t peak_memory;          /* resident, whole process */
-    /* One sentence each about a source: damaged, cut off, not understood. Safe to print. */
-    struct error warnings[ENGINE_WARNINGS_MOST];
-    size_t warning_count;        /* kept */
-    uint64_t warnings_dropped;   /* beyond ENGINE_WARNINGS_MOST */
 };
 
-/* Observes every input and then the interface, and saves. True when the run came to its end: sources that failed are
- * warnings. False with *err set when it could not start or had to break off (store, memory, no input at all could be
- * opened); what was saved before stays. *report is filled in both cases. */
+/* Observes every place and then the interfaces, and saves. True when the run came to its end: sources that failed
+ * stand in the report, and what they gave before is kept. False with *err set when it could not start
+ * or had to break off (store, memory, a place that does not exist); what was saved before stays. *report is filled in both cases. */
 bool engine_observe(const struct engine_settings *settings, struct engine_report *report, struct error *err);
 
 #endif

@@ -55,6 +55,7 @@ struct store_facts {
     uint64_t services, runs;
     uint64_t events, event_blocks, event_bytes;
     uint64_t events_forgotten; /* oldest first, to stay under the ceiling */
+    bool observed;             /* an observer is at work on it now */
 };
 bool store_facts(struct store *store, struct store_facts *ret, struct error *err);
 
@@ -112,16 +113,16 @@ struct event_block;
  * blocks in bytes; 0: STORE_DEFAULT_EVENT_LIMIT. Events of killed runs that no checkpoint covers are removed. */
 bool store_run_begin(struct store *store, struct store_run *run, uint64_t event_limit, struct error *err);
 
-/* Queues one full block (store/event_block.h); takes its bytes over, whatever the answer. Visible from the next
- * checkpoint on. Any thread. false when the writer has failed: store_checkpoint says why. */
-bool store_put_block(struct store *store, struct event_block *block);
+/* Queues a copy of one full block (store/event_block.h). Visible from the next checkpoint on. Any thread. false when
+ * the writer has failed or memory was refused: store_checkpoint and store_settle say why. */
+bool store_put_block(struct store *store, const struct event_block *block);
 
 struct store_checkpoint {
     struct catalog *catalog;      /* changed services and rest are written and marked saved */
     const struct store_run *run;  /* counts and state; checkpoints is counted by the store */
     const struct ledger *ledger;  /* of this run */
-    struct event_block *open_blocks; /* blocks not yet full, one a lane: replace those of the last checkpoint; */
-    size_t open_count;               /* their bytes are taken over */
+    const struct event_block *open_blocks; /* not yet full, one a lane: they replace those of the last checkpoint */
+    size_t open_count;
 };
 /* Serialises now and returns; the transaction follows on the writer thread, in order with the blocks queued before.
  * false with *err set when serialising failed or the writer had failed before. */
