@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 enum ledger_unit {
-    LEDGER_PACKETS,   /* link-layer frames of captures */
-    LEDGER_SEGMENTS,  /* TCP segments (after tunnels and fragments) */
-    LEDGER_BYTES,     /* bytes of TCP payload, each byte of a stream once; missing ones count as seen and lost to gap */
+    LEDGER_PACKETS,  /* link-layer frames of captures */
+    LEDGER_SEGMENTS, /* TCP segments (after tunnels and fragments) */
+    LEDGER_BYTES, /* bytes of TCP payload, each byte of a stream once; missing ones count as seen and lost to gap */
     LEDGER_MESSAGES,  /* HTTP messages, requests and responses */
     LEDGER_EXCHANGES, /* one request with its response */
     LEDGER_BODIES,    /* message bodies that are not empty */
@@ -21,7 +21,7 @@ enum ledger_unit {
 };
 
 enum ledger_loss {
-#define LOSS(name, unit, help) LOSS_##name,
+#define LOSS(name, text, unit, help) LOSS_##name,
 #include "base/losses.list"
 #undef LOSS
     LEDGER_LOSSES
@@ -33,8 +33,8 @@ struct ledger {
     uint64_t lost[LEDGER_LOSSES];
 };
 
-const char *ledger_unit_name(enum ledger_unit unit);      /* "packets" */
-const char *ledger_loss_name(enum ledger_loss loss);      /* "memory-limit": the listed name with hyphens */
+const char *ledger_unit_name(enum ledger_unit unit); /* "packets" */
+const char *ledger_loss_name(enum ledger_loss loss); /* "memory-limit": the listed name with hyphens */
 const char *ledger_loss_help(enum ledger_loss loss);
 enum ledger_unit ledger_loss_unit(enum ledger_loss loss);
 /* The loss of that (hyphenated) name, LEDGER_LOSSES when there is none: for reading stored ledgers. */

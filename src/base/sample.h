@@ -17,8 +17,8 @@
 struct sample_entry {
     uint64_t hash;
     uint64_t count;
-    char *text; /* owned by the sample; cut to SAMPLE_TEXT bytes */
-    uint32_t len; /* bytes kept in text */
+    char *text;        /* owned by the sample; cut to SAMPLE_TEXT bytes */
+    uint32_t len;      /* bytes kept in text */
     uint32_t full_len; /* bytes the value had */
 };
 
@@ -27,7 +27,7 @@ struct sample_entry {
 struct sample {
     struct sample_entry *entries; /* ascending by hash */
     uint32_t count, room;
-    uint16_t keep;  /* k */
+    uint16_t keep;   /* k */
     bool overflowed; /* a value was dropped: distinct is an estimate */
     uint64_t total;  /* values offered */
 };
@@ -39,7 +39,8 @@ static inline bool sample_wants(const struct sample *sample, uint64_t hash)
     return sample->count < sample->keep || hash <= sample->entries[sample->count - 1].hash;
 }
 /* Counts `count` occurrences of a value; `hash` is hash_content of all of it. false when memory was refused. */
-bool sample_add(struct sample *sample, struct memory *account, uint64_t hash, struct slice value, uint64_t count);
+bool sample_add(struct sample *sample, struct memory *account, uint64_t hash, struct slice value,
+                uint64_t count);
 bool sample_merge(struct sample *into, struct memory *account, const struct sample *from);
 /* Exact while not overflowed. */
 double sample_distinct(const struct sample *sample);

@@ -7,9 +7,14 @@
 
 #include <stdint.h>
 
+/* Takes the next code point. false when what comes next is not UTF-8: one byte is taken, and is what *ret gets. rest is
+ * not empty. */
+bool text_take(struct slice *rest, uint32_t *ret);
 /* Appends `text` with every control character, bidi control, invalid UTF-8 byte and line break written visibly as
  * \xNN or \u{NNNN}; printable UTF-8 is kept. */
 void text_escape(struct buffer *out, struct slice text);
+/* The same into a field of `room` bytes (at least 1): what fits whole, and a NUL. */
+void text_escape_into(char *at, size_t room, struct slice text);
 /* Columns a terminal needs for `text` (escaped already): wide characters count two, combining ones none. */
 size_t text_width(struct slice text);
 /* Appends `text` escaped, cut to at most `columns` with a final ellipsis when it is longer, padded with spaces to

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Blocks carry no header: whoever gives memory back says how large it was. */
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* This is where everybody else's memory comes from (base/banned.h). */
+#undef calloc
+#undef realloc
+
+static bool memory_allows(struct memory *account, size_t more)
+{
+    account->calls++;
+    if ((account->fail_at && account->calls >= account->fail_at) ||
+        (account->limit && (account->used > account->limit || more > account->limit - account->used))) {
+        account->denied++;
+        return false;
+    }
+    return true;
+}
+
+static void *memory_count(struct memory *account, void *at, size_t old_size, size_t new_size)
+{
+    if (!at) {
+        account->denied++;
+        return NULL;
+    }
+    account->used += new_size - old_size;
+    if (account->used > account->peak)
+        account->peak = account->used;
+    return at;
+}
+
+void *memory_get(struct memory *account, size_t size)
+{
+    if (size == 0 || !memory_allows(account, size))
+        return NULL;
+    return memory_count(account, calloc(1, size), 0, size);
+}
+
+void *memory_resize(struct memory *account, void *at, size_t old_size, size_t new_size)
+{
+    char *moved;
+
+    if (!at)
+        return memory_get(account, new_size);
+    if (new_size == 0) {
+        memory_give(account, at, old_size);
+        return NULL;
+    }
+    if (!memory_allows(account, new_size > old_size ? new_size - old_size : 0))
+        return NULL;
+    moved = memory_count(account, realloc(at, new_size), old_size, new_size);
+    if (moved && new_size > old_size)
+        memset(moved + old_size, 0, new_size - old_size);
+    return moved;
+}
+
+void memory_give(struct memory *account, void *at, size_t size)
+{
+    if (!at)
+        return;
+    account->used -= size;
+    free(at);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/sample.h"
+
+#include <math.h>
+
+#define SAMPLE_FIRST 4
+
+void sample_init(struct sample *sample, uint16_t keep)
+{
+    *sample = (struct sample){ .keep = keep ? keep : 1 };
+}
+
+/* The first entry whose hash is not smaller. */
+static uint32_t sample_place(const struct sample *sample, uint64_t hash)
+{
+    uint32_t low = 0, count = sample->count;
+
+    while (count > 0) {
+        uint32_t half = count / 2;
+
+        if (sample->entries[low + half].hash < hash) {
+            low += half + 1;
+            count -= half + 1;
+        } else {
+            count = half;
+        }
+    }
+    return low;
+}
+
+const struct sample_entry *sample_find(const struct sample *sample, uint64_t hash)
+{
+    uint32_t place = sample_place(sample, hash);
+
+    return place < sample->count && sample->entries[place].hash == hash ? &sample->entries[place] : NULL;
+}
+
+static bool sample_grow(struct sample *sample, struct memory *account)
+{
+    uint32_t room = sample->room ? 2 * sample->room : SAMPLE_FIRST;
+    struct sample_entry *entries;
+
+    if (room > sample->keep)
+        room = sample->keep;
+    entries = memory_resize(account, sample->entries, sample->room * sizeof *entries, room * sizeof *entries);
+    if (!entries)
+        return false;
+    sample->entries = entries;
+    sample->room = room;
+    return true;
+}
+
+/* Keeps a new value at its place, pushing out the largest when k are kept already. */
+static bool sample_insert(struct sample *sample, struct memory *account, uint32_t place,
+                          struct sample_entry entry, const char *text)
+{
+    struct sample_entry *at;
+
+    if (sample->count < sample->keep && sample->count == sample->room && !sample_grow(sample, account))
+        return false;
+    entry.text = memory_get(account, entry.len);
+    if (entry.len && !entry.text)
+        return false;
+    if (entry.len)
+        memcpy(entry.text, text, entry.len);
+    if (sample->count == sample->keep) {
+        sample->count--;
+        memory_give(account, sample->entries[sample->count].text, sample->entries[sample->count].len);
+        sample->overflowed = true;
+    }
+    at = sample->entries + place;
+    memmove(at + 1, at, (sample->count - place) * sizeof *at);
+    *at = entry;
+    sample->count++;
+    return true;
+}
+
+/* Everything but `total`. A refused value leaves the number of distinct ones unknown, as a dropped one does. */
+static bool sample_count(struct sample *sample, struct memory *account, struct sample_entry entry,
+                         const char *text)
+{
+    uint32_t place;
+
+    if (!sample_wants(sample, entry.hash)) {
+        sample->overflowed = true;
+        return true;
+    }
+    place = sample_place(sample, entry.hash);
+    if (place < sample->count && sample->entries[place].hash == entry.hash) {
+        sample->entries[place].count += entry.count;
+        return true;
+    }
+    if (sample_insert(sample, account, place, entry, text))
+        return true;
+    sample->overflowed = true;
+    return false;
+}
+
+bool sample_add(struct sample *sample, struct memory *account, uint64_t hash, struct slice value,
+                uint64_t count)
+{
+    struct sample_entry entry = {
+        .hash = hash,
+        .count = count,
+        .len = value.len < SAMPLE_TEXT ? (uint32_t)value.len : SAMPLE_TEXT,
+        .full_len = value.len < UINT32_MAX ? (uint32_t)value.len : UINT32_MAX,
+    };
+
+    sample->total += count;
+    return sample_count(sample, account, entry, value.at);
+}
+
+static void sample_shrink(struct sample *sample, struct memory *account, uint16_t keep)
+{
+    for (; sample->count > keep; sample->overflowed = true) {
+        sample->count--;
+        memory_give(account, sample->entries[sample->count].text, sample->entries[sample->count].len);
+    }
+    sample->keep = keep;
+}
+
+bool sample_merge(struct sample *into, struct memory *account, const struct sample *from)
+{
+    bool whole = true;
+
+    if (from->keep < into->keep)
+        sample_shrink(into, account, from->keep);
+    for (uint32_t i = 0; i < from->count; i++)
+        whole &= sample_count(into, account, from->entries[i], from->entries[i].text);
+    into->total += from->total;
+    into->overflowed |= from->overflowed;
+    return whole;
+}
+
+double sample_distinct(const struct sample *sample)
+{
+    if (!sample->overflowed || sample->count < sample->keep)
+        return sample->count;
+    /* k hashes lie in the share of the hash space that ends at the k-th. */
+    return fmax(sample->count,
+                (sample->keep - 1) / ldexp((double)sample->entries[sample->count - 1].hash, -64));
+}
+
+void sample_done(struct sample *sample, struct memory *account)
+{
+    for (uint32_t i = 0; i < sample->count; i++)
+        memory_give(account, sample->entries[i].text, sample->entries[i].len);
+    memory_give(account, sample->entries, sample->room * sizeof *sample->entries);
+    sample_init(sample, sample->keep);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/slice.h"
+
+static unsigned char lower(char byte)
+{
+    unsigned char value = (unsigned char)byte;
+
+    return value >= 'A' && value <= 'Z' ? value | 0x20 : value;
+}
+
+bool slice_eq_nocase(struct slice a, struct slice b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (lower(a.at[i]) != lower(b.at[i]))
+            return false;
+    return true;
+}
+
+bool slice_starts_with(struct slice whole, struct slice head)
+{
+    return head.len <= whole.len && slice_eq(slice_make(whole.at, head.len), head);
+}
+
+bool slice_ends_with(struct slice whole, struct slice tail)
+{
+    return tail.len == 0 ||
+           (tail.len <= whole.len && slice_eq(slice_make(whole.at + (whole.len - tail.len), tail.len), tail));
+}
+
+static bool is_ows(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+struct slice slice_trim(struct slice s)
+{
+    while (s.len && is_ows(s.at[0])) {
+        s.at++;
+        s.len--;
+    }
+    while (s.len && is_ows(s.at[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool slice_to_u64(struct slice s, unsigned long long max, unsigned long long *ret)
+{
+    unsigned long long number = 0;
+
+    if (s.len == 0)
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned digit = (unsigned char)s.at[i] - (unsigned)'0';
+
+        if (digit > 9 || __builtin_mul_overflow(number, 10ull, &number) ||
+            __builtin_add_overflow(number, (unsigned long long)digit, &number) || number > max)
+            return false;
+    }
+    *ret = number;
+    return true;
+}
