@@ -7,8 +7,9 @@
  * SEGMENTS, BYTES, MESSAGES, EXCHANGES and BODIES. Bodies handed to the sink whole count as analysed here; who cannot
  * use one further right moves it (a loss there, one less analysed).
  *
- * Memory has ceilings (law 4): connections, bytes waiting out of order, bytes of unfinished messages. The connection
- * that has been idle longest goes first; it is reported with its loss. */
+ * Memory has ceilings (law 4): connections, bytes waiting out of order, and the limit of the account for everything
+ * together: give flows an account of their own. Connections that are over go first, then those that never carried
+ * payload, then the one that has been idle longest; it is reported with its loss. */
 #ifndef WIRE_FLOWS_H
 #define WIRE_FLOWS_H
 
@@ -30,7 +31,6 @@ struct flows_settings {
     void *tls_context;
     /* 0 takes the default. */
     uint32_t flows_most;     /* connections remembered at once; 200,000 */
-    size_t memory_most;      /* bytes in all this lane's flows and their buffers; 256 MiB */
     size_t window_most;      /* bytes one direction may wait out of order before its hole is given up; 1 MiB */
     size_t window_total;     /* the same, all connections together; 64 MiB */
     uint32_t requests_most;  /* requests of one connection waiting for their responses; 1,024 */

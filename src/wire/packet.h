@@ -19,4 +19,14 @@ struct packet {
     const uint8_t *bytes;
 };
 
+/* Nanoseconds from one capture time to another; times in files are hostile too, so it stops at the ends. */
+static inline int64_t time_between(int64_t from, int64_t to)
+{
+    int64_t between;
+
+    if (__builtin_sub_overflow(to, from, &between))
+        return to > from ? INT64_MAX : INT64_MIN;
+    return between;
+}
+
 #endif
