@@ -7,11 +7,13 @@
  *
  * Text. Strings and keys are unescaped: \u pairs are joined, a lone surrogate becomes U+FFFD, invalid UTF-8 is an error.
  * A string that lies in one chunk and holds no escape is a slice of that chunk; any other stands in the stream's own
- * buffer. Either is valid until the next call of json_stream_next or json_stream_feed. A string longer than text_limit is cut there
- * (stream->cut says so) and read to its end; a number longer than 4096 bytes is an error.
+ * buffer. Either is valid until the next call of json_stream_next or json_stream_feed, and BODY_SLACK bytes behind it
+ * are readable if they are behind the chunk. A string longer than text_limit is cut there (stream->cut says so) and
+ * read to its end; a number longer than 4096 bytes is an error.
  *
  * Where a chunk is cut changes nothing: not the tokens, not the verdict, not the position of an error. Neither does
- * skipping. Depth: more than JSON_STREAM_DEPTH open containers is an error. A byte order mark at the start is let pass. */
+ * skipping. Depth: more than JSON_STREAM_DEPTH open containers is an error. A byte order mark at the start is let pass
+ * (RFC 8259 8.1 allows that). */
 #ifndef JSON_STREAM_H
 #define JSON_STREAM_H
 
@@ -40,20 +42,24 @@ enum json_token {
 
 struct json_stream {
     const char *at, *end, *begin; /* the chunk */
-    bool last;
-    bool cut;         /* the text just answered was longer than text_limit */
-    uint8_t state, resume, before_bad;
-    uint8_t unit_len; /* bytes of an escape or UTF-8 sequence that a chunk's end cut */
+    bool last;                    /* no chunk follows */
+    bool cut;                     /* the text just answered was longer than text_limit */
+    bool skipping;
+    uint8_t state;     /* what may come next: stream.c */
+    uint8_t open;      /* the token that the end of a chunk cut, and how far it was read */
+    uint8_t open_state;
+    uint8_t unit_len;  /* of an escape or UTF-8 sequence that the end of a chunk cut */
     char unit[12];
-    bool string_is_key, skipping, token_open;
     uint32_t depth, skip_depth;
     uint64_t containers[JSON_STREAM_DEPTH / 64]; /* one bit a level: 1 is an object */
     uint64_t base;       /* offset of `begin` in the document */
     uint64_t line;       /* 1-based */
     uint64_t line_start; /* offset at which that line begins */
     size_t text_limit;
+    size_t number_len;
     struct buffer text;
-    const char *wrong; /* what was wrong, in a few words */
+    const char *wrong;   /* what was wrong, in a few words; NULL while nothing is */
+    bool at_end, out_of_memory;
 };
 
 /* text_limit: longest text kept, in bytes; 0: 64 MiB. */
