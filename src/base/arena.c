@@ -102,7 +102,7 @@ void *arena_get(struct arena *arena, size_t size)
             return NULL;
     }
     at = block->payload + block->used;
-    block->used += rounded ? rounded : ARENA_ALIGN * (block->used < block->size);
+    block->used += rounded;
     ASAN_UNPOISON_MEMORY_REGION(at, size);
     return at;
 }
