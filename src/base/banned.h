@@ -11,6 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#if defined(__x86_64__) || defined(__i386__)
+#include <mm_malloc.h> /* part of <immintrin.h> */
+#endif
 
 #undef alloca
 #undef strdup
