@@ -133,7 +133,7 @@ bool store_settle(struct store *store, struct error *err);
 /* Events ----------------------------------------------------------------------------------------------------------- */
 
 struct event_filter {
-    int64_t from, to;       /* from <= time < to; to 0: no end */
+    int64_t from, to;       /* from <= time < to; to 0: no end. Events without a time of their own have time 0 */
     struct slice service;   /* exact; empty: all */
     struct slice method;    /* exact; empty: all */
     struct slice cell;      /* starts with; empty: all */

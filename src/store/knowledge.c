@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading what was learned back into a catalog. */
+#include "store/inside.h"
+
+#define EVIDENCE_MOST (2ull << 30)
+
+bool evidence_unpack(struct slice packed, uint64_t bytes, struct buffer *out)
+{
+    unsigned long long len = ZSTD_getFrameContentSize(packed.at, packed.len);
+    size_t got;
+
+    buffer_reset(out);
+    if (len != bytes || bytes > EVIDENCE_MOST || !buffer_reserve(out, (size_t)bytes + 1))
+        return false;
+    got = ZSTD_decompress(out->at, (size_t)bytes, packed.at, packed.len);
+    if (ZSTD_isError(got) || got != bytes)
+        return false;
+    out->len = got;
+    return true;
+}
+
+static bool knowledge_damaged(const struct store *store, struct slice what, const struct error *why, struct error *err)
+{
+    if (why->kind == ERROR_MEMORY)
+        return error_set(err, ERROR_MEMORY, "no memory to read what %s knows of %.*s", store->path, SLICE_ARG(what));
+    return error_set(err, ERROR_STORE,
+                     "%s is damaged: what it knows of %.*s cannot be read%s%s; restore a copy, or observe into a new file "
+                     "with --db",
+                     store->path, SLICE_ARG(what), why->kind ? ": " : "", why->text);
+}
+
+static bool knowledge_service(struct store *store, struct catalog *catalog, sqlite3_stmt *row, struct error *err)
+{
+    struct slice key = database_text(row, 0);
+    uint64_t bytes = (uint64_t)sqlite3_column_int64(row, 1);
+    struct error why = { 0 };
+
+    if (key.len > 200)
+        key.len = 200;
+    return (evidence_unpack(database_blob(row, 2), bytes, &store->plain) &&
+            catalog_read_service(catalog, buffer_slice(&store->plain), &why)) ||
+           knowledge_damaged(store, key, &why, err);
+}
+
+static bool knowledge_rest(struct store *store, struct catalog *catalog, struct error *err)
+{
+    sqlite3_stmt *row = database_use(&store->database, STATEMENT_rest, err);
+    enum database_step step = row ? database_step(&store->database, row, err) : DATABASE_FAILED;
+    struct error why = { 0 };
+    bool fine;
+
+    if (step != DATABASE_ROW)
+        return step == DATABASE_END;
+    fine = (evidence_unpack(database_blob(row, 1), (uint64_t)sqlite3_column_int64(row, 0), &store->plain) &&
+            catalog_read_rest(catalog, buffer_slice(&store->plain), &why)) ||
+           knowledge_damaged(store, SLICE("blind spots and losses"), &why, err);
+    sqlite3_reset(row);
+    return fine;
+}
+
+bool store_read_catalog(struct store *store, struct catalog *catalog, struct error *err)
+{
+    sqlite3_stmt *row;
+    enum database_step step;
+
+    if (!store_hold(store, err) || !(row = database_use(&store->database, STATEMENT_services, err)))
+        return false;
+    while ((step = database_step(&store->database, row, err)) == DATABASE_ROW) {
+        if (!knowledge_service(store, catalog, row, err)) {
+            sqlite3_reset(row);
+            return false;
+        }
+    }
+    if (step == DATABASE_FAILED || !knowledge_rest(store, catalog, err))
+        return false;
+    buffer_done(&store->plain);
+    return true;
+}
+
+struct apply {
+    struct catalog *catalog;
+    struct error *err;
+    bool failed;
+};
+
+static void apply_override(void *context, const struct store_override *override)
+{
+    struct apply *apply = context;
+
+    if (override->undone == 0 && !apply->failed)
+        apply->failed = !catalog_override(apply->catalog, &override->override, apply->err);
+}
+
+struct catalog *store_load(struct store *store, size_t memory_limit, struct error *err)
+{
+    struct catalog_settings settings = { .memory_limit = memory_limit };
+    struct catalog *catalog;
+    struct apply apply = { .err = err };
+
+    memcpy(settings.key, store->key, sizeof settings.key);
+    catalog = apply.catalog = catalog_new(&settings, err);
+    if (!catalog)
+        return NULL;
+    if (store_read_catalog(store, catalog, err) && store_overrides(store, apply_override, &apply, err) &&
+        !apply.failed)
+        return catalog;
+    catalog_free(catalog);
+    return NULL;
+}
