@@ -25,7 +25,7 @@ struct event {
     uint64_t duration;         /* nanoseconds; 0: not known */
     struct slice service;      /* service key, catalog/catalog.h */
     struct slice method;
-    struct slice cell;         /* class path, e.g. "/users/*int*" + "/orders": no raw identifier stands in it */
+    struct slice cell;         /* class path ("/users/", integer, "/orders"): no raw identifier stands in it */
     uint64_t actor[2];         /* keyed hash of the credential, else of the client address */
     struct address client, server;
     uint16_t status;

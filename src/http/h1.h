@@ -67,7 +67,8 @@ struct h1_listener {
     void (*head)(void *context, const struct h1_message *head);
     /* The message is over, whole or cut. */
     void (*message)(void *context, const struct h1_message *message);
-    /* A message was begun and its head could not be read. `bytes` have been added to half->skipped. May be NULL. */
+    /* A message was begun and its head could not be read. `bytes` of it have been added to half->skipped already; more
+     * may follow, as they are searched for the next start line. May be NULL. */
     void (*lost)(void *context, enum h1_lost why, uint64_t bytes);
 };
 
@@ -86,12 +87,13 @@ struct h1 {
 };
 
 struct h1_half {
-    uint8_t state;
-    bool is_response;
-    uint8_t flags;
-    bool after_loss;
+    uint8_t state;       /* all of this is the reader's own but the totals at the end */
+    uint8_t after_probe;
     uint8_t body_state;
-    uint16_t status;
+    bool is_response;
+    bool after_loss;
+    bool has_line;       /* the partial head kept holds at least its start line */
+    bool opaque_next;    /* opaque once the message being read is over */
     uint32_t oddities;
     int64_t started;
     uint64_t wire_bytes, body_bytes, missing_bytes; /* of the message being read */
@@ -100,7 +102,7 @@ struct h1_half {
     size_t len, room;
     size_t head_len;    /* bytes of `buffer` that are the head (0: the head is not complete) */
     size_t body_len;    /* bytes of body after the head */
-    size_t scanned;     /* bytes of a partial head in which no end was found */
+    size_t scanned;     /* progress inside the state, e.g. bytes of the last line of a partial head */
     uint64_t skipped;   /* bytes that belong to no message (running total) */
     uint64_t opaque;    /* bytes after the half left HTTP (running total) */
 };
@@ -114,7 +116,9 @@ void h1_half_init(struct h1_half *half, bool is_response);
 /* Gives its buffer back to the lane without telling the listener anything. */
 void h1_half_done(struct h1 *h1, struct h1_half *half);
 
-/* Takes all of `bytes`, of which BODY_SLACK more must be readable after the end. They need not live longer than the
+/* The listener must not feed any half of the same lane: they share scratch memory.
+ *
+ * Takes all of `bytes`, of which BODY_SLACK more must be readable after the end. They need not live longer than the
  * call. `context` goes to the listener.
  * STEP_MORE: reading on. STEP_DONE: the half has left HTTP. STEP_BAD: it has lost its place and is searching. */
 enum step h1_feed(struct h1 *h1, struct h1_half *half, void *context, struct slice bytes, int64_t time);
@@ -122,12 +126,13 @@ enum step h1_feed(struct h1 *h1, struct h1_half *half, void *context, struct sli
  * reading goes on exactly after it; elsewhere the half searches for the next start line. */
 enum step h1_gap(struct h1 *h1, struct h1_half *half, void *context, uint64_t count, int64_t time);
 /* The stream has ended (FIN, RST, eviction or end of capture): `orderly` says that it was a FIN, which ends a body
- * that runs until close. Everything still open is reported, then the half is as after h1_half_init. */
+ * that runs until close. Everything still open is reported, then the half is as after h1_half_init, but keeps its
+ * totals (skipped, opaque). */
 void h1_close(struct h1 *h1, struct h1_half *half, void *context, bool orderly, int64_t time);
 /* The capture began in the middle of this stream: search for the first start line. Right after h1_half_init. */
 void h1_start_midstream(struct h1_half *half);
 /* The other half said that HTTP is over here (101, CONNECT): from now on bytes are only counted. An unfinished head is
- * counted as opaque too. */
+ * counted as opaque too; a message whose body is being read is finished first. */
 void h1_go_opaque(struct h1 *h1, struct h1_half *half);
 
 /* Between messages, nothing kept: safe to forget. */

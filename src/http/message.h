@@ -32,6 +32,7 @@ enum message_oddity {
     ODDITY_UNTIL_CLOSE = 1u << 6,        /* body ended by the end of the connection */
     ODDITY_NOT_LISTED_CODING = 1u << 7,  /* body is coded although no Content-Encoding says so */
     ODDITY_TRAILERS = 1u << 8,           /* trailer fields came (they are in headers, last) */
+    ODDITY_START_LINE = 1u << 9,         /* lower-case "http/1.1", extra blanks, blanks in the target */
 };
 
 struct message {
