@@ -1,0 +1,551 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fields and their members: making, finding, pushing out, merging, giving back.
+ *
+ * Members are the SCHEMA_CHILDREN keys with the smallest (hash_content, key). A key among the smallest of all that ever
+ * come was so at every moment since it first came: it was never pushed out and its subtree is complete. All other
+ * subtrees are in `other`, in whatever order they came there, and merging is exact. So the tree depends on what was
+ * seen, not on when (law 2). For that to hold, `other` must count what is the same whether a member was pushed out
+ * later or never kept: values, not objects, and no repetitions. */
+#include "catalog/schema_tree.h"
+
+#include "base/hash.h"
+
+#define CHILDREN_FIRST 4
+#define CHILDREN_LISTED 8 /* up to here a look through the list beats a table */
+
+struct slab {
+    struct slab *next;
+    uint32_t used, room;
+    struct node nodes[];
+};
+
+#define SLAB_FIRST 4
+#define SLAB_LARGEST 128
+
+static size_t slab_size(uint32_t room)
+{
+    return sizeof(struct slab) + room * sizeof(struct node);
+}
+
+/* Slabs grow by half of what is there, so that a third of the memory at most lies idle. */
+static struct node *schema_node(struct schema *schema, struct memory *account)
+{
+    struct slab *slab = schema->slabs;
+
+    if (schema->spare) {
+        struct node *node = schema->spare;
+
+        schema->spare = node->next;
+        *node = (struct node){ 0 };
+        return node;
+    }
+    if (!slab || slab->used == slab->room) {
+        uint32_t room = schema->fields / 2;
+
+        room = room < SLAB_FIRST ? SLAB_FIRST : room > SLAB_LARGEST ? SLAB_LARGEST : room;
+        slab = memory_get(account, slab_size(room));
+        if (!slab)
+            return NULL;
+        slab->room = room;
+        slab->next = schema->slabs;
+        schema->slabs = slab;
+    }
+    return &slab->nodes[slab->used++];
+}
+
+static struct node *node_new(struct schema *schema, struct memory *account)
+{
+    struct node *node = schema->fields < SCHEMA_FIELDS ? schema_node(schema, account) : NULL;
+
+    if (node)
+        schema->fields++;
+    return node;
+}
+
+/* ---- keys */
+
+/* A key can be compared as spelled when its only spelling that anybody uses is the key itself. Bytes above 0x7f need
+ * the check for UTF-8 that comparing leaves out. */
+static bool key_is_plain(struct slice key)
+{
+    for (size_t i = 0; i < key.len; i++)
+        if ((unsigned char)key.at[i] < 0x20 || (unsigned char)key.at[i] > 0x7e || key.at[i] == '"' || key.at[i] == '\\')
+            return false;
+    return true;
+}
+
+static bool node_set_key(struct node *node, struct memory *account, struct slice key, uint64_t hash)
+{
+    size_t room = node_key_room(key.len);
+    char *text = node->text;
+
+    if (room) {
+        text = memory_get(account, room);
+        if (!text)
+            return false;
+    }
+    if (key.len)
+        memcpy(text, key.at, key.len);
+    text[key.len] = '"';
+    text[key.len + 1] = ':';
+    node->field.key = slice_make(text, key.len);
+    node->hash = hash;
+    node->spelled = key_is_plain(key) ? (uint32_t)key.len + 2 : NODE_NEVER;
+    return true;
+}
+
+static void node_drop_key(struct node *node, struct memory *account)
+{
+    size_t room = node_key_room(node->field.key.len);
+
+    if (room)
+        memory_give(account, (char *)(uintptr_t)node->field.key.at, room);
+    memset(node->text, 0, sizeof node->text);
+    node->field.key = (struct slice){ NULL, 0 };
+    node->hash = 0;
+    node->spelled = 0;
+}
+
+/* ---- members */
+
+static size_t children_size(uint32_t room)
+{
+    return sizeof(struct children) + room * sizeof(struct node *);
+}
+
+static void children_put(struct children *children, struct node *node)
+{
+    uint32_t at = (uint32_t)node->hash & (children->slots - 1);
+
+    while (children->table[at])
+        at = (at + 1) & (children->slots - 1);
+    children->table[at] = node;
+}
+
+static void children_index(struct children *children)
+{
+    memset(children->table, 0, children->slots * sizeof *children->table);
+    for (uint32_t i = 0; i < children->count; i++)
+        children_put(children, children->order[i]);
+}
+
+/* A table for at least `count` members, at most half full; nothing to do while a list serves. */
+static bool children_grow_table(struct children *children, struct memory *account, uint32_t count)
+{
+    uint32_t slots = 32;
+    struct node **table;
+
+    if (count <= CHILDREN_LISTED || 2 * count <= children->slots)
+        return true;
+    while (slots < 2 * count)
+        slots *= 2;
+    table = memory_get(account, slots * sizeof(struct node *));
+    if (!table)
+        return false;
+    memory_give(account, children->table, children->slots * sizeof(struct node *));
+    children->table = table;
+    children->slots = slots;
+    children_index(children);
+    return true;
+}
+
+/* Room for one more member. */
+static struct children *children_grow(struct node *object, struct memory *account)
+{
+    struct children *children = object->field.children;
+    uint32_t room = children ? children->room : 0;
+
+    if (!children || children->count == room) {
+        uint32_t more = room ? 2 * room : CHILDREN_FIRST;
+
+        children = memory_resize(account, children, children ? children_size(room) : 0, children_size(more));
+        if (!children)
+            return NULL;
+        children->room = more;
+        object->field.children = children;
+    }
+    return children_grow_table(children, account, children->count + 1) ? children : NULL;
+}
+
+/* The first member whose key is not smaller. */
+static uint32_t children_place(const struct children *children, struct slice key)
+{
+    uint32_t low = 0, high = children->count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (slice_compare(children->order[middle]->field.key, key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static int node_order(uint64_t hash, struct slice key, const struct node *other)
+{
+    if (hash != other->hash)
+        return hash < other->hash ? -1 : 1;
+    return slice_compare(key, other->field.key);
+}
+
+static void children_find_worst(struct children *children)
+{
+    struct node *worst = NULL;
+
+    if (children->count == SCHEMA_CHILDREN) {
+        worst = children->order[0];
+        for (uint32_t i = 1; i < children->count; i++) {
+            struct node *node = children->order[i];
+
+            if (node_order(node->hash, node->field.key, worst) > 0)
+                worst = node;
+        }
+    }
+    children->worst = worst;
+}
+
+static void children_insert(struct children *children, struct node *node)
+{
+    uint32_t place = children_place(children, node->field.key);
+
+    memmove(children->order + place + 1, children->order + place,
+            (children->count - place) * sizeof *children->order);
+    children->order[place] = node;
+    children->count++;
+    if (children->slots)
+        children_put(children, node);
+    children_find_worst(children);
+}
+
+static void children_remove(struct children *children, struct node *node)
+{
+    uint32_t place = children_place(children, node->field.key);
+
+    children->count--;
+    memmove(children->order + place, children->order + place + 1,
+            (children->count - place) * sizeof *children->order);
+    if (children->slots)
+        children_index(children);
+    children->worst = NULL;
+}
+
+struct node *node_find(const struct node *object, struct slice key, uint64_t hash)
+{
+    const struct children *children = object->field.children;
+
+    if (!children)
+        return NULL;
+    if (!children->slots) {
+        for (uint32_t i = 0; i < children->count; i++)
+            if (children->order[i]->hash == hash && slice_eq(children->order[i]->field.key, key))
+                return children->order[i];
+        return NULL;
+    }
+    for (uint32_t at = (uint32_t)hash & (children->slots - 1); children->table[at];
+         at = (at + 1) & (children->slots - 1))
+        if (children->table[at]->hash == hash && slice_eq(children->table[at]->field.key, key))
+            return children->table[at];
+    return NULL;
+}
+
+bool node_is_beyond(const struct node *object, struct slice key, uint64_t hash)
+{
+    const struct children *children = object->field.children;
+
+    return key.len > SCHEMA_KEY || (children && children->worst && node_order(hash, key, children->worst) > 0);
+}
+
+/* ---- giving back */
+
+static void node_done(struct schema *schema, struct memory *account, struct node *node);
+
+static void node_free(struct schema *schema, struct memory *account, struct node *node)
+{
+    node_done(schema, account, node);
+    node->next = schema->spare;
+    schema->spare = node;
+    schema->fields--;
+}
+
+static void values_free(struct values *values, struct memory *account)
+{
+    if (values) {
+        values_done(values, account);
+        memory_give(account, values, sizeof *values);
+    }
+}
+
+/* What a node owns: a tree no deeper than SCHEMA_DEPTH, so recursion is bounded. */
+static void node_done(struct schema *schema, struct memory *account, struct node *node)
+{
+    struct children *children = node->field.children;
+
+    node_drop_key(node, account);
+    values_free(node->field.values, account);
+    values_free(node->field.numbers, account);
+    if (node->field.items)
+        node_free(schema, account, node_of(node->field.items));
+    if (node->field.other)
+        node_free(schema, account, node_of(node->field.other));
+    if (children) {
+        for (uint32_t i = 0; i < children->count; i++)
+            node_free(schema, account, children->order[i]);
+        memory_give(account, children->table, children->slots * sizeof(struct node *));
+        memory_give(account, children, children_size(children->room));
+    }
+}
+
+/* ---- making */
+
+struct values *node_values(struct values **values, struct memory *account)
+{
+    if (!*values) {
+        *values = memory_get(account, sizeof **values);
+        if (*values)
+            values_init(*values);
+    }
+    return *values;
+}
+
+struct node *node_items(struct schema *schema, struct memory *account, struct node *array)
+{
+    if (!array->field.items) {
+        struct node *node = node_new(schema, account);
+
+        array->field.items = node ? &node->field : NULL;
+    }
+    return node_of(array->field.items);
+}
+
+struct node *node_other(struct schema *schema, struct memory *account, struct node *object)
+{
+    if (!object->field.other) {
+        struct node *node = node_new(schema, account);
+
+        object->field.other = node ? &node->field : NULL;
+    }
+    return node_of(object->field.other);
+}
+
+static uint64_t field_values(const struct field *field)
+{
+    uint64_t sum = 0;
+
+    for (int type = 0; type < TYPES; type++)
+        sum += field->types[type];
+    return sum - field->repeated;
+}
+
+/* Nothing may predict a member that is gone. */
+static void node_forget(struct node *object, const struct node *gone)
+{
+    struct children *children = object->field.children;
+
+    if (object->first == gone)
+        object->first = NULL;
+    for (uint32_t i = 0; i < children->count; i++)
+        if (children->order[i]->next == gone)
+            children->order[i]->next = NULL;
+}
+
+/* Moves the worst member into `other`. The first to go becomes `other` itself. */
+static bool node_push_out(struct schema *schema, struct memory *account, struct node *object)
+{
+    struct node *gone = object->field.children->worst;
+    bool whole = true;
+
+    children_remove(object->field.children, gone);
+    node_forget(object, gone);
+    if (object->field.other) {
+        whole = node_merge(schema, account, node_of(object->field.other), gone, true);
+        node_free(schema, account, gone);
+    } else {
+        node_drop_key(gone, account);
+        gone->next = NULL;
+        gone->field.present = field_values(&gone->field);
+        gone->field.types[TYPE_ARRAY] -= gone->field.repeated;
+        gone->field.repeated = 0;
+        object->field.other = &gone->field;
+    }
+    return whole;
+}
+
+struct node *node_member(struct schema *schema, struct memory *account, struct node *object, struct slice key,
+                         uint64_t hash)
+{
+    struct node *node = node_find(object, key, hash);
+    struct children *children;
+
+    if (node)
+        return node;
+    if (node_is_beyond(object, key, hash))
+        return node_other(schema, account, object);
+    if (object->field.children && object->field.children->worst && !node_push_out(schema, account, object))
+        schema->limited++;
+    children = children_grow(object, account);
+    node = children ? node_new(schema, account) : NULL;
+    if (node && !node_set_key(node, account, key, hash)) {
+        node->spelled = 0;
+        node_free(schema, account, node);
+        node = NULL;
+    }
+    if (node)
+        children_insert(children, node);
+    return node;
+}
+
+/* ---- adding up */
+
+static void range_add(uint32_t *min, uint32_t *max, bool any, uint32_t low, uint32_t high)
+{
+    *min = any && *min < low ? *min : low;
+    *max = any && *max > high ? *max : high;
+}
+
+static void number_range_add(struct field *field, double low, double high)
+{
+    bool any = field->types[TYPE_INTEGER] || field->types[TYPE_NUMBER];
+
+    field->number_min = any && field->number_min < low ? field->number_min : low;
+    field->number_max = any && field->number_max > high ? field->number_max : high;
+}
+
+void node_add_number(struct field *field, double value)
+{
+    number_range_add(field, value, value);
+}
+
+void node_add_items(struct field *field, uint32_t count)
+{
+    range_add(&field->items_min, &field->items_max, field->types[TYPE_ARRAY] > 0, count, count);
+}
+
+void node_add_members(struct field *field, uint32_t count)
+{
+    range_add(&field->children_min, &field->children_max, field->types[TYPE_OBJECT] > 0, count, count);
+}
+
+static void node_merge_counts(struct field *into, const struct field *from, bool anonymous)
+{
+    uint64_t arrays = from->types[TYPE_ARRAY] - (anonymous ? from->repeated : 0);
+
+    if (from->types[TYPE_INTEGER] || from->types[TYPE_NUMBER])
+        number_range_add(into, from->number_min, from->number_max);
+    if (arrays)
+        range_add(&into->items_min, &into->items_max, into->types[TYPE_ARRAY] > 0, from->items_min,
+                  from->items_max);
+    if (from->types[TYPE_OBJECT])
+        range_add(&into->children_min, &into->children_max, into->types[TYPE_OBJECT] > 0, from->children_min,
+                  from->children_max);
+    for (int type = 0; type < TYPES; type++)
+        into->types[type] += type == TYPE_ARRAY ? arrays : from->types[type];
+    into->present += anonymous ? field_values(from) : from->present;
+    into->repeated += anonymous ? 0 : from->repeated;
+}
+
+static bool node_merge_values(struct values **into, struct memory *account, const struct values *from)
+{
+    return !from || (node_values(into, account) && values_merge(*into, account, from));
+}
+
+static bool node_merge_members(struct schema *schema, struct memory *account, struct node *into,
+                               const struct node *from)
+{
+    const struct children *children = from->field.children;
+    bool whole = true;
+
+    for (uint32_t i = 0; children && i < children->count; i++) {
+        const struct node *member = children->order[i];
+        struct node *place = node_member(schema, account, into, member->field.key, member->hash);
+
+        whole &= place && node_merge(schema, account, place, member, place->spelled == 0);
+    }
+    return whole;
+}
+
+bool node_merge(struct schema *schema, struct memory *account, struct node *into, const struct node *from,
+                bool anonymous)
+{
+    bool whole = node_merge_values(&into->field.values, account, from->field.values);
+
+    whole &= node_merge_values(&into->field.numbers, account, from->field.numbers);
+    node_merge_counts(&into->field, &from->field, anonymous);
+    whole &= node_merge_members(schema, account, into, from);
+    if (from->field.items) {
+        struct node *items = node_items(schema, account, into);
+
+        whole &= items && node_merge(schema, account, items, node_of(from->field.items), false);
+    }
+    if (from->field.other) {
+        struct node *other = node_other(schema, account, into);
+
+        whole &= other && node_merge(schema, account, other, node_of(from->field.other), false);
+    }
+    return whole;
+}
+
+/* ---- the schema itself */
+
+struct schema *schema_new(struct memory *account)
+{
+    return memory_get(account, sizeof(struct schema));
+}
+
+void schema_free(struct schema *schema, struct memory *account)
+{
+    if (!schema)
+        return;
+    node_done(schema, account, &schema->root);
+    while (schema->slabs) {
+        struct slab *slab = schema->slabs;
+
+        schema->slabs = slab->next;
+        memory_give(account, slab, slab_size(slab->room));
+    }
+    memory_give(account, schema, sizeof *schema);
+}
+
+bool schema_merge(struct schema *into, struct memory *account, const struct schema *from)
+{
+    bool whole = node_merge(into, account, &into->root, &from->root, false);
+
+    into->bodies += from->bodies;
+    into->limited += from->limited;
+    return whole;
+}
+
+const struct field *schema_root(const struct schema *schema)
+{
+    return &schema->root.field;
+}
+
+uint64_t schema_bodies(const struct schema *schema)
+{
+    return schema->bodies;
+}
+
+uint64_t schema_limited(const struct schema *schema)
+{
+    return schema->limited;
+}
+
+const struct field *schema_next(const struct field *object, size_t *cursor)
+{
+    const struct children *children = object->children;
+
+    return children && *cursor < children->count ? &children->order[(*cursor)++]->field : NULL;
+}
+
+const struct field *schema_find(const struct field *object, struct slice key)
+{
+    const struct node *node = node_find(node_of(object), key, hash_content(key));
+
+    return node ? &node->field : NULL;
+}
+
+size_t schema_child_count(const struct field *object)
+{
+    return object->children ? object->children->count : 0;
+}

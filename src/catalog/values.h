@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What was learned of the scalar values at one place (a JSON field, a query parameter, a path segment).
+ *
+ * Everything here merges exactly and does not depend on order: counts add, ranges widen, the mask of possible formats
+ * is an intersection, distinct values are a bottom-k sample (base/sample.h). What it means - enum or free text, which
+ * format, which type - is decided when somebody asks (law 2). */
+#ifndef CATALOG_VALUES_H
+#define CATALOG_VALUES_H
+
+#include "base/sample.h"
+
+/* Formats a string may have: one bit each. VALUES_ANY until the first non-empty string; every string clears the bits
+ * it does not match. The names in the comments are those OpenAPI documents use. */
+enum value_format {
+    FORMAT_UUID = 1u << 0,      /* uuid */
+    FORMAT_DATE_TIME = 1u << 1, /* date-time: RFC 3339 */
+    FORMAT_DATE = 1u << 2,      /* date: RFC 3339 full-date, a real day */
+    FORMAT_TIME = 1u << 3,      /* time */
+    FORMAT_EMAIL = 1u << 4,     /* email */
+    FORMAT_URI = 1u << 5,       /* uri: absolute, with a scheme */
+    FORMAT_HOSTNAME = 1u << 6,  /* hostname: at least two labels, last one letters */
+    FORMAT_IPV4 = 1u << 7,      /* ipv4 */
+    FORMAT_IPV6 = 1u << 8,      /* ipv6 */
+    FORMAT_BYTE = 1u << 9,      /* byte: base64, padded or mixed enough not to be a word */
+    FORMAT_PHONE = 1u << 10,    /* phone */
+    FORMAT_DURATION = 1u << 11, /* duration: ISO 8601 */
+    /* Lexical shapes: what text outside JSON (query, path, form) stands for. */
+    FORMAT_INTEGER = 1u << 16,
+    FORMAT_NUMBER = 1u << 17,   /* set for integers too */
+    FORMAT_BOOLEAN = 1u << 18,  /* true / false */
+    FORMAT_LIST = 1u << 19,     /* contains a comma between non-empty parts without spaces: a,b,c */
+    FORMAT_LIST_INTEGER = 1u << 20, /* every part an integer; set for single integers too */
+};
+#define VALUES_ANY 0xffffffffu
+
+struct values {
+    uint64_t count;        /* strings seen, empty ones included */
+    uint64_t empty;        /* of them empty: they clear no format bit */
+    uint64_t lists;        /* of them with FORMAT_LIST; not counted in JSON bodies, where a list is an array */
+    uint32_t possible;     /* enum value_format bits that every non-empty string matched */
+    uint32_t length_min, length_max; /* in characters (Unicode code points), meaningless while count is 0 */
+    struct sample sample;  /* distinct values, bottom-VALUES_SAMPLE */
+};
+
+#define VALUES_SAMPLE 24
+
+void values_init(struct values *values);
+/* `text` is the value itself, unescaped. false when memory was refused: counts hold, the sample may lack it. */
+bool values_add(struct values *values, struct memory *account, struct slice text);
+/* The same for one string (or, as text, one integer) of a JSON body; ret_hash gets its hash_content. `points` is its
+ * length in code points. */
+bool values_add_json(struct values *values, struct memory *account, struct slice text, size_t points,
+                     uint64_t *ret_hash);
+bool values_add_integer(struct values *values, struct memory *account, struct slice text, uint64_t *ret_hash);
+bool values_merge(struct values *into, struct memory *account, const struct values *from);
+void values_done(struct values *values, struct memory *account);
+
+/* The formats that one string matches. */
+uint32_t format_of(struct slice text);
+/* The one format all strings share, most specific first; 0 when none or too little support (fewer than 2 values, or
+ * only lexical bits). */
+uint32_t values_format(const struct values *values);
+const char *format_name(uint32_t bit); /* "uuid"; NULL for lexical bits */
+/* Whether the values are a closed set: few distinct ones, each repeated often enough that a free text would have shown
+ * more, none looking like an identifier, a sentence or a number. `ret` (may be NULL) gets how many. */
+bool values_is_enum(const struct values *values, size_t *ret);
+
+#endif
