@@ -57,14 +57,12 @@ bool table_put(struct table *table, struct slice key, void *value)
     uint64_t hash = hash_table(key);
     struct table_entry *entry = table->room ? table_place(table, key, hash) : NULL;
 
-    if (!entry || !entry->value) {
-        if (4 * (table->count + 1) > 3 * table->room) {
-            if (!table_grow(table))
-                return false;
-            entry = table_place(table, key, hash);
-        }
-        table->count++;
+    if (!entry || (!entry->value && 4 * (table->count + 1) > 3 * table->room)) {
+        if (!table_grow(table))
+            return false;
+        entry = table_place(table, key, hash);
     }
+    table->count += entry->value == NULL;
     *entry = (struct table_entry){ .key = key, .hash = hash, .value = value };
     return true;
 }
