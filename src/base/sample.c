@@ -10,22 +10,21 @@ void sample_init(struct sample *sample, uint16_t keep)
     *sample = (struct sample){ .keep = keep ? keep : 1 };
 }
 
-/* The first entry whose hash is not smaller. */
+/* The first entry whose hash is not smaller. Halves without a branch: hashes are noise, no branch could be foreseen. */
 static uint32_t sample_place(const struct sample *sample, uint64_t hash)
 {
-    uint32_t low = 0, count = sample->count;
+    const struct sample_entry *low = sample->entries;
+    uint32_t count = sample->count;
 
-    while (count > 0) {
+    if (count == 0)
+        return 0;
+    while (count > 1) {
         uint32_t half = count / 2;
 
-        if (sample->entries[low + half].hash < hash) {
-            low += half + 1;
-            count -= half + 1;
-        } else {
-            count = half;
-        }
+        low += low[half - 1].hash < hash ? half : 0;
+        count -= half;
     }
-    return low;
+    return (uint32_t)(low - sample->entries) + (low->hash < hash);
 }
 
 const struct sample_entry *sample_find(const struct sample *sample, uint64_t hash)
