@@ -33,8 +33,7 @@ typedef void engine_progress_sink(void *context, const struct engine_progress *p
 struct engine_settings {
     const char *const *places;   /* files, directories, "-" */
     size_t place_count;
-    const char *const *interfaces; /* live ones, read after all places */
-    size_t interface_count;
+    const char *interface;       /* a live one, read after all places; NULL: none */
     struct source_options options; /* zero: defaults */
     const char *from;            /* force this kind of source (--from); NULL: recognise by content */
     const char *database;        /* path, see store_path; "" : none, learn only (the catalog is dropped) */
@@ -64,9 +63,9 @@ struct engine_report {
     size_t peak_memory;          /* resident, whole process */
 };
 
-/* Observes every place and then the interfaces, and saves. True when the run came to its end: sources that failed
- * stand in the report, and what they gave before is kept. False with *err set when it could not start
- * or had to break off (store, memory, a place that does not exist); what was saved before stays. *report is filled in both cases. */
+/* Observes every place and then the interface, and saves. True when the run came to its end: sources that failed stand
+ * in the report, and what they gave before is kept. False with *err set when it could not start or had to break off
+ * (store, memory, a place that does not exist); what was saved before stays. *report is filled in both cases. */
 bool engine_observe(const struct engine_settings *settings, struct engine_report *report, struct error *err);
 
 #endif

@@ -202,6 +202,11 @@ bool store_checkpoint(struct store *store, const struct store_checkpoint *checkp
     return true;
 }
 
+bool store_is_failing(const struct store *store)
+{
+    return atomic_load(&store->out_of_memory) || (store->writer && writer_failed(store->writer));
+}
+
 bool store_settle(struct store *store, struct error *err)
 {
     if (store->out_of_memory)

@@ -206,7 +206,7 @@ bool store_events(struct store *store, const struct event_filter *filter, event_
     if (!store_hold(store, err) || !(reading.index = database_use(&store->database, STATEMENT_blocks, err)))
         return false;
     sqlite3_bind_int64(reading.index, 1, reading.filter->from);
-    sqlite3_bind_int64(reading.index, 2, reading.filter->to ? reading.filter->to : INT64_MAX);
+    sqlite3_bind_int64(reading.index, 2, reading.filter->to ? reading.filter->to - 1 : INT64_MAX);
     fine = reading_run(&reading, sink, context);
     sqlite3_reset(reading.index);
     for (size_t i = 0; i < reading.count; i++)

@@ -127,13 +127,15 @@ struct store_checkpoint {
 /* Serialises now and returns; the transaction follows on the writer thread, in order with the blocks queued before.
  * false with *err set when serialising failed or the writer had failed before. */
 bool store_checkpoint(struct store *store, const struct store_checkpoint *checkpoint, struct error *err);
+/* Has the writer failed? Everything further is dropped; store_settle says why. Any thread, cheap. */
+bool store_is_failing(const struct store *store);
 /* Waits until everything queued is on disk; false with *err set when some of it could not be written. */
 bool store_settle(struct store *store, struct error *err);
 
 /* Events ----------------------------------------------------------------------------------------------------------- */
 
 struct event_filter {
-    int64_t from, to;       /* from <= time < to; to 0: no end. Events without a time of their own have time 0 */
+    int64_t from, to;       /* from <= time < to; to 0: no end */
     struct slice service;   /* exact; empty: all */
     struct slice method;    /* exact; empty: all */
     struct slice cell;      /* starts with; empty: all */

@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 
 struct writer {
     struct memory account;
@@ -14,6 +15,7 @@ struct writer {
     bool working, stopping;
     struct error failure;
     void *context;
+    atomic_bool failed; /* the same as failure, for those who only look */
 };
 
 void *job_new(size_t size)
@@ -57,6 +59,7 @@ static void writer_do(struct writer *writer)
     job_free(job);
     pthread_mutex_lock(&writer->lock);
     writer->failure = failure;
+    atomic_store(&writer->failed, failure.kind != ERROR_NONE);
     writer->working = false;
     pthread_cond_broadcast(&writer->advanced);
 }
@@ -159,6 +162,11 @@ bool writer_settle(struct writer *writer, struct error *err)
     if (err && err->kind == ERROR_NONE)
         *err = failure;
     return false;
+}
+
+bool writer_failed(const struct writer *writer)
+{
+    return atomic_load(&writer->failed);
 }
 
 void writer_stop(struct writer *writer)

@@ -31,6 +31,8 @@ struct writer *writer_start(void *context, unsigned most, struct error *err);
 bool writer_put(struct writer *writer, struct job *job);
 /* Waits until all jobs are done; false with *err set when one has failed since the start. */
 bool writer_settle(struct writer *writer, struct error *err);
+/* Has a job failed? Any thread, without waiting. */
+bool writer_failed(const struct writer *writer);
 /* Settles and ends the thread. NULL is allowed. */
 void writer_stop(struct writer *writer);
 

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/crew.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+/* A batch is some hundred exchanges: long enough that handing it over costs nothing, short enough to stay in cache. */
+#define BATCH_BYTES (256u << 10)
+#define RING 8
+
+/* Records stand one after the other: a segment, its payload, slack, up to the next multiple of RECORD_ALIGN. */
+#define RECORD_ALIGN 16
+
+struct batch {
+    char *at;
+    size_t room, len;
+};
+
+struct member {
+    struct lane lane;
+    pthread_t thread;
+    bool started;
+    pthread_mutex_t lock; /* guards head, tail and stopping; who owns a batch follows from them */
+    pthread_cond_t filled, emptied;
+    uint64_t head, tail;  /* batches published by the reader, done by the lane */
+    bool stopping;
+    struct batch ring[RING]; /* ring[head % RING] is the one being filled */
+};
+
+struct crew {
+    struct memory account; /* the reader's: batches */
+    unsigned count;
+    struct member members[];
+};
+
+static size_t record_size(size_t payload)
+{
+    size_t size = sizeof(struct segment) + payload + PACKET_SLACK;
+
+    return (size + RECORD_ALIGN - 1) / RECORD_ALIGN * RECORD_ALIGN;
+}
+
+static void member_run_batch(struct lane *lane, const struct batch *batch)
+{
+    for (size_t at = 0; at < batch->len;) {
+        const struct segment *segment = (const struct segment *)(const void *)(batch->at + at);
+
+        lane_segment(lane, segment);
+        at += record_size(segment->payload.len);
+    }
+}
+
+static void *member_main(void *context)
+{
+    struct member *member = context;
+
+    pthread_mutex_lock(&member->lock);
+    for (;;) {
+        while (member->head == member->tail && !member->stopping)
+            pthread_cond_wait(&member->filled, &member->lock);
+        if (member->head == member->tail)
+            break;
+        pthread_mutex_unlock(&member->lock);
+        member_run_batch(&member->lane, &member->ring[member->tail % RING]);
+        pthread_mutex_lock(&member->lock);
+        member->tail++;
+        pthread_cond_signal(&member->emptied);
+    }
+    pthread_mutex_unlock(&member->lock);
+    return NULL;
+}
+
+/* Hands over the batch being filled and waits for a free one to fill. */
+static void member_publish(struct member *member)
+{
+    if (member->ring[member->head % RING].len == 0)
+        return;
+    pthread_mutex_lock(&member->lock);
+    member->head++;
+    pthread_cond_signal(&member->filled);
+    while (member->head - member->tail >= RING)
+        pthread_cond_wait(&member->emptied, &member->lock);
+    pthread_mutex_unlock(&member->lock);
+    member->ring[member->head % RING].len = 0;
+}
+
+static void member_wait(struct member *member)
+{
+    pthread_mutex_lock(&member->lock);
+    while (member->head != member->tail)
+        pthread_cond_wait(&member->emptied, &member->lock);
+    pthread_mutex_unlock(&member->lock);
+}
+
+/* Signals stay with the thread that reads: they are meant to interrupt its waiting. */
+static bool member_start(struct member *member)
+{
+    sigset_t all, before;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    member->started = pthread_create(&member->thread, NULL, member_main, member) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return member->started;
+}
+
+struct crew *crew_start(unsigned lanes, const struct lane_settings *settings, struct error *err)
+{
+    struct memory account = { 0 };
+    struct crew *crew = memory_get(&account, sizeof *crew + lanes * sizeof(struct member));
+
+    if (!crew) {
+        error_set(err, ERROR_MEMORY, "no memory for %u lanes", lanes);
+        return NULL;
+    }
+    crew->account = account;
+    for (crew->count = 0; crew->count < lanes;) {
+        struct member *member = &crew->members[crew->count++];
+
+        pthread_mutex_init(&member->lock, NULL);
+        pthread_cond_init(&member->filled, NULL);
+        pthread_cond_init(&member->emptied, NULL);
+        if (!lane_init(&member->lane, settings, err) || !member_start(member)) {
+            error_set(err, ERROR_SYSTEM, "the system refuses a thread for lane %u: use fewer with --threads",
+                      crew->count);
+            crew_free(crew);
+            return NULL;
+        }
+    }
+    return crew;
+}
+
+static bool batch_reserve(struct crew *crew, struct batch *batch, size_t size)
+{
+    size_t room = size > BATCH_BYTES ? size : BATCH_BYTES;
+    char *at;
+
+    if (batch->len + size <= batch->room)
+        return true;
+    /* Only an empty batch is too small: no record points into it yet. */
+    at = memory_resize(&crew->account, batch->at, batch->room, room);
+    if (!at)
+        return false;
+    batch->at = at;
+    batch->room = room;
+    return true;
+}
+
+bool crew_segment(struct crew *crew, const struct segment *segment)
+{
+    /* The upper half of the hash chooses; tables inside a lane use the lower. */
+    struct member *member = &crew->members[((segment->flow_hash >> 32) * crew->count) >> 32];
+    size_t size = record_size(segment->payload.len);
+    struct batch *batch = &member->ring[member->head % RING];
+    struct segment *record;
+
+    if (batch->len && batch->len + size > batch->room) {
+        member_publish(member);
+        batch = &member->ring[member->head % RING];
+    }
+    if (!batch_reserve(crew, batch, size))
+        return false;
+    record = (struct segment *)(void *)(batch->at + batch->len);
+    *record = *segment;
+    record->payload.at = (const char *)(record + 1);
+    if (segment->payload.len)
+        memcpy(record + 1, segment->payload.at, segment->payload.len);
+    batch->len += size;
+    return true;
+}
+
+void crew_flush(struct crew *crew)
+{
+    for (unsigned i = 0; i < crew->count; i++)
+        member_publish(&crew->members[i]);
+}
+
+void crew_rest(struct crew *crew)
+{
+    crew_flush(crew);
+    for (unsigned i = 0; i < crew->count; i++)
+        member_wait(&crew->members[i]);
+}
+
+unsigned crew_lanes(const struct crew *crew)
+{
+    return crew->count;
+}
+
+struct lane *crew_lane(struct crew *crew, unsigned index)
+{
+    return &crew->members[index].lane;
+}
+
+static void member_stop(struct crew *crew, struct member *member)
+{
+    if (member->started) {
+        pthread_mutex_lock(&member->lock);
+        member->stopping = true;
+        pthread_cond_signal(&member->filled);
+        pthread_mutex_unlock(&member->lock);
+        pthread_join(member->thread, NULL);
+    }
+    lane_done(&member->lane);
+    for (unsigned i = 0; i < RING; i++)
+        memory_give(&crew->account, member->ring[i].at, member->ring[i].room);
+    pthread_cond_destroy(&member->filled);
+    pthread_cond_destroy(&member->emptied);
+    pthread_mutex_destroy(&member->lock);
+}
+
+void crew_free(struct crew *crew)
+{
+    struct memory account;
+
+    if (!crew)
+        return;
+    crew_flush(crew);
+    for (unsigned i = 0; i < crew->count; i++)
+        member_stop(crew, &crew->members[i]);
+    account = crew->account;
+    memory_give(&account, crew, sizeof *crew + crew->count * sizeof(struct member));
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/lane.h"
+
+/* One writer, so that a plain load and store will do. */
+static void counter_add(_Atomic uint64_t *counter, uint64_t more)
+{
+    atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + more, memory_order_relaxed);
+}
+
+static void lane_learn(void *context, const struct exchange *exchange)
+{
+    struct lane *lane = context;
+
+    counter_add(&lane->exchanges, 1);
+    catalog_observe(lane->catalog, exchange);
+}
+
+static void lane_learn_tls(void *context, struct slice server_name, struct slice subject, const struct address *server,
+                           int64_t time, uint64_t bytes)
+{
+    struct lane *lane = context;
+
+    catalog_observe_tls(lane->catalog, server_name, subject, server, time, bytes);
+}
+
+static void lane_event(void *context, const struct event *event)
+{
+    struct lane *lane = context;
+    struct event_block block;
+
+    if (!event_packer_add(lane->packer, event)) {
+        if (event_packer_encode(lane->packer, &block))
+            store_put_block(lane->settings.store, &block);
+        else
+            atomic_store(&lane->out_of_memory, true);
+        event_packer_reset(lane->packer);
+        if (!event_packer_add(lane->packer, event))
+            atomic_store(&lane->out_of_memory, true);
+    }
+    counter_add(&lane->events, 1);
+}
+
+static bool lane_new_catalog(struct lane *lane, struct error *err)
+{
+    struct catalog_settings settings = lane->settings.catalog;
+
+    settings.on_event = lane->packer ? lane_event : NULL;
+    settings.event_context = lane;
+    lane->catalog = catalog_new(&settings, err);
+    return lane->catalog != NULL;
+}
+
+static bool lane_new_flows(struct lane *lane)
+{
+    struct flows_settings settings = {
+        .exchange = lane_learn,
+        .exchange_context = lane,
+        .tls = lane_learn_tls,
+        .tls_context = lane,
+        .window_total = lane->settings.flows_memory / 2,
+    };
+
+    lane->flows_account.limit = lane->settings.flows_memory;
+    lane->flows = flows_new(&lane->flows_account, &settings);
+    return lane->flows != NULL;
+}
+
+bool lane_init(struct lane *lane, const struct lane_settings *settings, struct error *err)
+{
+    *lane = (struct lane){ .settings = *settings };
+    if (settings->store && !(lane->packer = event_packer_new(&lane->account)))
+        return error_set(err, ERROR_MEMORY, "no memory to pack events");
+    if (settings->flows_memory && !lane_new_flows(lane))
+        return error_set(err, ERROR_MEMORY, "no memory to follow connections");
+    return lane_new_catalog(lane, err);
+}
+
+void lane_segment(struct lane *lane, const struct segment *segment)
+{
+    flows_segment(lane->flows, segment);
+}
+
+static void ledger_count_message(struct ledger *ledger, const struct message *message)
+{
+    ledger->seen[LEDGER_MESSAGES]++;
+    ledger->analysed[LEDGER_MESSAGES]++;
+    if (message->body_state == BODY_NONE || message->body_state == BODY_ABSENT)
+        return;
+    ledger->seen[LEDGER_BODIES]++;
+    switch (message->body_state) {
+    case BODY_CUT: ledger->lost[LOSS_body_gap]++; break;
+    case BODY_TOO_LARGE: ledger->lost[LOSS_body_limit]++; break;
+    case BODY_UNDECODABLE: ledger->lost[LOSS_body_undecodable]++; break;
+    default: ledger->analysed[LEDGER_BODIES]++; break;
+    }
+}
+
+void lane_exchange(struct lane *lane, const struct exchange *exchange)
+{
+    struct ledger *ledger = &lane->ledger;
+
+    ledger->seen[LEDGER_EXCHANGES]++;
+    if (exchange->flags & EXCHANGE_NO_REQUEST)
+        ledger->lost[LOSS_response_unasked]++;
+    else
+        ledger_count_message(ledger, &exchange->request);
+    if (exchange->flags & EXCHANGE_NO_RESPONSE)
+        ledger->lost[LOSS_request_unanswered]++;
+    else
+        ledger_count_message(ledger, &exchange->response);
+    if (!(exchange->flags & (EXCHANGE_NO_REQUEST | EXCHANGE_NO_RESPONSE)))
+        ledger->analysed[LEDGER_EXCHANGES]++;
+    lane_learn(lane, exchange);
+}
+
+bool lane_give_catalog(struct lane *lane, struct catalog *into, struct error *err)
+{
+    if (!catalog_merge(into, lane->catalog, err))
+        return false;
+    catalog_free(lane->catalog);
+    lane->catalog = NULL;
+    return lane_new_catalog(lane, err);
+}
+
+void lane_done(struct lane *lane)
+{
+    flows_free(lane->flows);
+    catalog_free(lane->catalog);
+    event_packer_free(lane->packer);
+    *lane = (struct lane){ .flows = NULL };
+}

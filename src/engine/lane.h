@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A lane: what one thread needs to turn segments into knowledge without asking anybody. It owns the connections that
+ * fall to it, a catalog and an event packer. Whoever runs the lane is the only one to touch it meanwhile; counters may
+ * be read by others at any time. */
+#ifndef ENGINE_LANE_H
+#define ENGINE_LANE_H
+
+#include "catalog/catalog.h"
+#include "store/event_block.h"
+#include "store/store.h"
+#include "wire/flows.h"
+
+#include <stdatomic.h>
+
+struct lane_settings {
+    struct catalog_settings catalog; /* on_event is the lane's own */
+    size_t flows_memory;             /* 0: this lane follows no connections */
+    struct store *store;             /* where events go; NULL: nowhere */
+};
+
+struct lane {
+    struct lane_settings settings;
+    struct memory account;
+    struct memory flows_account; /* its limit is theirs */
+    struct flows *flows;
+    struct catalog *catalog;
+    struct event_packer *packer; /* NULL without a store */
+    struct ledger ledger;        /* of exchanges that came from files: those from flows stand in flows_ledger */
+    _Atomic uint64_t exchanges, events;
+    atomic_bool out_of_memory;   /* events could not be packed: the run must end */
+};
+
+/* Works in place; false with *err set when memory is refused (lane_done all the same). */
+bool lane_init(struct lane *lane, const struct lane_settings *settings, struct error *err);
+void lane_segment(struct lane *lane, const struct segment *segment);
+/* An exchange of a source that hands out whole exchanges; counted in lane->ledger. */
+void lane_exchange(struct lane *lane, const struct exchange *exchange);
+/* Moves all knowledge into another catalog and starts anew with an empty one. */
+bool lane_give_catalog(struct lane *lane, struct catalog *into, struct error *err);
+void lane_done(struct lane *lane);
+
+#endif
