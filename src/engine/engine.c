@@ -135,7 +135,7 @@ static bool engine_begin_run(struct engine *engine, struct error *err)
     buffer_done(&text);
     if (fine)
         catalog_mark_saved(engine->home.catalog);
-    engine->base = *catalog_ledger(engine->home.catalog);
+    engine->base = catalog_ledger(engine->home.catalog);
     return fine;
 }
 

@@ -48,8 +48,12 @@ static void saving_add_ledger(struct engine *engine, bool going_on)
 
 struct ledger saving_ledger(const struct engine *engine)
 {
-    return engine->home.catalog ? ledger_minus(catalog_ledger(engine->home.catalog), &engine->base)
-                                : (struct ledger){ 0 };
+    struct ledger whole = { 0 };
+
+    if (!engine->home.catalog)
+        return whole;
+    whole = catalog_ledger(engine->home.catalog);
+    return ledger_minus(&whole, &engine->base);
 }
 
 static bool saving_merge(struct engine *engine, struct error *err)
