@@ -70,6 +70,21 @@ void json_stream_skip_rest(struct json_stream *stream)
     stream->skip_depth = stream->depth - 1;
 }
 
+bool json_stream_take(struct json_stream *stream, struct slice text, struct buffer *into)
+{
+    struct buffer swap = *into;
+
+    if (text.len == 0 || text.at != stream->text.at) {
+        buffer_reset(into);
+        return buffer_append(into, text);
+    }
+    *into = stream->text;
+    into->len = text.len;
+    stream->text = swap;
+    buffer_reset(&stream->text);
+    return true;
+}
+
 uint64_t json_stream_offset(const struct json_stream *stream)
 {
     return stream->base + (uint64_t)(stream->at - stream->begin);

@@ -78,6 +78,10 @@ enum json_token json_stream_next(struct json_stream *stream, struct slice *text)
 void json_stream_skip(struct json_stream *stream);
 void json_stream_skip_rest(struct json_stream *stream);
 
+/* Makes `text`, just answered, the content of `into`, which must use the same account: by swapping buffers where the
+ * text stands in the stream's own, else by copying. false when memory was refused. */
+bool json_stream_take(struct json_stream *stream, struct slice text, struct buffer *into);
+
 /* Bytes of the document used up so far. */
 uint64_t json_stream_offset(const struct json_stream *stream);
 

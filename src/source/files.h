@@ -19,8 +19,7 @@ struct files;
 struct files_setup {
     const char *const *places; /* paths, or "-"; borrowed until files_free */
     size_t place_count;
-    const char *const *interfaces; /* live interfaces; read after all places */
-    size_t interface_count;
+    const char *interface; /* a live interface, read after all places; NULL: none. Several at once: "any" */
     const char *forced; /* the word after --from; NULL: recognise by content */
     struct source_options options;
     struct source_sink sink;

@@ -67,7 +67,7 @@ struct source_run {
 struct source {
     const char *name;   /* the word after --from */
     const char *help;   /* its line in --help */
-    const char *format; /* what such a file is called in a sentence: "a pcap capture" */
+    const char *format; /* what such files are called in a sentence: "pcap captures" */
     /* Is this mine? `head` is the beginning of the content, decompressed; at times only some bytes of it. NULL: the
      * source reads no file (an interface) and must be asked for by name. */
     bool (*sniff)(struct slice head);

@@ -15,7 +15,7 @@ struct warnings {
     uint64_t total; /* kept or not */
 };
 
-/* warnings may be NULL. What is formatted must be safe to print: escape names (base/text.h) first. */
+/* warnings may be NULL. What is formatted may quote names and bytes of the input: it is escaped here. */
 void warnings_add(struct warnings *warnings, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "source/draft.h"
+
+#include "source/base64.h"
+
+#define BODY_ROOM_KEPT ((size_t)4 << 20) /* a buffer that one large body made larger is given back */
+#define TEXT_BLOCK ((size_t)32 << 10)
+
+static bool message_init(struct draft_message *message, struct memory *account)
+{
+    message->headers = memory_get(account, DRAFT_HEADERS * sizeof *message->headers);
+    buffer_init(&message->held, account);
+    buffer_init(&message->spare, account);
+    return message->headers != NULL;
+}
+
+static void message_done(struct draft_message *message, struct memory *account)
+{
+    memory_give(account, message->headers, message->headers ? DRAFT_HEADERS * sizeof *message->headers : 0);
+    buffer_done(&message->held);
+    buffer_done(&message->spare);
+}
+
+bool draft_init(struct draft *draft, struct memory *account)
+{
+    bool made;
+
+    *draft = (struct draft){ .account = account };
+    arena_init(&draft->text, account, TEXT_BLOCK);
+    made = message_init(&draft->request, account);
+    made = message_init(&draft->response, account) && made;
+    if (!made) {
+        draft_done(draft);
+        return false;
+    }
+    draft_reset(draft);
+    return true;
+}
+
+static void buffer_forget(struct buffer *buffer)
+{
+    if (buffer->room > BODY_ROOM_KEPT)
+        buffer_done(buffer);
+    else
+        buffer_reset(buffer);
+}
+
+static void message_reset(struct draft_message *message)
+{
+    buffer_forget(&message->held);
+    buffer_forget(&message->spare);
+    message->header_count = 0;
+    message->header_bytes = message->body_bytes = 0;
+    message->more_headers = message->present = message->coded = false;
+    message->body = (struct slice){ 0 };
+    message->body_state = BODY_NONE;
+}
+
+void draft_reset(struct draft *draft)
+{
+    arena_reset(&draft->text);
+    draft->kept = 0;
+    draft->exchange = (struct exchange){ .scheme = SLICE("http"), .version_major = 1, .version_minor = 1 };
+    draft->wrong = NULL;
+    message_reset(&draft->request);
+    message_reset(&draft->response);
+}
+
+void draft_done(struct draft *draft)
+{
+    message_done(&draft->request, draft->account);
+    message_done(&draft->response, draft->account);
+    arena_done(&draft->text);
+}
+
+void draft_wrong(struct draft *draft, const char *why)
+{
+    if (!draft->wrong)
+        draft->wrong = why;
+}
+
+struct slice draft_keep(struct draft *draft, struct slice text)
+{
+    struct slice copy = { 0 };
+
+    if (text.len == 0)
+        return SLICE("");
+    draft->kept += text.len;
+    if (draft->kept > DRAFT_BYTES_MOST) {
+        draft_wrong(draft, "it is larger than 128 MiB");
+        return copy;
+    }
+    copy = arena_copy(&draft->text, text);
+    if (!copy.at)
+        draft_wrong(draft, "there is no memory left for it");
+    return copy;
+}
+
+struct slice draft_find_header(const struct draft_message *message, struct slice name)
+{
+    for (size_t i = 0; i < message->header_count; i++) {
+        if (slice_eq_nocase(message->headers[i].name, name))
+            return message->headers[i].value;
+    }
+    return (struct slice){ 0 };
+}
+
+void draft_header(struct draft *draft, struct draft_message *message, struct slice name, struct slice value)
+{
+    if (name.len && *name.at == ':') {
+        if (slice_eq(name, SLICE(":authority")) && draft->exchange.authority.len == 0)
+            draft->exchange.authority = value;
+        return;
+    }
+    do {
+        struct slice line = slice_trim(slice_cut(&value, '\n'));
+
+        message->header_bytes += name.len + line.len + 4; /* ": " and the line's end */
+        if (message->header_count < DRAFT_HEADERS)
+            message->headers[message->header_count++] = (struct header){ name, line };
+        else
+            message->more_headers = true;
+    } while (value.len);
+}
+
+/* The text before "://"; empty when this is no absolute URL (RFC 3986 3.1). */
+static struct slice scheme_of(struct slice url)
+{
+    size_t len = 0;
+
+    while (len < url.len && ((url.at[len] | 0x20) >= 'a' && (url.at[len] | 0x20) <= 'z'))
+        len++;
+    return slice_make(url.at, url.len - len >= 3 && memcmp(url.at + len, "://", 3) == 0 ? len : 0);
+}
+
+/* A target that is a query alone still asks for the root. */
+static struct slice rooted(struct draft *draft, struct slice target)
+{
+    char *at;
+
+    if (target.len == 0)
+        return SLICE("/");
+    if (*target.at == '/')
+        return target;
+    at = arena_get(&draft->text, target.len + 1);
+    if (!at) {
+        draft_wrong(draft, "there is no memory left for it");
+        return (struct slice){ 0 };
+    }
+    *at = '/';
+    memcpy(at + 1, target.at, target.len);
+    return slice_make(at, target.len + 1);
+}
+
+bool draft_url(struct draft *draft, struct slice url)
+{
+    struct exchange *exchange = &draft->exchange;
+    struct slice scheme = scheme_of(url), authority;
+    bool secure = slice_eq_nocase(scheme, SLICE("https")) || slice_eq_nocase(scheme, SLICE("wss"));
+    const char *user;
+    size_t len = 0;
+
+    if (!secure && !slice_eq_nocase(scheme, SLICE("http")) && !slice_eq_nocase(scheme, SLICE("ws")))
+        return false;
+    url = slice_make(url.at + scheme.len + 3, url.len - scheme.len - 3);
+    url = slice_cut(&url, '#');
+    while (len < url.len && url.at[len] != '/' && url.at[len] != '?')
+        len++;
+    authority = slice_make(url.at, len);
+    user = len ? memrchr(url.at, '@', len) : NULL;
+    if (user)
+        authority = slice_make(user + 1, (size_t)(url.at + len - user - 1));
+    exchange->authority = authority;
+    exchange->scheme = secure ? SLICE("https") : SLICE("http");
+    exchange->flags |= secure ? EXCHANGE_TLS : 0;
+    exchange->target = rooted(draft, slice_make(url.at + len, url.len - len));
+    return true;
+}
+
+uint16_t draft_port(const struct draft *draft)
+{
+    struct slice port = draft->exchange.authority;
+    unsigned long long number;
+    const char *colon = port.len ? memrchr(port.at, ':', port.len) : NULL;
+
+    if (colon && slice_to_u64(slice_make(colon + 1, (size_t)(port.at + port.len - colon - 1)), UINT16_MAX, &number))
+        return (uint16_t)number;
+    return slice_eq(draft->exchange.scheme, SLICE("https")) ? 443 : 80;
+}
+
+bool draft_target(struct draft *draft, struct slice target)
+{
+    if (target.len == 0)
+        return false;
+    if (*target.at != '/' && scheme_of(target).len)
+        return draft_url(draft, target);
+    draft->exchange.target = slice_cut(&target, '#');
+    return draft->exchange.target.len > 0;
+}
+
+void draft_version(struct draft *draft, struct slice version)
+{
+    struct exchange *exchange = &draft->exchange;
+    size_t len = version.len;
+
+    /* The number at its end: "HTTP/1.1", "1.1", "h2", "http/2.0". "h2c" is h2 in the clear. */
+    if (len && (version.at[len - 1] | 0x20) == 'c')
+        len--;
+    while (len && ((version.at[len - 1] >= '0' && version.at[len - 1] <= '9') || version.at[len - 1] == '.'))
+        len--;
+    version = slice_make(version.at + len, version.len - len);
+    if (version.len == 0 || version.at[0] < '0' || version.at[0] > '3')
+        return;
+    exchange->version_major = (uint8_t)(version.at[0] - '0');
+    exchange->version_minor = 0;
+    if (version.len >= 3 && version.at[1] == '.' && version.at[2] >= '0' && version.at[2] <= '9')
+        exchange->version_minor = (uint8_t)(version.at[2] - '0');
+}
+
+bool draft_base64(struct draft *draft, struct draft_message *message, struct slice text)
+{
+    bool decoded;
+
+    /* What is to be decoded may stand in the very buffer that takes it. */
+    buffer_reset(&message->spare);
+    decoded = base64_decode(text, &message->spare);
+    if (message->spare.failed)
+        draft_wrong(draft, "there is no memory left for it");
+    if (decoded) {
+        struct buffer swap = message->held;
+
+        message->held = message->spare;
+        message->spare = swap;
+    }
+    message->body = decoded ? buffer_slice(&message->held) : (struct slice){ 0 };
+    message->body_state = !decoded ? BODY_UNDECODABLE : message->body.len ? BODY_WHOLE : BODY_NONE;
+    message->body_bytes = message->body.len;
+    return decoded;
+}
+
+bool draft_response_has_body(const struct draft *draft)
+{
+    uint16_t status = draft->exchange.status;
+
+    return status >= 200 && status != 204 && status != 304 && !slice_eq(draft->exchange.method, SLICE("HEAD"));
+}
+
+/* A body as it was on the wire: its Content-Encoding comes off (RFC 9110 8.4). */
+static void decode(struct draft_message *message)
+{
+    struct slice coding = draft_find_header(message, SLICE("content-encoding"));
+
+    if (coding.len && !slice_eq_nocase(coding, SLICE("identity")) && message->body_state == BODY_WHOLE)
+        message->body_state = BODY_UNDECODABLE;
+}
+
+static void finish_message(struct draft_message *message, struct message *ret)
+{
+    if (message->body_state != BODY_WHOLE && message->body_state != BODY_CUT)
+        message->body = (struct slice){ 0 };
+    *ret = (struct message){
+        .headers = message->headers,
+        .header_count = message->header_count,
+        .body = message->body,
+        .body_state = message->body_state,
+        .oddities = message->more_headers ? ODDITY_MANY_HEADERS : 0,
+        .body_bytes = message->body_bytes,
+        .wire_bytes = message->present ? message->header_bytes + message->body_bytes : 0,
+    };
+}
+
+bool draft_finish(struct draft *draft)
+{
+    struct exchange *exchange = &draft->exchange;
+
+    if (!draft->request.present && !draft->response.present)
+        draft_wrong(draft, "it has neither request nor response");
+    if (draft->request.present && exchange->method.len == 0)
+        draft_wrong(draft, "its request has no method");
+    if (draft->request.present && exchange->target.len == 0)
+        draft_wrong(draft, "its request has no target");
+    if (draft->wrong)
+        return false;
+    if (!draft->request.present)
+        exchange->flags |= EXCHANGE_NO_REQUEST;
+    if (!draft->response.present)
+        exchange->flags |= EXCHANGE_NO_RESPONSE;
+    if (exchange->authority.len == 0)
+        exchange->authority = draft_find_header(&draft->request, SLICE("host"));
+    if (exchange->status == 101 || (slice_eq(exchange->method, SLICE("CONNECT")) && exchange->status / 100 == 2))
+        exchange->flags |= EXCHANGE_UPGRADED;
+    if (exchange->ended < exchange->started)
+        exchange->ended = exchange->started;
+    draft->request.header_bytes += exchange->method.len + exchange->target.len + sizeof "  HTTP/1.1\r\n\r\n" - 1;
+    draft->response.header_bytes += sizeof "HTTP/1.1 200 \r\n\r\n" - 1;
+    if (draft->request.coded)
+        decode(&draft->request);
+    if (draft->response.coded)
+        decode(&draft->response);
+    finish_message(&draft->request, &exchange->request);
+    finish_message(&draft->response, &exchange->response);
+    return true;
+}

@@ -1,0 +1,628 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* HAR 1.2 (the W3C draft by Odvarko), read as it comes: an entry is handed out when its last brace was seen, whatever
+ * the size of the file and the order of members. Browsers and proxies take liberties; those known are marked below.
+ * Entries may stand in log.entries, in a bare entries list, or in a bare array. */
+#include "base/clock.h"
+#include "base/hash.h"
+#include "json/stream.h"
+#include "source/draft.h"
+#include "source/form.h"
+#include "source/input.h"
+#include "source/recognise.h"
+#include "source/source.h"
+
+#include <inttypes.h>
+
+#define ENTRIES_A_STEP 64
+#define STRING_MOST ((size_t)64 << 20)
+
+/* What an entry says and an exchange does not, or not before all of it is known. */
+struct entry {
+    uint64_t offset, line; /* where it begins */
+    struct slice url;
+    int64_t duration;
+    bool has_time;
+    bool request_base64, response_base64; /* bodies */
+    struct slice request_type, response_type;
+    struct form form; /* postData.params */
+    int64_t request_size, response_size, content_size; /* -1: not told */
+};
+
+struct har {
+    struct json_stream json;
+    struct draft draft;
+    struct entry entry;
+    bool inside;  /* among entries */
+    bool in_entry;
+    bool found;   /* there was a list of entries */
+    bool wanted;  /* the value that comes next is that of log or entries … */
+    bool seeks_list; /* … and it is entries */
+    bool stopped; /* somebody wants us to end */
+    size_t fed;   /* bytes of the window that the tokenizer has */
+};
+
+static bool har_sniff(struct slice head)
+{
+    return json_head_has_key(head, SLICE("log"), false) || json_head_has_key(head, SLICE("entries"), false) ||
+           json_head_has_key(head, SLICE("startedDateTime"), true) ||
+           json_head_has_key(head, SLICE("request"), true);
+}
+
+static bool har_open(struct source_run *run, struct error *err)
+{
+    struct har *har = memory_get(run->account, sizeof *har);
+
+    if (har && draft_init(&har->draft, run->account)) {
+        json_stream_init(&har->json, run->account, STRING_MOST);
+        run->state = har;
+        return true;
+    }
+    memory_give(run->account, har, sizeof *har);
+    return error_set(err, ERROR_MEMORY, "no memory left to read %s", input_name(run->input));
+}
+
+static void har_close(struct source_run *run)
+{
+    struct har *har = run->state;
+
+    json_stream_done(&har->json);
+    draft_done(&har->draft);
+    memory_give(run->account, har, sizeof *har);
+    run->state = NULL;
+}
+
+/* ---- tokens: the window is one chunk after another ---- */
+
+static enum json_token take(struct source_run *run, struct slice *text)
+{
+    struct har *har = run->state;
+    enum json_token token;
+
+    while (!har->stopped && (token = json_stream_next(&har->json, text)) == JSON_MORE) {
+        input_consume(run->input, har->fed);
+        har->fed = 0;
+        switch (input_fill(run->input, 1)) {
+        case INPUT_WAIT:
+            har->stopped = input_stopped(run->input);
+            break;
+        case INPUT_END:
+        case INPUT_READY:
+            har->fed = input_window(run->input).len;
+            json_stream_feed(&har->json, input_window(run->input), har->fed == 0);
+            break;
+        }
+    }
+    return har->stopped ? JSON_BAD : token;
+}
+
+/* A value of another kind than was expected: the rest of it is passed over. */
+static bool unexpected(struct har *har, enum json_token token, const char *why)
+{
+    if (token == JSON_BAD)
+        return false;
+    draft_wrong(&har->draft, why);
+    if (token == JSON_OBJECT || token == JSON_ARRAY)
+        json_stream_skip_rest(&har->json);
+    return true;
+}
+
+static bool read_string(struct source_run *run, struct slice *ret, const char *why)
+{
+    struct har *har = run->state;
+    struct slice text;
+    enum json_token token = take(run, &text);
+
+    if (token == JSON_STRING)
+        *ret = draft_keep(&har->draft, text);
+    else if (token != JSON_NULL)
+        return unexpected(har, token, why);
+    return true;
+}
+
+/* Sizes and times are optional, and some writers put text or fractions there: what cannot be read is not told. */
+static bool read_number(struct source_run *run, int scale, int64_t *ret)
+{
+    struct har *har = run->state;
+    struct slice text;
+    enum json_token token = take(run, &text);
+
+    if (token == JSON_NUMBER)
+        json_number_scaled(text, scale, ret);
+    else if (token == JSON_OBJECT || token == JSON_ARRAY)
+        json_stream_skip_rest(&har->json);
+    return token != JSON_BAD;
+}
+
+/* What reads the member `key` of an object, having seen the key; false where the document breaks. */
+typedef bool read_member(struct source_run *run, struct slice key, void *context);
+
+static bool read_object(struct source_run *run, read_member *member, void *context, const char *why)
+{
+    struct har *har = run->state;
+    struct slice text;
+    enum json_token token = take(run, &text);
+
+    if (token == JSON_NULL)
+        return true;
+    if (token != JSON_OBJECT)
+        return unexpected(har, token, why);
+    while ((token = take(run, &text)) == JSON_KEY) {
+        if (!member(run, text, context))
+            return false;
+    }
+    return token == JSON_OBJECT_END;
+}
+
+static bool skip(struct source_run *run)
+{
+    struct har *har = run->state;
+
+    json_stream_skip(&har->json);
+    return true;
+}
+
+/* ---- parts of an entry ---- */
+
+/* A { "name": …, "value": … } of headers or params. */
+struct pair {
+    struct slice name, value, file, type;
+};
+
+static bool pair_member(struct source_run *run, struct slice key, void *context)
+{
+    struct pair *pair = context;
+
+    if (slice_eq(key, SLICE("name")))
+        return read_string(run, &pair->name, "a name is no text");
+    if (slice_eq(key, SLICE("value")))
+        return read_string(run, &pair->value, "a value is no text");
+    if (slice_eq(key, SLICE("fileName")))
+        return read_string(run, &pair->file, "a file name is no text");
+    if (slice_eq(key, SLICE("contentType")))
+        return read_string(run, &pair->type, "a content type is no text");
+    return skip(run);
+}
+
+/* A list of pairs, each of which goes to `add`. */
+static bool read_pairs(struct source_run *run, void (*add)(struct har *har, const struct pair *pair, void *context),
+                       void *context)
+{
+    struct har *har = run->state;
+    struct slice text;
+    enum json_token token = take(run, &text);
+
+    if (token == JSON_NULL)
+        return true;
+    if (token != JSON_ARRAY)
+        return unexpected(har, token, "a list of headers or parameters is none");
+    while ((token = take(run, &text)) != JSON_ARRAY_END) {
+        struct pair pair = { 0 };
+
+        if (token != JSON_OBJECT) {
+            if (!unexpected(har, token, "a header or parameter is no object"))
+                return false;
+            continue;
+        }
+        while ((token = take(run, &text)) == JSON_KEY) {
+            if (!pair_member(run, text, &pair))
+                return false;
+        }
+        if (token != JSON_OBJECT_END)
+            return false;
+        add(har, &pair, context);
+    }
+    return true;
+}
+
+static void add_header(struct har *har, const struct pair *pair, void *context)
+{
+    draft_header(&har->draft, context, pair->name, pair->value);
+}
+
+static void add_param(struct har *har, const struct pair *pair, void *context)
+{
+    struct form_field field = { pair->name, pair->value, pair->file, pair->type };
+
+    if (!form_add(&har->entry.form, &har->draft.text, &field))
+        draft_wrong(&har->draft, "there is no memory left for it");
+}
+
+static bool read_text(struct source_run *run, struct draft_message *message)
+{
+    struct har *har = run->state;
+    struct slice text;
+    enum json_token token = take(run, &text);
+
+    if (token == JSON_NULL)
+        return true;
+    if (token != JSON_STRING)
+        return unexpected(har, token, "a body is no text");
+    if (!json_stream_take(&har->json, text, &message->held))
+        draft_wrong(&har->draft, "there is no memory left for it");
+    message->body = buffer_slice(&message->held);
+    message->body_state = har->json.cut ? BODY_TOO_LARGE : message->body.len ? BODY_WHOLE : BODY_NONE;
+    return true;
+}
+
+static bool read_encoding(struct source_run *run, bool *base64)
+{
+    struct slice text = { 0 };
+
+    if (!read_string(run, &text, "an encoding is no text"))
+        return false;
+    *base64 = slice_eq_nocase(text, SLICE("base64"));
+    return true;
+}
+
+static bool content_member(struct source_run *run, struct slice key, void *context)
+{
+    struct har *har = run->state;
+    struct entry *entry = &har->entry;
+
+    if (slice_eq(key, SLICE("text")))
+        return read_text(run, &har->draft.response);
+    if (slice_eq(key, SLICE("encoding")))
+        return read_encoding(run, &entry->response_base64);
+    if (slice_eq(key, SLICE("mimeType")))
+        return read_string(run, &entry->response_type, "a content type is no text");
+    if (slice_eq(key, SLICE("size")))
+        return read_number(run, 0, &entry->content_size);
+    return skip(run);
+}
+
+static bool post_member(struct source_run *run, struct slice key, void *context)
+{
+    struct har *har = run->state;
+    struct entry *entry = &har->entry;
+
+    if (slice_eq(key, SLICE("text")))
+        return read_text(run, &har->draft.request);
+    if (slice_eq(key, SLICE("encoding")) || slice_eq(key, SLICE("_encoding")))
+        return read_encoding(run, &entry->request_base64);
+    if (slice_eq(key, SLICE("mimeType")))
+        return read_string(run, &entry->request_type, "a content type is no text");
+    if (slice_eq(key, SLICE("params")))
+        return read_pairs(run, add_param, NULL);
+    return skip(run);
+}
+
+static bool request_member(struct source_run *run, struct slice key, void *context)
+{
+    struct har *har = run->state;
+    struct exchange *exchange = &har->draft.exchange;
+
+    if (slice_eq(key, SLICE("method")))
+        return read_string(run, &exchange->method, "the method is no text");
+    if (slice_eq(key, SLICE("url")))
+        return read_string(run, &har->entry.url, "the URL is no text");
+    if (slice_eq(key, SLICE("httpVersion"))) {
+        struct slice version = { 0 };
+        bool whole = read_string(run, &version, "the version is no text");
+
+        draft_version(&har->draft, version);
+        return whole;
+    }
+    if (slice_eq(key, SLICE("headers")))
+        return read_pairs(run, add_header, &har->draft.request);
+    if (slice_eq(key, SLICE("postData")))
+        return read_object(run, post_member, NULL, "postData is no object");
+    if (slice_eq(key, SLICE("bodySize")))
+        return read_number(run, 0, &har->entry.request_size);
+    return skip(run);
+}
+
+static bool response_member(struct source_run *run, struct slice key, void *context)
+{
+    struct har *har = run->state;
+
+    if (slice_eq(key, SLICE("status"))) {
+        int64_t status = 0;
+        bool whole = read_number(run, 0, &status);
+
+        har->draft.exchange.status = status > 0 && status < 1000 ? (uint16_t)status : 0;
+        return whole;
+    }
+    if (slice_eq(key, SLICE("headers")))
+        return read_pairs(run, add_header, &har->draft.response);
+    if (slice_eq(key, SLICE("content")))
+        return read_object(run, content_member, NULL, "content is no object");
+    if (slice_eq(key, SLICE("bodySize")))
+        return read_number(run, 0, &har->entry.response_size);
+    return skip(run);
+}
+
+static bool read_started(struct source_run *run)
+{
+    struct har *har = run->state;
+    struct slice text = { 0 };
+
+    if (!read_string(run, &text, "startedDateTime is no text"))
+        return false;
+    har->entry.has_time = clock_parse(text, &har->draft.exchange.started);
+    return true;
+}
+
+static bool read_connection(struct source_run *run)
+{
+    struct har *har = run->state;
+    struct slice text;
+    enum json_token token = take(run, &text);
+    unsigned long long number;
+
+    if (token == JSON_STRING || token == JSON_NUMBER) {
+        har->draft.exchange.connection = slice_to_u64(text, UINT64_MAX, &number) ? number
+                                         : text.len                              ? hash_content(text)
+                                                                                 : 0;
+        return true;
+    }
+    return token == JSON_NULL || unexpected(har, token, "connection is no text");
+}
+
+static bool read_server(struct source_run *run)
+{
+    struct har *har = run->state;
+    struct slice text = { 0 };
+
+    if (!read_string(run, &text, "serverIPAddress is no text"))
+        return false;
+    if (text.len && !address_parse(text, &har->draft.exchange.server))
+        har->draft.exchange.server = (struct address){ 0 };
+    return true;
+}
+
+static bool entry_member(struct source_run *run, struct slice key)
+{
+    struct har *har = run->state;
+
+    if (slice_eq(key, SLICE("startedDateTime")))
+        return read_started(run);
+    if (slice_eq(key, SLICE("time")))
+        return read_number(run, 6, &har->entry.duration);
+    if (slice_eq(key, SLICE("request"))) {
+        har->draft.request.present = true;
+        return read_object(run, request_member, NULL, "its request is no object");
+    }
+    if (slice_eq(key, SLICE("response")))
+        return read_object(run, response_member, NULL, "its response is no object");
+    if (slice_eq(key, SLICE("serverIPAddress")))
+        return read_server(run);
+    if (slice_eq(key, SLICE("connection")))
+        return read_connection(run);
+    return skip(run);
+}
+
+/* ---- a whole entry ---- */
+
+/* Some writers tell the content type of a body beside it only. */
+static void tell_type(struct har *har, struct draft_message *message, struct slice type)
+{
+    if (message->body_state != BODY_NONE && type.len && !slice_eq(type, SLICE("x-unknown")) &&
+        draft_find_header(message, SLICE("content-type")).len == 0)
+        draft_header(&har->draft, message, SLICE("Content-Type"), type);
+}
+
+static void finish_request(struct har *har)
+{
+    struct draft_message *request = &har->draft.request;
+    struct entry *entry = &har->entry;
+    struct slice type = draft_find_header(request, SLICE("content-type"));
+
+    if (request->body_state == BODY_WHOLE && entry->request_base64)
+        draft_base64(&har->draft, request, request->body);
+    if (request->body_state == BODY_NONE && entry->form.count) {
+        /* text and params exclude each other; params alone are a form that was taken apart. */
+        if (form_write(&entry->form, type.len ? type : entry->request_type, &request->held)) {
+            request->body = buffer_slice(&request->held);
+            request->body_state = request->body.len ? BODY_WHOLE : BODY_NONE;
+        } else {
+            request->body_state = BODY_ABSENT;
+        }
+    }
+    if (request->body_state == BODY_NONE && entry->request_size > 0)
+        request->body_state = BODY_ABSENT;
+    request->body_bytes = entry->request_size > 0 ? (uint64_t)entry->request_size : request->body.len;
+    tell_type(har, request, entry->request_type);
+}
+
+static void finish_response(struct har *har)
+{
+    struct draft_message *response = &har->draft.response;
+    struct entry *entry = &har->entry;
+
+    response->present = har->draft.exchange.status != 0;
+    if (!draft_response_has_body(&har->draft)) {
+        /* Browsers show what their cache holds for a 304. */
+        response->body_state = BODY_NONE;
+        return;
+    }
+    if (response->body_state == BODY_WHOLE && entry->response_base64)
+        draft_base64(&har->draft, response, response->body);
+    if (response->body_state == BODY_NONE &&
+        (entry->content_size > 0 || (entry->content_size < 0 && entry->response_size > 0)))
+        response->body_state = BODY_ABSENT;
+    response->body_bytes = entry->response_size > 0 ? (uint64_t)entry->response_size : response->body.len;
+    tell_type(har, response, entry->response_type);
+}
+
+static bool finish_entry(struct har *har)
+{
+    struct draft *draft = &har->draft;
+    struct exchange *exchange = &draft->exchange;
+    struct slice authority;
+
+    if (!har->entry.has_time)
+        draft_wrong(draft, "its startedDateTime is no time");
+    authority = exchange->authority; /* of HTTP/2's :authority: the URL says it better */
+    if (!draft->wrong && !draft_url(draft, har->entry.url))
+        draft_wrong(draft, har->entry.url.len ? "its URL is not one of HTTP" : "its request has no URL");
+    if (exchange->authority.len == 0)
+        exchange->authority = authority;
+    if (exchange->server.family && exchange->server.port == 0)
+        exchange->server.port = draft_port(draft);
+    if (__builtin_add_overflow(exchange->started, har->entry.duration > 0 ? har->entry.duration : 0, &exchange->ended))
+        exchange->ended = exchange->started;
+    finish_request(har);
+    finish_response(har);
+    return draft_finish(draft);
+}
+
+static void lose(struct source_run *run, const char *why)
+{
+    struct har *har = run->state;
+
+    run->ledger->lost[LOSS_record_malformed]++;
+    warnings_add(run->warnings, "%s: the entry at line %" PRIu64 ", byte %" PRIu64 " was left out: %s",
+                 input_name(run->input), har->entry.line, har->entry.offset, why);
+}
+
+static void begin_entry(struct source_run *run)
+{
+    struct har *har = run->state;
+
+    run->ledger->seen[LEDGER_RECORDS]++;
+    draft_reset(&har->draft);
+    har->entry = (struct entry){
+        .offset = json_stream_offset(&har->json) - 1,
+        .line = har->json.line,
+        .request_size = -1,
+        .response_size = -1,
+        .content_size = -1,
+    };
+    har->in_entry = true;
+}
+
+static bool read_entry(struct source_run *run)
+{
+    struct har *har = run->state;
+    struct slice text;
+    enum json_token token;
+
+    begin_entry(run);
+    while ((token = take(run, &text)) == JSON_KEY) {
+        if (!entry_member(run, text))
+            return false;
+    }
+    if (token != JSON_OBJECT_END)
+        return false;
+    har->in_entry = false;
+    if (!finish_entry(har)) {
+        lose(run, har->draft.wrong);
+        return true;
+    }
+    run->ledger->analysed[LEDGER_RECORDS]++;
+    run->progress.exchanges++;
+    run->sink.exchange(run->sink.context, &har->draft.exchange);
+    return true;
+}
+
+/* ---- the document ---- */
+
+static enum step fail(struct source_run *run, struct error *err)
+{
+    struct har *har = run->state;
+    struct json_stream_error error = json_stream_error(&har->json);
+    const char *name = input_name(run->input);
+
+    if (har->stopped) {
+        /* Half an entry is neither read nor lost: it was never asked for. */
+        run->ledger->seen[LEDGER_RECORDS] -= har->in_entry;
+        har->in_entry = false;
+        return STEP_DONE;
+    }
+    if (har->in_entry)
+        run->ledger->lost[error.at_end ? LOSS_record_cut : LOSS_record_malformed]++;
+    har->in_entry = false;
+    if (input_failed(run->input, err))
+        return STEP_BAD;
+    if (error.out_of_memory)
+        error_set(err, ERROR_MEMORY, "no memory left to read %s at byte %" PRIu64, name, error.offset);
+    else if (error.at_end)
+        error_set(err, ERROR_INPUT, "%s ends too early, at byte %" PRIu64 " (line %" PRIu64 "); the %" PRIu64
+                  " exchanges before it are kept (write the HAR again)",
+                  name, error.offset, error.line, run->progress.exchanges);
+    else
+        error_set(err, ERROR_INPUT, "%s is no JSON from byte %" PRIu64 " on (line %" PRIu64 ", column %" PRIu64
+                  "): %s; the %" PRIu64 " exchanges before it are kept",
+                  name, error.offset, error.line, error.column, error.what, run->progress.exchanges);
+    return STEP_BAD;
+}
+
+static enum step finish(struct source_run *run, struct error *err)
+{
+    struct har *har = run->state;
+
+    if (har->found)
+        return STEP_DONE;
+    error_set(err, ERROR_INPUT, "%s is JSON, but holds no log.entries: it is no HAR", input_name(run->input));
+    return STEP_BAD;
+}
+
+/* Outside of entries: looks for log and entries. */
+static void seek(struct har *har, enum json_token token, struct slice text)
+{
+    uint32_t depth = har->json.depth;
+    bool wanted = har->wanted || (depth == 1 && (token == JSON_OBJECT || token == JSON_ARRAY));
+
+    har->wanted = false;
+    if (token == JSON_KEY) {
+        har->wanted = slice_eq(text, SLICE("entries")) || (depth == 1 && slice_eq(text, SLICE("log")));
+        har->seeks_list = har->wanted && slice_eq(text, SLICE("entries"));
+        if (!har->wanted)
+            json_stream_skip(&har->json);
+    } else if (token == JSON_ARRAY) {
+        har->inside = wanted && (depth == 1 || har->seeks_list);
+        har->found |= har->inside;
+        if (!har->inside)
+            json_stream_skip_rest(&har->json);
+    } else if (token == JSON_OBJECT && (!wanted || (depth > 1 && har->seeks_list))) {
+        json_stream_skip_rest(&har->json);
+    }
+}
+
+static enum step har_step(struct source_run *run, struct error *err)
+{
+    struct har *har = run->state;
+    struct slice text;
+    enum json_token token = take(run, &text);
+
+    if (token == JSON_END)
+        return finish(run, err);
+    if (token == JSON_BAD)
+        return fail(run, err);
+    if (!har->inside) {
+        seek(har, token, text);
+        return STEP_MORE;
+    }
+    if (token == JSON_OBJECT)
+        return read_entry(run) ? STEP_MORE : fail(run, err);
+    if (token == JSON_ARRAY_END) {
+        har->inside = false;
+        return STEP_MORE;
+    }
+    begin_entry(run);
+    har->in_entry = false;
+    lose(run, "it is no object");
+    if (token == JSON_ARRAY)
+        json_stream_skip_rest(&har->json);
+    return STEP_MORE;
+}
+
+static enum step har_next(struct source_run *run, struct error *err)
+{
+    enum step step = STEP_MORE;
+
+    for (int i = 0; i < ENTRIES_A_STEP && step == STEP_MORE; i++)
+        step = har_step(run, err);
+    run->progress.bytes = input_bytes(run->input);
+    return step;
+}
+
+const struct source source_har = {
+    .name = "har",
+    .help = "HAR 1.2, as browsers and proxies save it",
+    .format = "HAR 1.2 files",
+    .sniff = har_sniff,
+    .open = har_open,
+    .next = har_next,
+    .close = har_close,
+};
