@@ -17,7 +17,18 @@ enum state { BOM_1, BOM_2, BOM_3, VALUE, VALUE_OR_END, KEY, KEY_OR_END, COLON, C
 enum open { OPEN_NOTHING, OPEN_STRING, OPEN_KEY, OPEN_NUMBER, OPEN_TRUE, OPEN_FALSE, OPEN_NULL };
 
 /* How far a number is (RFC 8259 6). */
-enum number { START, MINUS, ZERO, INTEGER, POINT, FRACTION, EXPONENT, EXPONENT_SIGN, EXPONENT_DIGITS, NUMBER_OVER };
+enum number {
+    START,
+    MINUS,
+    ZERO,
+    INTEGER,
+    POINT,
+    FRACTION,
+    EXPONENT,
+    EXPONENT_SIGN,
+    EXPONENT_DIGITS,
+    NUMBER_OVER
+};
 
 #define NUMBER_LONGEST 4096
 #define TEXT_STEP 16384
@@ -419,9 +430,9 @@ static enum json_token begin_number(struct json_stream *stream, struct slice *te
 static enum json_token read_literal(struct json_stream *stream)
 {
     static const char *const words[] = { [OPEN_TRUE] = "true", [OPEN_FALSE] = "false", [OPEN_NULL] = "null" };
-    static const enum json_token tokens[] = { [OPEN_TRUE] = JSON_TRUE,
-                                              [OPEN_FALSE] = JSON_FALSE,
-                                              [OPEN_NULL] = JSON_NULL };
+    static const enum json_token tokens[] = {
+        [OPEN_TRUE] = JSON_TRUE, [OPEN_FALSE] = JSON_FALSE, [OPEN_NULL] = JSON_NULL
+    };
     enum json_token token = tokens[stream->open];
     const char *word = words[stream->open];
 

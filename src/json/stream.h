@@ -26,8 +26,8 @@
 
 enum json_token {
     JSON_MORE, /* the chunk is used up: feed the next one */
-    JSON_END,  /* the document is whole, and nothing but white space came after it (asked after the last chunk) */
-    JSON_BAD,  /* not JSON: see json_stream_error. Every later answer is the same */
+    JSON_END, /* the document is whole, and nothing but white space came after it (asked after the last chunk) */
+    JSON_BAD, /* not JSON: see json_stream_error. Every later answer is the same */
     JSON_OBJECT,
     JSON_OBJECT_END,
     JSON_ARRAY,
@@ -45,20 +45,20 @@ struct json_stream {
     bool last;                    /* no chunk follows */
     bool cut;                     /* the text just answered was longer than text_limit */
     bool skipping;
-    uint8_t state;     /* what may come next: stream.c */
-    uint8_t open;      /* the token that the end of a chunk cut, and how far it was read */
+    uint8_t state; /* what may come next: stream.c */
+    uint8_t open;  /* the token that the end of a chunk cut, and how far it was read */
     uint8_t open_state;
-    uint8_t unit_len;  /* of an escape or UTF-8 sequence that the end of a chunk cut */
+    uint8_t unit_len; /* of an escape or UTF-8 sequence that the end of a chunk cut */
     char unit[12];
     uint32_t depth, skip_depth;
     uint64_t containers[JSON_STREAM_DEPTH / 64]; /* one bit a level: 1 is an object */
-    uint64_t base;       /* offset of `begin` in the document */
-    uint64_t line;       /* 1-based */
-    uint64_t line_start; /* offset at which that line begins */
+    uint64_t base;                               /* offset of `begin` in the document */
+    uint64_t line;                               /* 1-based */
+    uint64_t line_start;                         /* offset at which that line begins */
     size_t text_limit;
     size_t number_len;
     struct buffer text;
-    const char *wrong;   /* what was wrong, in a few words; NULL while nothing is */
+    const char *wrong; /* what was wrong, in a few words; NULL while nothing is */
     bool at_end, out_of_memory;
 };
 

@@ -27,7 +27,7 @@ static uint8_t sextet(char letter)
     }
 }
 
-bool base64_decode(struct slice text, struct buffer *out)
+bool base64_body(struct slice text, struct buffer *out)
 {
     uint8_t values[256];
     uint32_t bits = 0;

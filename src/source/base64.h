@@ -7,6 +7,6 @@
 
 /* Appends the decoded bytes; false when it is not base64 (out holds what came before) or memory was refused
  * (out->failed). `text` may not lie in `out`. */
-bool base64_decode(struct slice text, struct buffer *out);
+bool base64_body(struct slice text, struct buffer *out);
 
 #endif

@@ -14,9 +14,9 @@ struct files {
     const struct source *forced;
     size_t next; /* place to open next */
     bool interface_done;
-    struct input *input;    /* of the file being read; NULL for an interface, or between files */
-    size_t asked;           /* recognise */
-    struct source_run run;  /* run.source is NULL between files and while recognising */
+    struct input *input;             /* of the file being read; NULL for an interface, or between files */
+    size_t asked;                    /* recognise */
+    struct source_run run;           /* run.source is NULL between files and while recognising */
     struct source_progress finished; /* sums of the files before */
     uint64_t opened;
     char current[SHOWN];
@@ -29,7 +29,8 @@ static bool add_places(struct files *files, struct error *err)
     if (setup->forced) {
         files->forced = source_find(slice_of(setup->forced));
         if (!files->forced)
-            return error_set(err, ERROR_USAGE, "--from %s: there is no such source; plainsight observe --help lists them",
+            return error_set(err, ERROR_USAGE,
+                             "--from %s: there is no such source; plainsight observe --help lists them",
                              setup->forced);
     }
     for (size_t i = 0; i < setup->place_count; i++) {
@@ -89,7 +90,8 @@ void files_free(struct files *files)
     memory_give(files->setup.account, files, sizeof *files);
 }
 
-static bool begin_source(struct files *files, const struct source *source, const char *from, struct error *err)
+static bool begin_source(struct files *files, const struct source *source, const char *from,
+                         struct error *err)
 {
     const struct files_setup *setup = &files->setup;
 

@@ -20,12 +20,12 @@ struct files_setup {
     const char *const *places; /* paths, or "-"; borrowed until files_free */
     size_t place_count;
     const char *interface; /* a live interface, read after all places; NULL: none. Several at once: "any" */
-    const char *forced; /* the word after --from; NULL: recognise by content */
+    const char *forced;    /* the word after --from; NULL: recognise by content */
     struct source_options options;
     struct source_sink sink;
-    struct memory *account;   /* must outlive it, like ledger and warnings */
+    struct memory *account; /* must outlive it, like ledger and warnings */
     struct ledger *ledger;
-    struct warnings *warnings; /* may be NULL */
+    struct warnings *warnings;         /* may be NULL */
     const volatile sig_atomic_t *stop; /* may be NULL */
 };
 

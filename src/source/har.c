@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* HAR 1.2 (the W3C draft by Odvarko), read as it comes: an entry is handed out when its last brace was seen, whatever
+/* HAR 1.2 (the W3C record by Odvarko), read as it comes: an entry is handed out when its last brace was seen, whatever
  * the size of the file and the order of members. Browsers and proxies take liberties; those known are marked below.
  * Entries may stand in log.entries, in a bare entries list, or in a bare array. */
 #include "base/clock.h"
 #include "base/hash.h"
-#include "json/stream.h"
-#include "source/draft.h"
-#include "source/form.h"
 #include "source/input.h"
+#include "source/params.h"
 #include "source/recognise.h"
+#include "source/record.h"
 #include "source/source.h"
+#include "json/stream.h"
 
 #include <inttypes.h>
 
@@ -24,21 +24,21 @@ struct entry {
     bool has_time;
     bool request_base64, response_base64; /* bodies */
     struct slice request_type, response_type;
-    struct form form; /* postData.params */
+    struct params params;                              /* postData.params */
     int64_t request_size, response_size, content_size; /* -1: not told */
 };
 
 struct har {
     struct json_stream json;
-    struct draft draft;
+    struct record record;
     struct entry entry;
-    bool inside;  /* among entries */
+    bool inside; /* among entries */
     bool in_entry;
-    bool found;   /* there was a list of entries */
-    bool wanted;  /* the value that comes next is that of log or entries … */
+    bool found;      /* there was a list of entries */
+    bool wanted;     /* the value that comes next is that of log or entries … */
     bool seeks_list; /* … and it is entries */
-    bool stopped; /* somebody wants us to end */
-    size_t fed;   /* bytes of the window that the tokenizer has */
+    bool stopped;    /* somebody wants us to end */
+    size_t fed;      /* bytes of the window that the tokenizer has */
 };
 
 static bool har_sniff(struct slice head)
@@ -52,7 +52,7 @@ static bool har_open(struct source_run *run, struct error *err)
 {
     struct har *har = memory_get(run->account, sizeof *har);
 
-    if (har && draft_init(&har->draft, run->account)) {
+    if (har && record_init(&har->record, run->account)) {
         json_stream_init(&har->json, run->account, STRING_MOST);
         run->state = har;
         return true;
@@ -66,7 +66,7 @@ static void har_close(struct source_run *run)
     struct har *har = run->state;
 
     json_stream_done(&har->json);
-    draft_done(&har->draft);
+    record_done(&har->record);
     memory_give(run->account, har, sizeof *har);
     run->state = NULL;
 }
@@ -82,9 +82,7 @@ static enum json_token take(struct source_run *run, struct slice *text)
         input_consume(run->input, har->fed);
         har->fed = 0;
         switch (input_fill(run->input, 1)) {
-        case INPUT_WAIT:
-            har->stopped = input_stopped(run->input);
-            break;
+        case INPUT_WAIT: har->stopped = input_stopped(run->input); break;
         case INPUT_END:
         case INPUT_READY:
             har->fed = input_window(run->input).len;
@@ -100,7 +98,7 @@ static bool unexpected(struct har *har, enum json_token token, const char *why)
 {
     if (token == JSON_BAD)
         return false;
-    draft_wrong(&har->draft, why);
+    record_wrong(&har->record, why);
     if (token == JSON_OBJECT || token == JSON_ARRAY)
         json_stream_skip_rest(&har->json);
     return true;
@@ -113,7 +111,7 @@ static bool read_string(struct source_run *run, struct slice *ret, const char *w
     enum json_token token = take(run, &text);
 
     if (token == JSON_STRING)
-        *ret = draft_keep(&har->draft, text);
+        *ret = record_keep(&har->record, text);
     else if (token != JSON_NULL)
         return unexpected(har, token, why);
     return true;
@@ -184,8 +182,8 @@ static bool pair_member(struct source_run *run, struct slice key, void *context)
 }
 
 /* A list of pairs, each of which goes to `add`. */
-static bool read_pairs(struct source_run *run, void (*add)(struct har *har, const struct pair *pair, void *context),
-                       void *context)
+static bool read_pairs(struct source_run *run,
+                       void (*add)(struct har *har, const struct pair *pair, void *context), void *context)
 {
     struct har *har = run->state;
     struct slice text;
@@ -216,18 +214,18 @@ static bool read_pairs(struct source_run *run, void (*add)(struct har *har, cons
 
 static void add_header(struct har *har, const struct pair *pair, void *context)
 {
-    draft_header(&har->draft, context, pair->name, pair->value);
+    record_header(&har->record, context, pair->name, pair->value);
 }
 
 static void add_param(struct har *har, const struct pair *pair, void *context)
 {
-    struct form_field field = { pair->name, pair->value, pair->file, pair->type };
+    struct params_field field = { pair->name, pair->value, pair->file, pair->type };
 
-    if (!form_add(&har->entry.form, &har->draft.text, &field))
-        draft_wrong(&har->draft, "there is no memory left for it");
+    if (!params_add(&har->entry.params, &har->record.text, &field))
+        record_wrong(&har->record, "there is no memory left for it");
 }
 
-static bool read_text(struct source_run *run, struct draft_message *message)
+static bool read_text(struct source_run *run, struct record_message *message)
 {
     struct har *har = run->state;
     struct slice text;
@@ -238,7 +236,7 @@ static bool read_text(struct source_run *run, struct draft_message *message)
     if (token != JSON_STRING)
         return unexpected(har, token, "a body is no text");
     if (!json_stream_take(&har->json, text, &message->held))
-        draft_wrong(&har->draft, "there is no memory left for it");
+        record_wrong(&har->record, "there is no memory left for it");
     message->body = buffer_slice(&message->held);
     message->body_state = har->json.cut ? BODY_TOO_LARGE : message->body.len ? BODY_WHOLE : BODY_NONE;
     return true;
@@ -260,7 +258,7 @@ static bool content_member(struct source_run *run, struct slice key, void *conte
     struct entry *entry = &har->entry;
 
     if (slice_eq(key, SLICE("text")))
-        return read_text(run, &har->draft.response);
+        return read_text(run, &har->record.response);
     if (slice_eq(key, SLICE("encoding")))
         return read_encoding(run, &entry->response_base64);
     if (slice_eq(key, SLICE("mimeType")))
@@ -276,7 +274,7 @@ static bool post_member(struct source_run *run, struct slice key, void *context)
     struct entry *entry = &har->entry;
 
     if (slice_eq(key, SLICE("text")))
-        return read_text(run, &har->draft.request);
+        return read_text(run, &har->record.request);
     if (slice_eq(key, SLICE("encoding")) || slice_eq(key, SLICE("_encoding")))
         return read_encoding(run, &entry->request_base64);
     if (slice_eq(key, SLICE("mimeType")))
@@ -289,7 +287,7 @@ static bool post_member(struct source_run *run, struct slice key, void *context)
 static bool request_member(struct source_run *run, struct slice key, void *context)
 {
     struct har *har = run->state;
-    struct exchange *exchange = &har->draft.exchange;
+    struct exchange *exchange = &har->record.exchange;
 
     if (slice_eq(key, SLICE("method")))
         return read_string(run, &exchange->method, "the method is no text");
@@ -299,11 +297,11 @@ static bool request_member(struct source_run *run, struct slice key, void *conte
         struct slice version = { 0 };
         bool whole = read_string(run, &version, "the version is no text");
 
-        draft_version(&har->draft, version);
+        record_version(&har->record, version);
         return whole;
     }
     if (slice_eq(key, SLICE("headers")))
-        return read_pairs(run, add_header, &har->draft.request);
+        return read_pairs(run, add_header, &har->record.request);
     if (slice_eq(key, SLICE("postData")))
         return read_object(run, post_member, NULL, "postData is no object");
     if (slice_eq(key, SLICE("bodySize")))
@@ -319,11 +317,11 @@ static bool response_member(struct source_run *run, struct slice key, void *cont
         int64_t status = 0;
         bool whole = read_number(run, 0, &status);
 
-        har->draft.exchange.status = status > 0 && status < 1000 ? (uint16_t)status : 0;
+        har->record.exchange.status = status > 0 && status < 1000 ? (uint16_t)status : 0;
         return whole;
     }
     if (slice_eq(key, SLICE("headers")))
-        return read_pairs(run, add_header, &har->draft.response);
+        return read_pairs(run, add_header, &har->record.response);
     if (slice_eq(key, SLICE("content")))
         return read_object(run, content_member, NULL, "content is no object");
     if (slice_eq(key, SLICE("bodySize")))
@@ -338,7 +336,7 @@ static bool read_started(struct source_run *run)
 
     if (!read_string(run, &text, "startedDateTime is no text"))
         return false;
-    har->entry.has_time = clock_parse(text, &har->draft.exchange.started);
+    har->entry.has_time = clock_parse(text, &har->record.exchange.started);
     return true;
 }
 
@@ -350,9 +348,9 @@ static bool read_connection(struct source_run *run)
     unsigned long long number;
 
     if (token == JSON_STRING || token == JSON_NUMBER) {
-        har->draft.exchange.connection = slice_to_u64(text, UINT64_MAX, &number) ? number
-                                         : text.len                              ? hash_content(text)
-                                                                                 : 0;
+        har->record.exchange.connection = slice_to_u64(text, UINT64_MAX, &number) ? number
+                                          : text.len                              ? hash_content(text)
+                                                                                  : 0;
         return true;
     }
     return token == JSON_NULL || unexpected(har, token, "connection is no text");
@@ -365,8 +363,8 @@ static bool read_server(struct source_run *run)
 
     if (!read_string(run, &text, "serverIPAddress is no text"))
         return false;
-    if (text.len && !address_parse(text, &har->draft.exchange.server))
-        har->draft.exchange.server = (struct address){ 0 };
+    if (text.len && !address_parse(text, &har->record.exchange.server))
+        har->record.exchange.server = (struct address){ 0 };
     return true;
 }
 
@@ -379,7 +377,7 @@ static bool entry_member(struct source_run *run, struct slice key)
     if (slice_eq(key, SLICE("time")))
         return read_number(run, 6, &har->entry.duration);
     if (slice_eq(key, SLICE("request"))) {
-        har->draft.request.present = true;
+        har->record.request.present = true;
         return read_object(run, request_member, NULL, "its request is no object");
     }
     if (slice_eq(key, SLICE("response")))
@@ -394,24 +392,24 @@ static bool entry_member(struct source_run *run, struct slice key)
 /* ---- a whole entry ---- */
 
 /* Some writers tell the content type of a body beside it only. */
-static void tell_type(struct har *har, struct draft_message *message, struct slice type)
+static void tell_type(struct har *har, struct record_message *message, struct slice type)
 {
     if (message->body_state != BODY_NONE && type.len && !slice_eq(type, SLICE("x-unknown")) &&
-        draft_find_header(message, SLICE("content-type")).len == 0)
-        draft_header(&har->draft, message, SLICE("Content-Type"), type);
+        record_find_header(message, SLICE("content-type")).len == 0)
+        record_header(&har->record, message, SLICE("Content-Type"), type);
 }
 
 static void finish_request(struct har *har)
 {
-    struct draft_message *request = &har->draft.request;
+    struct record_message *request = &har->record.request;
     struct entry *entry = &har->entry;
-    struct slice type = draft_find_header(request, SLICE("content-type"));
+    struct slice type = record_find_header(request, SLICE("content-type"));
 
     if (request->body_state == BODY_WHOLE && entry->request_base64)
-        draft_base64(&har->draft, request, request->body);
-    if (request->body_state == BODY_NONE && entry->form.count) {
+        record_base64(&har->record, request, request->body);
+    if (request->body_state == BODY_NONE && entry->params.count) {
         /* text and params exclude each other; params alone are a form that was taken apart. */
-        if (form_write(&entry->form, type.len ? type : entry->request_type, &request->held)) {
+        if (params_write(&entry->params, type.len ? type : entry->request_type, &request->held)) {
             request->body = buffer_slice(&request->held);
             request->body_state = request->body.len ? BODY_WHOLE : BODY_NONE;
         } else {
@@ -426,17 +424,17 @@ static void finish_request(struct har *har)
 
 static void finish_response(struct har *har)
 {
-    struct draft_message *response = &har->draft.response;
+    struct record_message *response = &har->record.response;
     struct entry *entry = &har->entry;
 
-    response->present = har->draft.exchange.status != 0;
-    if (!draft_response_has_body(&har->draft)) {
+    response->present = har->record.exchange.status != 0;
+    if (!record_response_has_body(&har->record)) {
         /* Browsers show what their cache holds for a 304. */
         response->body_state = BODY_NONE;
         return;
     }
     if (response->body_state == BODY_WHOLE && entry->response_base64)
-        draft_base64(&har->draft, response, response->body);
+        record_base64(&har->record, response, response->body);
     if (response->body_state == BODY_NONE &&
         (entry->content_size > 0 || (entry->content_size < 0 && entry->response_size > 0)))
         response->body_state = BODY_ABSENT;
@@ -446,24 +444,25 @@ static void finish_response(struct har *har)
 
 static bool finish_entry(struct har *har)
 {
-    struct draft *draft = &har->draft;
-    struct exchange *exchange = &draft->exchange;
+    struct record *record = &har->record;
+    struct exchange *exchange = &record->exchange;
     struct slice authority;
 
     if (!har->entry.has_time)
-        draft_wrong(draft, "its startedDateTime is no time");
+        record_wrong(record, "its startedDateTime is no time");
     authority = exchange->authority; /* of HTTP/2's :authority: the URL says it better */
-    if (!draft->wrong && !draft_url(draft, har->entry.url))
-        draft_wrong(draft, har->entry.url.len ? "its URL is not one of HTTP" : "its request has no URL");
+    if (!record->wrong && !record_url(record, har->entry.url))
+        record_wrong(record, har->entry.url.len ? "its URL is not one of HTTP" : "its request has no URL");
     if (exchange->authority.len == 0)
         exchange->authority = authority;
     if (exchange->server.family && exchange->server.port == 0)
-        exchange->server.port = draft_port(draft);
-    if (__builtin_add_overflow(exchange->started, har->entry.duration > 0 ? har->entry.duration : 0, &exchange->ended))
+        exchange->server.port = record_port(record);
+    if (__builtin_add_overflow(exchange->started, har->entry.duration > 0 ? har->entry.duration : 0,
+                               &exchange->ended))
         exchange->ended = exchange->started;
     finish_request(har);
     finish_response(har);
-    return draft_finish(draft);
+    return record_finish(record);
 }
 
 static void lose(struct source_run *run, const char *why)
@@ -480,7 +479,7 @@ static void begin_entry(struct source_run *run)
     struct har *har = run->state;
 
     run->ledger->seen[LEDGER_RECORDS]++;
-    draft_reset(&har->draft);
+    record_reset(&har->record);
     har->entry = (struct entry){
         .offset = json_stream_offset(&har->json) - 1,
         .line = har->json.line,
@@ -506,12 +505,12 @@ static bool read_entry(struct source_run *run)
         return false;
     har->in_entry = false;
     if (!finish_entry(har)) {
-        lose(run, har->draft.wrong);
+        lose(run, har->record.wrong);
         return true;
     }
     run->ledger->analysed[LEDGER_RECORDS]++;
     run->progress.exchanges++;
-    run->sink.exchange(run->sink.context, &har->draft.exchange);
+    run->sink.exchange(run->sink.context, &har->record.exchange);
     return true;
 }
 
@@ -537,11 +536,13 @@ static enum step fail(struct source_run *run, struct error *err)
     if (error.out_of_memory)
         error_set(err, ERROR_MEMORY, "no memory left to read %s at byte %" PRIu64, name, error.offset);
     else if (error.at_end)
-        error_set(err, ERROR_INPUT, "%s ends too early, at byte %" PRIu64 " (line %" PRIu64 "); the %" PRIu64
+        error_set(err, ERROR_INPUT,
+                  "%s ends too early, at byte %" PRIu64 " (line %" PRIu64 "); the %" PRIu64
                   " exchanges before it are kept (write the HAR again)",
                   name, error.offset, error.line, run->progress.exchanges);
     else
-        error_set(err, ERROR_INPUT, "%s is no JSON from byte %" PRIu64 " on (line %" PRIu64 ", column %" PRIu64
+        error_set(err, ERROR_INPUT,
+                  "%s is no JSON from byte %" PRIu64 " on (line %" PRIu64 ", column %" PRIu64
                   "): %s; the %" PRIu64 " exchanges before it are kept",
                   name, error.offset, error.line, error.column, error.what, run->progress.exchanges);
     return STEP_BAD;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Plain content is read straight into the window; compressed content is read into `raw` and unpacked into the window.
- * Which of the two it is shows after DECODER_HEAD bytes. */
+ * Which of the two it is shows after UNPACKER_HEAD bytes. */
 #include "source/input.h"
 
-#include "source/decoder.h"
+#include "source/unpacker.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,8 +27,8 @@ struct input {
     size_t room, begin, end;
     uint64_t offset; /* of `begin` in the content */
     uint64_t bytes, total;
-    enum decoder_kind kind;
-    struct decoder *decoder;
+    enum unpacker_kind kind;
+    struct unpacker *unpacker;
     char *raw; /* read_size bytes: compressed content, [raw_begin, raw_end) of it not unpacked yet */
     size_t raw_room, raw_begin, raw_end;
     bool raw_ended;
@@ -53,9 +53,10 @@ static bool open_file(struct input *input, const char *path, struct error *err)
     if (S_ISDIR(about.st_mode))
         return error_set(err, ERROR_INPUT, "%s is a directory", input->name);
     if (isatty(input->file)) {
-        return error_set(err, ERROR_USAGE,
-                         "%s is a terminal: name a file, or pipe a capture in (tcpdump -w - | plainsight observe -)",
-                         input->name);
+        return error_set(
+            err, ERROR_USAGE,
+            "%s is a terminal: name a file, or pipe a capture in (tcpdump -w - | plainsight observe -)",
+            input->name);
     }
     input->is_regular = S_ISREG(about.st_mode);
     if (input->is_regular) {
@@ -98,7 +99,7 @@ void input_close(struct input *input)
         return;
     if (input->file >= 0)
         close(input->file);
-    decoder_free(input->decoder);
+    unpacker_free(input->unpacker);
     memory_give(input->account, input->raw, input->raw_room);
     memory_give(input->account, input->window, input->window ? input->room + INPUT_SLACK : 0);
     memory_give(input->account, input, sizeof *input);
@@ -198,8 +199,9 @@ static bool make_room(struct input *input, size_t want)
         return true;
     window = memory_resize(input->account, input->window, input->room + INPUT_SLACK, room + INPUT_SLACK);
     if (!window)
-        return error_set(&input->failure, ERROR_MEMORY, "no memory left for a record of %zu bytes in %s at byte %" PRIu64,
-                         want, input->name, input->offset);
+        return error_set(&input->failure, ERROR_MEMORY,
+                         "no memory left for a record of %zu bytes in %s at byte %" PRIu64, want, input->name,
+                         input->offset);
     input->window = window;
     input->room = room;
     return true;
@@ -210,14 +212,14 @@ static bool recognise(struct input *input)
 {
     size_t len = input->end - input->begin;
 
-    input->kind = decoder_recognise(input_window(input));
+    input->kind = unpacker_recognise(input_window(input));
     input->recognised = true;
-    if (input->kind == DECODER_NONE)
+    if (input->kind == UNPACKER_NONE)
         return true;
     input->raw_room = input->read_size > len ? input->read_size : len;
     input->raw = memory_get(input->account, input->raw_room);
-    input->decoder = decoder_new(input->kind, input->account);
-    if (!input->raw || !input->decoder)
+    input->unpacker = unpacker_new(input->kind, input->account);
+    if (!input->raw || !input->unpacker)
         return error_set(&input->failure, ERROR_MEMORY, "no memory left to decompress %s", input->name);
     memcpy(input->raw, input->window + input->begin, len);
     input->raw_end = len;
@@ -231,15 +233,16 @@ static enum input_state unpack_some(struct input *input)
 
     while (written == 0) {
         struct slice in = slice_make(input->raw + input->raw_begin, input->raw_end - input->raw_begin);
-        enum step step = decoder_run(input->decoder, &in, input->raw_ended, input->window + input->end,
-                                     input->room - input->end, &written);
+        enum step step = unpacker_run(input->unpacker, &in, input->raw_ended, input->window + input->end,
+                                      input->room - input->end, &written);
 
         input->raw_begin = (size_t)(in.at - input->raw);
         input->end += written;
         if (step == STEP_BAD) {
             error_set(&input->failure, ERROR_INPUT,
-                      "%s: the %s data %s, at byte %" PRIu64 " (byte %" PRIu64 " of its content); what came before is kept",
-                      input->name, decoder_name(input->kind), decoder_wrong(input->decoder),
+                      "%s: the %s data %s, at byte %" PRIu64 " (byte %" PRIu64
+                      " of its content); what came before is kept",
+                      input->name, unpacker_name(input->kind), unpacker_wrong(input->unpacker),
                       input->bytes - in.len, input->offset + (input->end - input->begin));
         }
         if (step != STEP_MORE)
@@ -265,15 +268,15 @@ static enum input_state add_some(struct input *input)
     enum input_state state;
     size_t got = 0;
 
-    if (input->kind != DECODER_NONE)
+    if (input->kind != UNPACKER_NONE)
         return unpack_some(input);
     state = read_some(input, input->window + input->end, input->room - input->end, &got);
     input->end += got;
     if (!input->recognised && state != INPUT_WAIT &&
-        (state == INPUT_END || input->end - input->begin >= DECODER_HEAD)) {
+        (state == INPUT_END || input->end - input->begin >= UNPACKER_HEAD)) {
         if (!recognise(input))
             return fail(input);
-        if (input->kind != DECODER_NONE) {
+        if (input->kind != UNPACKER_NONE) {
             input->raw_ended = state == INPUT_END;
             return unpack_some(input);
         }

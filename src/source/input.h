@@ -23,8 +23,8 @@ struct input;
 
 enum input_state {
     INPUT_READY, /* the window holds as much as was asked for */
-    INPUT_WAIT,  /* nothing came for a quarter of a second, or a signal did: let the engine look around, ask again */
-    INPUT_END,   /* nothing more will come: the window holds the rest. The end, or a failure: input_failed */
+    INPUT_WAIT, /* nothing came for a quarter of a second, or a signal did: let the engine look around, ask again */
+    INPUT_END, /* nothing more will come: the window holds the rest. The end, or a failure: input_failed */
 };
 
 /* Opens a file, or standard input for "-". read_size: bytes per read(2), 0: INPUT_READ. `stop` may be NULL. */
@@ -43,8 +43,8 @@ uint64_t input_offset(const struct input *input);
 bool input_failed(const struct input *input, struct error *err);
 /* Somebody wants us to stop. */
 bool input_stopped(const struct input *input);
-uint64_t input_bytes(const struct input *input); /* read from disk or pipe, before decompression */
-uint64_t input_total(const struct input *input); /* 0: not known */
+uint64_t input_bytes(const struct input *input);   /* read from disk or pipe, before decompression */
+uint64_t input_total(const struct input *input);   /* 0: not known */
 const char *input_name(const struct input *input); /* the path, or "standard input" */
 void input_close(struct input *input);
 

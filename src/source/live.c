@@ -73,11 +73,12 @@ static bool explain(const struct source_run *run, pcap_t *pcap, int status, stru
         return error_set(err, ERROR_USAGE, "there is no interface %s%s%s", run->from,
                          interfaces[0] ? "; there are " : "", interfaces);
     case PCAP_ERROR_IFACE_NOT_UP:
-        return error_set(err, ERROR_SYSTEM, "interface %s is down: bring it up with ip link set %s up", run->from,
-                         run->from);
+        return error_set(err, ERROR_SYSTEM, "interface %s is down: bring it up with ip link set %s up",
+                         run->from, run->from);
     default:
         return error_set(err, ERROR_SYSTEM, "cannot capture on %s: %s", run->from,
-                         status == PCAP_ERROR && *pcap_geterr(pcap) ? pcap_geterr(pcap) : pcap_statustostr(status));
+                         status == PCAP_ERROR && *pcap_geterr(pcap) ? pcap_geterr(pcap)
+                                                                    : pcap_statustostr(status));
     }
 }
 
@@ -173,7 +174,8 @@ static void on_packet(u_char *context, const struct pcap_pkthdr *header, const u
     struct source_run *run = live->run;
     uint32_t captured = header->caplen < live->snap_length ? header->caplen : live->snap_length;
     struct packet packet = {
-        .time = header->ts.tv_sec * NANOSECONDS_PER_SECOND + header->ts.tv_usec * (live->nanoseconds ? 1 : 1000),
+        .time =
+            header->ts.tv_sec * NANOSECONDS_PER_SECOND + header->ts.tv_usec * (live->nanoseconds ? 1 : 1000),
         .link_type = live->link_type,
         .captured = captured,
         .original = header->len,
@@ -200,8 +202,8 @@ static enum step live_next(struct source_run *run, struct error *err)
     read_drops(live, true);
     if (got >= 0 || got == PCAP_ERROR_BREAK)
         return STEP_MORE;
-    error_set(err, ERROR_SYSTEM, "capturing on %s ended: %s; the %" PRIu64 " packets before are kept", run->from,
-              pcap_geterr(live->pcap), run->progress.packets);
+    error_set(err, ERROR_SYSTEM, "capturing on %s ended: %s; the %" PRIu64 " packets before are kept",
+              run->from, pcap_geterr(live->pcap), run->progress.packets);
     return STEP_BAD;
 }
 

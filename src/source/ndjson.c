@@ -2,11 +2,11 @@
 /* Exchange NDJSON: one HTTP exchange a line, as docs/exchange-ndjson.md tells. A line that cannot be understood costs
  * that line. Text stays in the window while its line is read; only what holds escapes is copied. */
 #include "base/hash.h"
-#include "json/stream.h"
-#include "source/draft.h"
 #include "source/input.h"
 #include "source/recognise.h"
+#include "source/record.h"
 #include "source/source.h"
+#include "json/stream.h"
 
 #include <inttypes.h>
 
@@ -16,7 +16,7 @@
 
 struct ndjson {
     struct json_stream json;
-    struct draft draft;
+    struct record record;
     struct slice line, target, version; /* the line being read, and what of it waits for the rest */
     bool has_time;
     uint64_t number;     /* of the line being read, 1-based */
@@ -40,7 +40,7 @@ static bool ndjson_open(struct source_run *run, struct error *err)
 {
     struct ndjson *nd = memory_get(run->account, sizeof *nd);
 
-    if (nd && draft_init(&nd->draft, run->account)) {
+    if (nd && record_init(&nd->record, run->account)) {
         json_stream_init(&nd->json, run->account, LINE_MOST);
         run->state = nd;
         return true;
@@ -54,7 +54,7 @@ static void ndjson_close(struct source_run *run)
     struct ndjson *nd = run->state;
 
     json_stream_done(&nd->json);
-    draft_done(&nd->draft);
+    record_done(&nd->record);
     memory_give(run->account, nd, sizeof *nd);
     run->state = NULL;
 }
@@ -69,7 +69,8 @@ static enum json_token take(struct ndjson *nd, struct slice *text)
 /* Text of the line stays; what the stream unescaped must be copied before it reads on. */
 static struct slice keep(struct ndjson *nd, struct slice text)
 {
-    return text.at >= nd->line.at && text.at <= nd->line.at + nd->line.len ? text : draft_keep(&nd->draft, text);
+    return text.at >= nd->line.at && text.at <= nd->line.at + nd->line.len ? text
+                                                                           : record_keep(&nd->record, text);
 }
 
 /* A value of another kind than was expected: the rest of it is passed over. */
@@ -77,7 +78,7 @@ static bool unexpected(struct ndjson *nd, enum json_token token, const char *why
 {
     if (token == JSON_BAD)
         return false;
-    draft_wrong(&nd->draft, why);
+    record_wrong(&nd->record, why);
     if (token == JSON_OBJECT || token == JSON_ARRAY)
         json_stream_skip_rest(&nd->json);
     return true;
@@ -112,9 +113,9 @@ static bool read_connection(struct ndjson *nd)
     int64_t number = 0;
 
     if (token == JSON_NUMBER && json_number_scaled(text, 0, &number))
-        nd->draft.exchange.connection = (uint64_t)number;
+        nd->record.exchange.connection = (uint64_t)number;
     else if (token == JSON_STRING)
-        nd->draft.exchange.connection = text.len ? hash_content(text) : 0;
+        nd->record.exchange.connection = text.len ? hash_content(text) : 0;
     else if (token != JSON_NULL)
         return unexpected(nd, token, "\"conn\" is no number");
     return true;
@@ -139,12 +140,12 @@ static bool read_status(struct ndjson *nd)
 
     if (token != JSON_NUMBER || !json_number_scaled(text, 0, &status) || status < 0 || status > 999)
         return unexpected(nd, token, "\"status\" is no status code");
-    nd->draft.exchange.status = (uint16_t)status;
+    nd->record.exchange.status = (uint16_t)status;
     return true;
 }
 
 /* ["Name", "value"] */
-static bool read_header(struct ndjson *nd, struct draft_message *message, enum json_token token)
+static bool read_header(struct ndjson *nd, struct record_message *message, enum json_token token)
 {
     struct slice pair[2] = { 0 }, text;
     size_t count = 0;
@@ -160,13 +161,13 @@ static bool read_header(struct ndjson *nd, struct draft_message *message, enum j
         pair[count++] = keep(nd, text);
     }
     if (count == 2)
-        draft_header(&nd->draft, message, pair[0], pair[1]);
+        record_header(&nd->record, message, pair[0], pair[1]);
     else
-        draft_wrong(&nd->draft, "a header is no pair of texts");
+        record_wrong(&nd->record, "a header is no pair of texts");
     return true;
 }
 
-static bool read_headers(struct ndjson *nd, struct draft_message *message)
+static bool read_headers(struct ndjson *nd, struct record_message *message)
 {
     struct slice text;
     enum json_token token = take(nd, &text);
@@ -183,12 +184,12 @@ static bool read_headers(struct ndjson *nd, struct draft_message *message)
 }
 
 /* A body as text: already decoded. */
-static void text_body(struct ndjson *nd, struct draft_message *message, struct slice text)
+static void text_body(struct ndjson *nd, struct record_message *message, struct slice text)
 {
     message->body = text;
     if (text.at < nd->line.at || text.at > nd->line.at + nd->line.len) {
         if (!json_stream_take(&nd->json, text, &message->held))
-            draft_wrong(&nd->draft, "there is no memory left for it");
+            record_wrong(&nd->record, "there is no memory left for it");
         message->body = buffer_slice(&message->held);
     }
     message->body_state = message->body.len ? BODY_WHOLE : BODY_NONE;
@@ -196,7 +197,7 @@ static void text_body(struct ndjson *nd, struct draft_message *message, struct s
 }
 
 /* {"b64": "…"}: as it was on the wire. */
-static bool coded_body(struct ndjson *nd, struct draft_message *message)
+static bool coded_body(struct ndjson *nd, struct record_message *message)
 {
     struct slice text;
     enum json_token token;
@@ -214,15 +215,15 @@ static bool coded_body(struct ndjson *nd, struct draft_message *message)
             continue;
         }
         found = true;
-        if (draft_base64(&nd->draft, message, text))
+        if (record_base64(&nd->record, message, text))
             message->coded = true;
     }
     if (!found)
-        draft_wrong(&nd->draft, "\"body\" is an object without \"b64\"");
+        record_wrong(&nd->record, "\"body\" is an object without \"b64\"");
     return token == JSON_OBJECT_END;
 }
 
-static bool read_body(struct ndjson *nd, struct draft_message *message, bool *seen)
+static bool read_body(struct ndjson *nd, struct record_message *message, bool *seen)
 {
     struct slice text;
     enum json_token token = take(nd, &text);
@@ -238,21 +239,22 @@ static bool read_body(struct ndjson *nd, struct draft_message *message, bool *se
 }
 
 /* A message that is told without "body" had one if its headers say so: the file does not carry it. */
-static void absent_body(struct draft_message *message)
+static void absent_body(struct record_message *message)
 {
-    struct slice length = draft_find_header(message, SLICE("content-length"));
+    struct slice length = record_find_header(message, SLICE("content-length"));
     unsigned long long bytes = 0;
 
-    if (slice_to_u64(length, UINT64_MAX, &bytes) ? bytes > 0
-                                                 : draft_find_header(message, SLICE("transfer-encoding")).len > 0) {
+    if (slice_to_u64(length, UINT64_MAX, &bytes)
+            ? bytes > 0
+            : record_find_header(message, SLICE("transfer-encoding")).len > 0) {
         message->body_state = BODY_ABSENT;
         message->body_bytes = bytes;
     }
 }
 
-static bool read_message(struct ndjson *nd, struct draft_message *message, bool is_request)
+static bool read_message(struct ndjson *nd, struct record_message *message, bool is_request)
 {
-    struct exchange *exchange = &nd->draft.exchange;
+    struct exchange *exchange = &nd->record.exchange;
     struct slice text;
     enum json_token token = take(nd, &text);
     bool has_body = false;
@@ -289,7 +291,7 @@ static bool read_message(struct ndjson *nd, struct draft_message *message, bool 
 
 static bool read_member(struct ndjson *nd, struct slice key, int64_t *duration)
 {
-    struct exchange *exchange = &nd->draft.exchange;
+    struct exchange *exchange = &nd->record.exchange;
 
     if (slice_eq(key, SLICE("ts"))) {
         nd->has_time = true;
@@ -304,9 +306,9 @@ static bool read_member(struct ndjson *nd, struct slice key, int64_t *duration)
     if (slice_eq(key, SLICE("server")))
         return read_address(nd, &exchange->server);
     if (slice_eq(key, SLICE("req")))
-        return read_message(nd, &nd->draft.request, true);
+        return read_message(nd, &nd->record.request, true);
     if (slice_eq(key, SLICE("resp")))
-        return read_message(nd, &nd->draft.response, false);
+        return read_message(nd, &nd->record.response, false);
     json_stream_skip(&nd->json);
     return true;
 }
@@ -328,21 +330,21 @@ static bool read_tokens(struct ndjson *nd, int64_t *duration)
 
 static bool finish(struct ndjson *nd, int64_t duration)
 {
-    struct draft *draft = &nd->draft;
-    struct exchange *exchange = &draft->exchange;
+    struct record *record = &nd->record;
+    struct exchange *exchange = &record->exchange;
 
     if (!nd->has_time)
-        draft_wrong(draft, "it has no \"ts\"");
-    if (draft->request.present && !draft->wrong && !draft_target(draft, nd->target))
-        draft_wrong(draft, "its request has no target");
-    draft_version(draft, nd->version);
+        record_wrong(record, "it has no \"ts\"");
+    if (record->request.present && !record->wrong && !record_target(record, nd->target))
+        record_wrong(record, "its request has no target");
+    record_version(record, nd->version);
     if (__builtin_add_overflow(exchange->started, duration > 0 ? duration : 0, &exchange->ended))
         exchange->ended = exchange->started;
-    if (!draft_response_has_body(draft) && draft->response.body_state == BODY_ABSENT) {
-        draft->response.body_state = BODY_NONE;
-        draft->response.body_bytes = 0;
+    if (!record_response_has_body(record) && record->response.body_state == BODY_ABSENT) {
+        record->response.body_state = BODY_NONE;
+        record->response.body_bytes = 0;
     }
-    return draft_finish(draft);
+    return record_finish(record);
 }
 
 /* Tells of a line that was lost; `last` has no end: it was cut. */
@@ -353,10 +355,12 @@ static void lose(struct source_run *run, enum ledger_loss loss, const char *why,
     nd->lost++;
     run->ledger->lost[loss]++;
     if (column)
-        warnings_add(run->warnings, "%s: line %" PRIu64 " was left out: it is no JSON, %s (column %" PRIu64 ")",
+        warnings_add(run->warnings,
+                     "%s: line %" PRIu64 " was left out: it is no JSON, %s (column %" PRIu64 ")",
                      input_name(run->input), nd->number, why, column);
     else
-        warnings_add(run->warnings, "%s: line %" PRIu64 " was left out: %s", input_name(run->input), nd->number, why);
+        warnings_add(run->warnings, "%s: line %" PRIu64 " was left out: %s", input_name(run->input),
+                     nd->number, why);
 }
 
 /* false: the line is lost, and it is not even JSON. */
@@ -370,7 +374,7 @@ static bool read_line(struct source_run *run, struct slice line, bool ended)
     if (slice_trim(line).len == 0 || (line.len == 1 && *line.at == '\r'))
         return true;
     run->ledger->seen[LEDGER_RECORDS]++;
-    draft_reset(&nd->draft);
+    record_reset(&nd->record);
     json_stream_reset(&nd->json);
     json_stream_feed(&nd->json, line, true);
     nd->line = line;
@@ -381,9 +385,9 @@ static bool read_line(struct source_run *run, struct slice line, bool ended)
         run->ledger->analysed[LEDGER_RECORDS]++;
         run->progress.exchanges++;
         nd->read++;
-        run->sink.exchange(run->sink.context, &nd->draft.exchange);
+        run->sink.exchange(run->sink.context, &nd->record.exchange);
     } else if (is_json) {
-        lose(run, LOSS_record_malformed, nd->draft.wrong, 0);
+        lose(run, LOSS_record_malformed, nd->record.wrong, 0);
     } else if (ended) {
         struct json_stream_error error = json_stream_error(&nd->json);
 
@@ -449,13 +453,16 @@ static enum step finish_file(struct source_run *run, struct error *err)
         return STEP_BAD;
     if (cut) {
         error_set(err, ERROR_INPUT,
-                  "%s ends inside line %" PRIu64 ", at byte %" PRIu64 "; the %" PRIu64 " exchanges before it are kept",
+                  "%s ends inside line %" PRIu64 ", at byte %" PRIu64 "; the %" PRIu64
+                  " exchanges before it are kept",
                   name, nd->number, input_offset(run->input), nd->read);
         return STEP_BAD;
     }
     if (nd->lost && nd->read == 0) {
-        error_set(err, ERROR_INPUT, "%s holds no exchange: none of its %" PRIu64
-                  " lines could be understood (the format is described in docs/exchange-ndjson.md)", name, nd->lost);
+        error_set(err, ERROR_INPUT,
+                  "%s holds no exchange: none of its %" PRIu64
+                  " lines could be understood (the format is described in docs/exchange-ndjson.md)",
+                  name, nd->lost);
         return STEP_BAD;
     }
     return STEP_DONE;

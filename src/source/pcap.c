@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Classic capture files (draft-ietf-opsawg-pcap): a header of 24 bytes, then records. Read here in all their dialects:
+/* Classic capture files (record-ietf-opsawg-pcap): a header of 24 bytes, then records. Read here in all their dialects:
  * both byte orders, microseconds and nanoseconds, the longer record header of Kuznetzov's patched libpcap, and the
  * swapped lengths of versions before 2.4. Packets are handed out where they lie in the window. */
 #include "source/input.h"
@@ -80,7 +80,8 @@ static enum step read_header(struct source_run *run, struct error *err)
         return STEP_BAD;
     }
     if (number_16(window.at + 4, pcap->big_endian) != 2) {
-        error_set(err, ERROR_INPUT, "%s is a pcap capture of version %u, which nobody has defined: only 2.x is",
+        error_set(err, ERROR_INPUT,
+                  "%s is a pcap capture of version %u, which nobody has defined: only 2.x is",
                   input_name(run->input), number_16(window.at + 4, pcap->big_endian));
         return STEP_BAD;
     }
@@ -112,8 +113,8 @@ static enum step finish(struct source_run *run, struct error *err)
     if (input_failed(run->input, err))
         return STEP_BAD;
     if (!pcap->header_read) {
-        error_set(err, ERROR_INPUT, "%s ends after %zu bytes, inside the header of a pcap capture: capture again", name,
-                  left);
+        error_set(err, ERROR_INPUT,
+                  "%s ends after %zu bytes, inside the header of a pcap capture: capture again", name, left);
         return STEP_BAD;
     }
     if (left == 0)
@@ -129,7 +130,8 @@ static enum step damaged(struct source_run *run, uint64_t offset, uint32_t captu
 {
     count_record(run, LOSS_record_malformed);
     error_set(err, ERROR_INPUT,
-              "%s is damaged: the packet at byte %" PRIu64 " claims %" PRIu32 " bytes, more than this capture allows; "
+              "%s is damaged: the packet at byte %" PRIu64 " claims %" PRIu32
+              " bytes, more than this capture allows; "
               "the %" PRIu64 " packets before it are kept (a repair tool may save the rest)",
               input_name(run->input), offset, captured, run->progress.packets);
     return STEP_BAD;

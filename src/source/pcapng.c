@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pcapng captures (draft-ietf-opsawg-pcapng): sections of blocks. A section header fixes the byte order, interface
+/* pcapng captures (record-ietf-opsawg-pcapng): sections of blocks. A section header fixes the byte order, interface
  * descriptions say what packets that name them are. Read are packets (enhanced, simple, and the obsolete kind) and
  * interface statistics, whose drops go into the ledger; everything else is passed over without being kept.
  *
@@ -129,8 +129,7 @@ static int64_t nanoseconds(uint64_t ticks, const struct interface *interface)
         for (unsigned i = power; i > 9 && rest; i--)
             rest /= 10;
     }
-    if (seconds > INT64_MAX ||
-        __builtin_mul_overflow((int64_t)seconds, INT64_C(1000000000), &time) ||
+    if (seconds > INT64_MAX || __builtin_mul_overflow((int64_t)seconds, INT64_C(1000000000), &time) ||
         __builtin_add_overflow(time, (int64_t)rest, &time))
         time = INT64_MAX;
     if (interface->offset) {
@@ -171,7 +170,8 @@ static bool read_interface(struct source_run *run, struct slice body)
         return false;
     if (ng->count == ng->room) {
         size_t room = ng->room ? 2 * ng->room : 8;
-        void *at = memory_resize(run->account, ng->interfaces, ng->room * sizeof *interface, room * sizeof *interface);
+        void *at = memory_resize(run->account, ng->interfaces, ng->room * sizeof *interface,
+                                 room * sizeof *interface);
 
         if (!at)
             return false;
@@ -232,8 +232,8 @@ static bool read_statistics(struct source_run *run, struct slice body)
     return true;
 }
 
-static bool hand_out(struct source_run *run, const struct interface *interface, int64_t time, struct slice data,
-                     uint32_t captured, uint32_t original)
+static bool hand_out(struct source_run *run, const struct interface *interface, int64_t time,
+                     struct slice data, uint32_t captured, uint32_t original)
 {
     struct pcapng *ng = run->state;
     struct packet packet = {
@@ -293,7 +293,8 @@ static bool read_simple(struct source_run *run, struct slice body)
     original = captured = number_32(body.at, ng->big_endian);
     if (ng->interfaces[0].snap_length && captured > ng->interfaces[0].snap_length)
         captured = ng->interfaces[0].snap_length;
-    return hand_out(run, &ng->interfaces[0], ng->last_time, slice_make(body.at + 4, body.len - 4), captured, original);
+    return hand_out(run, &ng->interfaces[0], ng->last_time, slice_make(body.at + 4, body.len - 4), captured,
+                    original);
 }
 
 static bool read_block(struct source_run *run, uint32_t type, struct slice body)
@@ -311,8 +312,8 @@ static bool read_block(struct source_run *run, uint32_t type, struct slice body)
 
 static bool is_read(uint32_t type)
 {
-    return type == BLOCK_SECTION || type == BLOCK_INTERFACE || type == BLOCK_ENHANCED || type == BLOCK_PACKET ||
-           type == BLOCK_SIMPLE || type == BLOCK_STATISTICS;
+    return type == BLOCK_SECTION || type == BLOCK_INTERFACE || type == BLOCK_ENHANCED ||
+           type == BLOCK_PACKET || type == BLOCK_SIMPLE || type == BLOCK_STATISTICS;
 }
 
 /* ---- the file ---- */
@@ -402,7 +403,8 @@ static enum step read_blocks(struct source_run *run, struct error *err)
         }
         if (!read_block(run, type, slice_make(at + 8, length - BLOCK_FRAME))) {
             count_record(run, LOSS_record_malformed);
-            warnings_add(run->warnings, "%s: the block at byte %" PRIu64 " contradicts itself and was left out",
+            warnings_add(run->warnings,
+                         "%s: the block at byte %" PRIu64 " contradicts itself and was left out",
                          input_name(run->input), offset + (uint64_t)(at - window.at));
         }
         at += length;

@@ -22,7 +22,10 @@ static const char *by_mark(struct slice head)
 {
     const struct look looks[] = {
         { 0, SLICE("PK\3\4"), "a ZIP archive: unpack it first" },
-        { 0, SLICE("\xfd" "7zXZ"), "an xz-compressed file: unpack it first (xz -d)" },
+        { 0,
+          SLICE("\xfd"
+                "7zXZ"),
+          "an xz-compressed file: unpack it first (xz -d)" },
         { 0, SLICE("BZh"), "a bzip2-compressed file: unpack it first (bzip2 -d)" },
         { 0, SLICE("\x04\x22\x4d\x18"), "an lz4-compressed file: unpack it first (lz4 -d)" },
         { 0, SLICE("7z\xbc\xaf"), "a 7-Zip archive: unpack it first" },
@@ -33,7 +36,10 @@ static const char *by_mark(struct slice head)
         { 0, SLICE("\xff\xd8\xff"), "a JPEG image" },
         { 0, SLICE("GIF8"), "a GIF image" },
         { 0, SLICE("%PDF"), "a PDF document" },
-        { 0, SLICE("\x7f" "ELF"), "a program" },
+        { 0,
+          SLICE("\x7f"
+                "ELF"),
+          "a program" },
         { 0, SLICE("SQLite format 3"), "an SQLite database (Plainsight's own is given with --db)" },
         { 0, SLICE("snoop\0"), "a snoop capture: convert it with editcap -F pcapng" },
         { 0, SLICE("GMBU"), "a Network Monitor capture: convert it with editcap -F pcapng" },
@@ -78,7 +84,8 @@ static bool is_text(struct slice head)
     for (size_t i = 0; i < head.len; i++) {
         uint8_t byte = (uint8_t)head.at[i];
 
-        if (byte < 0x20 ? byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != 0x1b : byte == 0x7f)
+        if (byte < 0x20 ? byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != 0x1b
+                        : byte == 0x7f)
             return false;
     }
     return true;
@@ -167,7 +174,10 @@ static void list_formats(char *at, size_t room)
         if (!source_table[i]->sniff)
             continue;
         n++;
-        written = snprintf(at + len, room - len, "%s%s", n == 1 ? "" : n == count ? " and " : ", ",
+        written = snprintf(at + len, room - len, "%s%s",
+                           n == 1       ? ""
+                           : n == count ? " and "
+                                        : ", ",
                            source_table[i]->format);
         len += written > 0 && (size_t)written < room - len ? (size_t)written : 0;
     }
@@ -181,10 +191,12 @@ static enum step refuse(const struct input *input, struct slice head, struct err
         return STEP_BAD;
     list_formats(formats, sizeof formats);
     if (head.len == 0) {
-        error_set(err, ERROR_INPUT, "%s is empty; what can be read is %s, compressed with gzip or zstd or not",
+        error_set(err, ERROR_INPUT,
+                  "%s is empty; what can be read is %s, compressed with gzip or zstd or not",
                   input_name(input), formats);
     } else {
-        error_set(err, ERROR_INPUT, "%s looks like %s; what can be read is %s, compressed with gzip or zstd or not",
+        error_set(err, ERROR_INPUT,
+                  "%s looks like %s; what can be read is %s, compressed with gzip or zstd or not",
                   input_name(input), recognise_foreign(head), formats);
     }
     return STEP_BAD;

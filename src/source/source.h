@@ -34,18 +34,18 @@ struct source_sink {
 };
 
 struct source_progress {
-    uint64_t bytes;     /* read so far of what lies on disk or came down the pipe (compressed bytes) */
-    uint64_t total;     /* how many there are; 0: not known (a pipe, an interface) */
+    uint64_t bytes; /* read so far of what lies on disk or came down the pipe (compressed bytes) */
+    uint64_t total; /* how many there are; 0: not known (a pipe, an interface) */
     uint64_t packets, exchanges; /* handed to the sink */
 };
 
 /* What the user may turn; zero is always the default. */
 struct source_options {
-    const char *filter;        /* live: a BPF expression (pcap-filter(7)); NULL: everything */
-    uint32_t snap_length;      /* live: bytes kept of each packet; 0: 262144 */
-    uint32_t buffer_bytes;     /* live: the kernel's ring; 0: 64 MiB */
-    bool not_promiscuous;      /* live */
-    size_t read_size;          /* bytes per read(2); 0: 256 KiB. Tests set 1 */
+    const char *filter;    /* live: a BPF expression (pcap-filter(7)); NULL: everything */
+    uint32_t snap_length;  /* live: bytes kept of each packet; 0: 262144 */
+    uint32_t buffer_bytes; /* live: the kernel's ring; 0: 64 MiB */
+    bool not_promiscuous;  /* live */
+    size_t read_size;      /* bytes per read(2); 0: 256 KiB. Tests set 1 */
 };
 
 struct source_run {
@@ -57,8 +57,8 @@ struct source_run {
     struct source_sink sink;
     struct warnings *warnings;
     const volatile sig_atomic_t *stop; /* non-zero: somebody wants us to end; may be NULL */
-    const char *from;    /* file or interface, as the user wrote it */
-    struct input *input; /* opened, nothing consumed; NULL for a source without sniff */
+    const char *from;                  /* file or interface, as the user wrote it */
+    struct input *input;               /* opened, nothing consumed; NULL for a source without sniff */
     /* Set by the source. */
     struct source_progress progress;
     void *state;

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "source/form.h"
+#include "source/params.h"
 
 #include <string.h>
 
-bool form_add(struct form *form, struct arena *arena, const struct form_field *field)
+bool params_add(struct params *params, struct arena *arena, const struct params_field *field)
 {
-    struct form_item *item = arena_get_array(arena, 1, sizeof *item);
+    struct params_item *item = arena_get_array(arena, 1, sizeof *item);
 
     if (!item)
         return false;
     item->field = *field;
-    if (form->last)
-        form->last->next = item;
+    if (params->last)
+        params->last->next = item;
     else
-        form->first = item;
-    form->last = item;
-    form->count++;
+        params->first = item;
+    params->last = item;
+    params->count++;
     return true;
 }
 
@@ -44,10 +44,10 @@ static void write_percent(struct buffer *out, struct slice text)
     }
 }
 
-static void write_urlencoded(const struct form *form, struct buffer *out)
+static void write_urlencoded(const struct params *params, struct buffer *out)
 {
-    for (const struct form_item *item = form->first; item; item = item->next) {
-        if (item != form->first)
+    for (const struct params_item *item = params->first; item; item = item->next) {
+        if (item != params->first)
             buffer_byte(out, '&');
         write_percent(out, item->field.name);
         buffer_byte(out, '=');
@@ -68,7 +68,7 @@ static void write_quoted(struct buffer *out, struct slice text)
     }
 }
 
-static void write_part(const struct form_field *field, struct slice boundary, struct buffer *out)
+static void write_part(const struct params_field *field, struct slice boundary, struct buffer *out)
 {
     buffer_append(out, SLICE("--"));
     buffer_append(out, boundary);
@@ -108,20 +108,20 @@ static struct slice boundary_of(struct slice type)
     return (struct slice){ 0 };
 }
 
-bool form_write(const struct form *form, struct slice content_type, struct buffer *out)
+bool params_write(const struct params *params, struct slice content_type, struct buffer *out)
 {
     struct slice rest = content_type, type = slice_trim(slice_cut(&rest, ';'));
     struct slice boundary;
 
     buffer_reset(out);
     if (slice_eq_nocase(type, SLICE("application/x-www-form-urlencoded"))) {
-        write_urlencoded(form, out);
+        write_urlencoded(params, out);
         return !out->failed;
     }
     boundary = boundary_of(content_type);
     if (!slice_eq_nocase(type, SLICE("multipart/form-data")) || boundary.len == 0)
         return false;
-    for (const struct form_item *item = form->first; item; item = item->next)
+    for (const struct params_item *item = params->first; item; item = item->next)
         write_part(&item->field, boundary, out);
     buffer_append(out, SLICE("--"));
     buffer_append(out, boundary);

@@ -1,39 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "source/draft.h"
+#include "source/record.h"
 
 #include "source/base64.h"
 
 #define BODY_ROOM_KEPT ((size_t)4 << 20) /* a buffer that one large body made larger is given back */
 #define TEXT_BLOCK ((size_t)32 << 10)
 
-static bool message_init(struct draft_message *message, struct memory *account)
+static bool message_init(struct record_message *message, struct memory *account)
 {
-    message->headers = memory_get(account, DRAFT_HEADERS * sizeof *message->headers);
+    message->headers = memory_get(account, RECORD_HEADERS * sizeof *message->headers);
     buffer_init(&message->held, account);
     buffer_init(&message->spare, account);
     return message->headers != NULL;
 }
 
-static void message_done(struct draft_message *message, struct memory *account)
+static void message_done(struct record_message *message, struct memory *account)
 {
-    memory_give(account, message->headers, message->headers ? DRAFT_HEADERS * sizeof *message->headers : 0);
+    memory_give(account, message->headers, message->headers ? RECORD_HEADERS * sizeof *message->headers : 0);
     buffer_done(&message->held);
     buffer_done(&message->spare);
 }
 
-bool draft_init(struct draft *draft, struct memory *account)
+bool record_init(struct record *record, struct memory *account)
 {
     bool made;
 
-    *draft = (struct draft){ .account = account };
-    arena_init(&draft->text, account, TEXT_BLOCK);
-    made = message_init(&draft->request, account);
-    made = message_init(&draft->response, account) && made;
+    *record = (struct record){ .account = account };
+    arena_init(&record->text, account, TEXT_BLOCK);
+    made = message_init(&record->request, account);
+    made = message_init(&record->response, account) && made;
     if (!made) {
-        draft_done(draft);
+        record_done(record);
         return false;
     }
-    draft_reset(draft);
+    record_reset(record);
     return true;
 }
 
@@ -45,7 +45,7 @@ static void buffer_forget(struct buffer *buffer)
         buffer_reset(buffer);
 }
 
-static void message_reset(struct draft_message *message)
+static void message_reset(struct record_message *message)
 {
     buffer_forget(&message->held);
     buffer_forget(&message->spare);
@@ -56,47 +56,47 @@ static void message_reset(struct draft_message *message)
     message->body_state = BODY_NONE;
 }
 
-void draft_reset(struct draft *draft)
+void record_reset(struct record *record)
 {
-    arena_reset(&draft->text);
-    draft->kept = 0;
-    draft->exchange = (struct exchange){ .scheme = SLICE("http"), .version_major = 1, .version_minor = 1 };
-    draft->wrong = NULL;
-    message_reset(&draft->request);
-    message_reset(&draft->response);
+    arena_reset(&record->text);
+    record->kept = 0;
+    record->exchange = (struct exchange){ .scheme = SLICE("http"), .version_major = 1, .version_minor = 1 };
+    record->wrong = NULL;
+    message_reset(&record->request);
+    message_reset(&record->response);
 }
 
-void draft_done(struct draft *draft)
+void record_done(struct record *record)
 {
-    message_done(&draft->request, draft->account);
-    message_done(&draft->response, draft->account);
-    arena_done(&draft->text);
+    message_done(&record->request, record->account);
+    message_done(&record->response, record->account);
+    arena_done(&record->text);
 }
 
-void draft_wrong(struct draft *draft, const char *why)
+void record_wrong(struct record *record, const char *why)
 {
-    if (!draft->wrong)
-        draft->wrong = why;
+    if (!record->wrong)
+        record->wrong = why;
 }
 
-struct slice draft_keep(struct draft *draft, struct slice text)
+struct slice record_keep(struct record *record, struct slice text)
 {
     struct slice copy = { 0 };
 
     if (text.len == 0)
         return SLICE("");
-    draft->kept += text.len;
-    if (draft->kept > DRAFT_BYTES_MOST) {
-        draft_wrong(draft, "it is larger than 128 MiB");
+    record->kept += text.len;
+    if (record->kept > RECORD_BYTES_MOST) {
+        record_wrong(record, "it is larger than 128 MiB");
         return copy;
     }
-    copy = arena_copy(&draft->text, text);
+    copy = arena_copy(&record->text, text);
     if (!copy.at)
-        draft_wrong(draft, "there is no memory left for it");
+        record_wrong(record, "there is no memory left for it");
     return copy;
 }
 
-struct slice draft_find_header(const struct draft_message *message, struct slice name)
+struct slice record_find_header(const struct record_message *message, struct slice name)
 {
     for (size_t i = 0; i < message->header_count; i++) {
         if (slice_eq_nocase(message->headers[i].name, name))
@@ -105,18 +105,19 @@ struct slice draft_find_header(const struct draft_message *message, struct slice
     return (struct slice){ 0 };
 }
 
-void draft_header(struct draft *draft, struct draft_message *message, struct slice name, struct slice value)
+void record_header(struct record *record, struct record_message *message, struct slice name,
+                   struct slice value)
 {
     if (name.len && *name.at == ':') {
-        if (slice_eq(name, SLICE(":authority")) && draft->exchange.authority.len == 0)
-            draft->exchange.authority = value;
+        if (slice_eq(name, SLICE(":authority")) && record->exchange.authority.len == 0)
+            record->exchange.authority = value;
         return;
     }
     do {
         struct slice line = slice_trim(slice_cut(&value, '\n'));
 
         message->header_bytes += name.len + line.len + 4; /* ": " and the line's end */
-        if (message->header_count < DRAFT_HEADERS)
+        if (message->header_count < RECORD_HEADERS)
             message->headers[message->header_count++] = (struct header){ name, line };
         else
             message->more_headers = true;
@@ -134,7 +135,7 @@ static struct slice scheme_of(struct slice url)
 }
 
 /* A target that is a query alone still asks for the root. */
-static struct slice rooted(struct draft *draft, struct slice target)
+static struct slice rooted(struct record *record, struct slice target)
 {
     char *at;
 
@@ -142,9 +143,9 @@ static struct slice rooted(struct draft *draft, struct slice target)
         return SLICE("/");
     if (*target.at == '/')
         return target;
-    at = arena_get(&draft->text, target.len + 1);
+    at = arena_get(&record->text, target.len + 1);
     if (!at) {
-        draft_wrong(draft, "there is no memory left for it");
+        record_wrong(record, "there is no memory left for it");
         return (struct slice){ 0 };
     }
     *at = '/';
@@ -152,9 +153,9 @@ static struct slice rooted(struct draft *draft, struct slice target)
     return slice_make(at, target.len + 1);
 }
 
-bool draft_url(struct draft *draft, struct slice url)
+bool record_url(struct record *record, struct slice url)
 {
-    struct exchange *exchange = &draft->exchange;
+    struct exchange *exchange = &record->exchange;
     struct slice scheme = scheme_of(url), authority;
     bool secure = slice_eq_nocase(scheme, SLICE("https")) || slice_eq_nocase(scheme, SLICE("wss"));
     const char *user;
@@ -173,34 +174,35 @@ bool draft_url(struct draft *draft, struct slice url)
     exchange->authority = authority;
     exchange->scheme = secure ? SLICE("https") : SLICE("http");
     exchange->flags |= secure ? EXCHANGE_TLS : 0;
-    exchange->target = rooted(draft, slice_make(url.at + len, url.len - len));
+    exchange->target = rooted(record, slice_make(url.at + len, url.len - len));
     return true;
 }
 
-uint16_t draft_port(const struct draft *draft)
+uint16_t record_port(const struct record *record)
 {
-    struct slice port = draft->exchange.authority;
+    struct slice port = record->exchange.authority;
     unsigned long long number;
     const char *colon = port.len ? memrchr(port.at, ':', port.len) : NULL;
 
-    if (colon && slice_to_u64(slice_make(colon + 1, (size_t)(port.at + port.len - colon - 1)), UINT16_MAX, &number))
+    if (colon &&
+        slice_to_u64(slice_make(colon + 1, (size_t)(port.at + port.len - colon - 1)), UINT16_MAX, &number))
         return (uint16_t)number;
-    return slice_eq(draft->exchange.scheme, SLICE("https")) ? 443 : 80;
+    return slice_eq(record->exchange.scheme, SLICE("https")) ? 443 : 80;
 }
 
-bool draft_target(struct draft *draft, struct slice target)
+bool record_target(struct record *record, struct slice target)
 {
     if (target.len == 0)
         return false;
     if (*target.at != '/' && scheme_of(target).len)
-        return draft_url(draft, target);
-    draft->exchange.target = slice_cut(&target, '#');
-    return draft->exchange.target.len > 0;
+        return record_url(record, target);
+    record->exchange.target = slice_cut(&target, '#');
+    return record->exchange.target.len > 0;
 }
 
-void draft_version(struct draft *draft, struct slice version)
+void record_version(struct record *record, struct slice version)
 {
-    struct exchange *exchange = &draft->exchange;
+    struct exchange *exchange = &record->exchange;
     size_t len = version.len;
 
     /* The number at its end: "HTTP/1.1", "1.1", "h2", "http/2.0". "h2c" is h2 in the clear. */
@@ -217,15 +219,15 @@ void draft_version(struct draft *draft, struct slice version)
         exchange->version_minor = (uint8_t)(version.at[2] - '0');
 }
 
-bool draft_base64(struct draft *draft, struct draft_message *message, struct slice text)
+bool record_base64(struct record *record, struct record_message *message, struct slice text)
 {
     bool decoded;
 
     /* What is to be decoded may stand in the very buffer that takes it. */
     buffer_reset(&message->spare);
-    decoded = base64_decode(text, &message->spare);
+    decoded = base64_body(text, &message->spare);
     if (message->spare.failed)
-        draft_wrong(draft, "there is no memory left for it");
+        record_wrong(record, "there is no memory left for it");
     if (decoded) {
         struct buffer swap = message->held;
 
@@ -238,23 +240,24 @@ bool draft_base64(struct draft *draft, struct draft_message *message, struct sli
     return decoded;
 }
 
-bool draft_response_has_body(const struct draft *draft)
+bool record_response_has_body(const struct record *record)
 {
-    uint16_t status = draft->exchange.status;
+    uint16_t status = record->exchange.status;
 
-    return status >= 200 && status != 204 && status != 304 && !slice_eq(draft->exchange.method, SLICE("HEAD"));
+    return status >= 200 && status != 204 && status != 304 &&
+           !slice_eq(record->exchange.method, SLICE("HEAD"));
 }
 
 /* A body as it was on the wire: its Content-Encoding comes off (RFC 9110 8.4). */
-static void decode(struct draft_message *message)
+static void decode(struct record_message *message)
 {
-    struct slice coding = draft_find_header(message, SLICE("content-encoding"));
+    struct slice coding = record_find_header(message, SLICE("content-encoding"));
 
     if (coding.len && !slice_eq_nocase(coding, SLICE("identity")) && message->body_state == BODY_WHOLE)
         message->body_state = BODY_UNDECODABLE;
 }
 
-static void finish_message(struct draft_message *message, struct message *ret)
+static void finish_message(struct record_message *message, struct message *ret)
 {
     if (message->body_state != BODY_WHOLE && message->body_state != BODY_CUT)
         message->body = (struct slice){ 0 };
@@ -269,35 +272,37 @@ static void finish_message(struct draft_message *message, struct message *ret)
     };
 }
 
-bool draft_finish(struct draft *draft)
+bool record_finish(struct record *record)
 {
-    struct exchange *exchange = &draft->exchange;
+    struct exchange *exchange = &record->exchange;
 
-    if (!draft->request.present && !draft->response.present)
-        draft_wrong(draft, "it has neither request nor response");
-    if (draft->request.present && exchange->method.len == 0)
-        draft_wrong(draft, "its request has no method");
-    if (draft->request.present && exchange->target.len == 0)
-        draft_wrong(draft, "its request has no target");
-    if (draft->wrong)
+    if (!record->request.present && !record->response.present)
+        record_wrong(record, "it has neither request nor response");
+    if (record->request.present && exchange->method.len == 0)
+        record_wrong(record, "its request has no method");
+    if (record->request.present && exchange->target.len == 0)
+        record_wrong(record, "its request has no target");
+    if (record->wrong)
         return false;
-    if (!draft->request.present)
+    if (!record->request.present)
         exchange->flags |= EXCHANGE_NO_REQUEST;
-    if (!draft->response.present)
+    if (!record->response.present)
         exchange->flags |= EXCHANGE_NO_RESPONSE;
     if (exchange->authority.len == 0)
-        exchange->authority = draft_find_header(&draft->request, SLICE("host"));
-    if (exchange->status == 101 || (slice_eq(exchange->method, SLICE("CONNECT")) && exchange->status / 100 == 2))
+        exchange->authority = record_find_header(&record->request, SLICE("host"));
+    if (exchange->status == 101 ||
+        (slice_eq(exchange->method, SLICE("CONNECT")) && exchange->status / 100 == 2))
         exchange->flags |= EXCHANGE_UPGRADED;
     if (exchange->ended < exchange->started)
         exchange->ended = exchange->started;
-    draft->request.header_bytes += exchange->method.len + exchange->target.len + sizeof "  HTTP/1.1\r\n\r\n" - 1;
-    draft->response.header_bytes += sizeof "HTTP/1.1 200 \r\n\r\n" - 1;
-    if (draft->request.coded)
-        decode(&draft->request);
-    if (draft->response.coded)
-        decode(&draft->response);
-    finish_message(&draft->request, &exchange->request);
-    finish_message(&draft->response, &exchange->response);
+    record->request.header_bytes +=
+        exchange->method.len + exchange->target.len + sizeof "  HTTP/1.1\r\n\r\n" - 1;
+    record->response.header_bytes += sizeof "HTTP/1.1 200 \r\n\r\n" - 1;
+    if (record->request.coded)
+        decode(&record->request);
+    if (record->response.coded)
+        decode(&record->response);
+    finish_message(&record->request, &exchange->request);
+    finish_message(&record->response, &exchange->response);
     return true;
 }
