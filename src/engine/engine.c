@@ -135,7 +135,7 @@ static bool engine_begin_run(struct engine *engine, struct error *err)
     buffer_done(&text);
     if (fine)
         catalog_mark_saved(engine->home.catalog);
-    engine->base = catalog_ledger(engine->home.catalog);
+    engine->base = *catalog_ledger(engine->home.catalog);
     return fine;
 }
 
@@ -207,6 +207,8 @@ static void engine_fill_report(struct engine *engine, struct engine_report *repo
     report->checkpoints = engine->run.checkpoints;
     report->services = engine->home.catalog ? catalog_service_count(engine->home.catalog) : 0;
     report->sources_read = engine->files ? files_opened(engine->files) : 0;
+    if (engine->overflowed)
+        warnings_add(&engine->warnings, "part of what was learned did not fit under the memory ceiling");
     report->warnings = engine->warnings;
     report->stopped = engine_is_stopped(engine);
     report->lanes = engine_lanes(engine);

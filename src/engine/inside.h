@@ -31,6 +31,7 @@ struct engine {
     struct ledger added;   /* of this run, as far as the catalog has it */
     struct event_block *open_blocks; /* room for one a lane */
     size_t open_room;
+    bool overflowed;       /* some knowledge of a lane found no room in the common catalog */
     double saving_seconds; /* spent so far */
 
     /* pulse.c; all times of clock_monotonic */

@@ -80,43 +80,20 @@ void lane_segment(struct lane *lane, const struct segment *segment)
     flows_segment(lane->flows, segment);
 }
 
-static void ledger_count_message(struct ledger *ledger, const struct message *message)
-{
-    ledger->seen[LEDGER_MESSAGES]++;
-    ledger->analysed[LEDGER_MESSAGES]++;
-    if (message->body_state == BODY_NONE || message->body_state == BODY_ABSENT)
-        return;
-    ledger->seen[LEDGER_BODIES]++;
-    switch (message->body_state) {
-    case BODY_CUT: ledger->lost[LOSS_body_gap]++; break;
-    case BODY_TOO_LARGE: ledger->lost[LOSS_body_limit]++; break;
-    case BODY_UNDECODABLE: ledger->lost[LOSS_body_undecodable]++; break;
-    default: ledger->analysed[LEDGER_BODIES]++; break;
-    }
-}
-
 void lane_exchange(struct lane *lane, const struct exchange *exchange)
 {
-    struct ledger *ledger = &lane->ledger;
+    unsigned messages = !(exchange->flags & EXCHANGE_NO_REQUEST) + !(exchange->flags & EXCHANGE_NO_RESPONSE);
 
-    ledger->seen[LEDGER_EXCHANGES]++;
-    if (exchange->flags & EXCHANGE_NO_REQUEST)
-        ledger->lost[LOSS_response_unasked]++;
-    else
-        ledger_count_message(ledger, &exchange->request);
-    if (exchange->flags & EXCHANGE_NO_RESPONSE)
-        ledger->lost[LOSS_request_unanswered]++;
-    else
-        ledger_count_message(ledger, &exchange->response);
-    if (!(exchange->flags & (EXCHANGE_NO_REQUEST | EXCHANGE_NO_RESPONSE)))
-        ledger->analysed[LEDGER_EXCHANGES]++;
+    lane->ledger.seen[LEDGER_MESSAGES] += messages;
+    lane->ledger.analysed[LEDGER_MESSAGES] += messages;
     lane_learn(lane, exchange);
 }
 
-bool lane_give_catalog(struct lane *lane, struct catalog *into, struct error *err)
+bool lane_give_catalog(struct lane *lane, struct catalog *into, bool *ret_fits, struct error *err)
 {
-    if (!catalog_merge(into, lane->catalog, err))
-        return false;
+    struct error refused = { 0 };
+
+    *ret_fits = catalog_merge(into, lane->catalog, &refused);
     catalog_free(lane->catalog);
     lane->catalog = NULL;
     return lane_new_catalog(lane, err);

@@ -25,7 +25,7 @@ struct lane {
     struct flows *flows;
     struct catalog *catalog;
     struct event_packer *packer; /* NULL without a store */
-    struct ledger ledger;        /* of exchanges that came from files: those from flows stand in flows_ledger */
+    struct ledger ledger;        /* messages of whole exchanges; those from flows stand in flows_ledger */
     _Atomic uint64_t exchanges, events;
     atomic_bool out_of_memory;   /* events could not be packed: the run must end */
 };
@@ -33,10 +33,12 @@ struct lane {
 /* Works in place; false with *err set when memory is refused (lane_done all the same). */
 bool lane_init(struct lane *lane, const struct lane_settings *settings, struct error *err);
 void lane_segment(struct lane *lane, const struct segment *segment);
-/* An exchange of a source that hands out whole exchanges; counted in lane->ledger. */
+/* An exchange of a source that hands out whole exchanges. The catalog counts exchanges and bodies, whatever they came
+ * from; their messages are counted here. */
 void lane_exchange(struct lane *lane, const struct exchange *exchange);
-/* Moves all knowledge into another catalog and starts anew with an empty one. */
-bool lane_give_catalog(struct lane *lane, struct catalog *into, struct error *err);
+/* Moves all knowledge into another catalog and starts anew with an empty one. *ret_fits: all of it was kept, and not
+ * only what fits under the other's ceiling. False with *err set when memory for a new catalog is refused. */
+bool lane_give_catalog(struct lane *lane, struct catalog *into, bool *ret_fits, struct error *err);
 void lane_done(struct lane *lane);
 
 #endif

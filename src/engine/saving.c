@@ -52,7 +52,7 @@ struct ledger saving_ledger(const struct engine *engine)
 
     if (!engine->home.catalog)
         return whole;
-    whole = catalog_ledger(engine->home.catalog);
+    whole = *catalog_ledger(engine->home.catalog);
     return ledger_minus(&whole, &engine->base);
 }
 
@@ -60,9 +60,13 @@ static bool saving_merge(struct engine *engine, struct error *err)
 {
     if (engine->crew)
         crew_rest(engine->crew);
-    for (unsigned i = 0; i < saving_lanes(engine); i++)
-        if (!lane_give_catalog(crew_lane(engine->crew, i), engine->home.catalog, err))
+    for (unsigned i = 0; i < saving_lanes(engine); i++) {
+        bool fits;
+
+        if (!lane_give_catalog(crew_lane(engine->crew, i), engine->home.catalog, &fits, err))
             return false;
+        engine->overflowed = engine->overflowed || !fits;
+    }
     return true;
 }
 
