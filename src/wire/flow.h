@@ -2,10 +2,14 @@
 /* A flow: one TCP connection as the lane remembers it. Inside the room only: flow_table.h finds flows, stream.h puts
  * their bytes in order, flows.c decides what they speak, and pairing.h and tls.h read it.
  *
- *     SYN                     first payload
- *   ──────► FLOW_OPENING ───────────────────► FLOW_SNIFFING ──► FLOW_HTTP ──► FLOW_UPGRADED
- *                                 │ few bytes      ▲     ├────► FLOW_TLS        │
- *   (no SYN seen) ──► FLOW_LURKING ────────────────┘     └────► FLOW_OTHER ─────┴──► FLOW_CLOSED
+ *                  first bytes                     too few
+ *   FLOW_OPENING ─────┬──────────► FLOW_SNIFFING ◄──────────
+ *                     │                  │
+ *                     ├──────────────────┴──► FLOW_HTTP ──► FLOW_UPGRADED
+ *                     ├──► FLOW_TLS                              (all of them end as FLOW_CLOSED)
+ *                     ├──► FLOW_OTHER
+ *                     └──► FLOW_LURKING ──► FLOW_HTTP or FLOW_TLS, when a segment begins like one
+ *      began midstream
  *
  * A million of these may be asked for by strangers, so it is small: everything a connection needs only while it is busy
  * hangs on a pointer. An idle HTTP connection has none of them. */
@@ -15,6 +19,7 @@
 #include "exchange/exchange.h"
 
 #include <stdint.h>
+#include <string.h>
 
 /* Both ends, the smaller one first. Hashed and compared as bytes: no padding, zeroed. */
 struct flow_key {
@@ -53,8 +58,9 @@ struct side {
 };
 
 enum flow_flag {
-    FLOW_MIDSTREAM = 1, /* no SYN was captured */
-    FLOW_RESET = 2,
+    FLOW_MIDSTREAM = 1, /* its beginning was not captured */
+    FLOW_COUNTS = 2,    /* nobody reads its bytes: only their number matters */
+    FLOW_SPOKE = 4,     /* there was HTTP on it */
 };
 
 #define CLIENT_UNKNOWN 2

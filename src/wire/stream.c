@@ -32,12 +32,6 @@ struct waiting {
     uint32_t count;
 };
 
-/* Flows whose bytes nobody reads any more. */
-static bool only_counts(const struct flow *flow)
-{
-    return flow->state == FLOW_OTHER || flow->state == FLOW_UPGRADED || (flow->state == FLOW_TLS && !flow->tls);
-}
-
 static size_t early_size(const struct early *early)
 {
     return sizeof *early + (early->counted ? 0 : early->len + BODY_SLACK);
@@ -296,7 +290,7 @@ static bool keep(struct streams *streams, struct flow *flow, unsigned side, cons
                           .missing = fresh.missing,
                           .acknowledged = segment->acknowledgement,
                           .depends = depends,
-                          .counted = only_counts(flow) };
+                          .counted = flow->flags & FLOW_COUNTS };
     size_t size = fresh.bytes.len + sizeof like + BODY_SLACK;
 
     if (!flow->waiting)
