@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the reading commands stand on: the database opened, its catalog, and the inventory built from it. */
+#ifndef CLI_KNOWLEDGE_H
+#define CLI_KNOWLEDGE_H
+
+#include "catalog/catalog.h"
+#include "catalog/inventory.h"
+#include "cli/command.h"
+#include "store/store.h"
+
+struct knowledge {
+    struct store *store;
+    struct catalog *catalog;
+    struct inventory *inventory;
+    struct slice service;  /* what --service said; empty: all */
+    bool service_is_exact; /* it is the key of a service */
+};
+
+/* Opens the database of --db. A missing one is one sentence that says what to run first. */
+struct store *knowledge_store(const struct invocation *invocation, enum store_mode mode, struct error *err);
+/* Everything. A --service that no service answers to is an error that names those there are. */
+bool knowledge_load(struct knowledge *knowledge, const struct invocation *invocation, struct error *err);
+void knowledge_done(struct knowledge *knowledge);
+
+/* Whether --service lets this one through: a glob, else the very key, else a part of it. */
+bool knowledge_selects(const struct knowledge *knowledge, const struct service *service);
+size_t knowledge_count(const struct knowledge *knowledge);
+/* The endpoint of METHOD and URL (or template) among the selected services; NULL with *err when there is none: the
+ * sentence names what is near. */
+const struct endpoint *knowledge_endpoint(const struct knowledge *knowledge, const char *method,
+                                          const char *url, const struct service **ret_service,
+                                          struct error *err);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One endpoint as JSON: what show prints, and what inventory --json says about each. */
+#ifndef CLI_SHOW_JSON_H
+#define CLI_SHOW_JSON_H
+
+#include "catalog/inventory.h"
+#include "cli/output.h"
+#include "spec/shape.h"
+#include "json/writer.h"
+
+/* The document that `show --json` prints. */
+void show_json(struct output *out, struct shapes *shapes, const struct service *service,
+               const struct endpoint *endpoint);
+/* Members of an object that is being written: identity, figures, security. */
+void endpoint_json(struct json_writer *json, const struct endpoint *endpoint);
+
+#endif
