@@ -3,6 +3,8 @@
  * string fails at its first byte or two. */
 #include "catalog/format.h"
 
+#include "json/simd.h"
+
 #define LETTER 1u
 #define DIGIT 2u
 #define HEX 4u    /* a to f in either case */
@@ -49,17 +51,14 @@ static inline unsigned two_digits(const char *at)
     return is_digit(at[0]) && is_digit(at[1]) ? (unsigned)(at[0] - '0') * 10 + (unsigned)(at[1] - '0') : 100;
 }
 
+/* 8-4-4-4-12 hexadecimal digits; the third block overlaps the second. */
 static bool is_uuid(struct slice text)
 {
-    if (text.len != 36)
-        return false;
-    for (size_t i = 0; i < 36; i++) {
-        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    const char *at = text.at;
 
-        if (dash ? text.at[i] != '-' : !is_hex(text.at[i]))
-            return false;
-    }
-    return true;
+    return text.len == 36 && at[8] == '-' && at[13] == '-' && at[18] == '-' && at[23] == '-' &&
+           simd_hex(simd_load(at)) == 0xdeff && simd_hex(simd_load(at + 16)) == 0xff7b &&
+           simd_hex(simd_load(at + 20)) == 0xfff7;
 }
 
 /* ---- dates and times (RFC 3339 section 5.6) */
@@ -110,8 +109,7 @@ static bool is_date_time(struct slice text)
 {
     struct slice zone;
 
-    return text.len >= 20 && is_full_date(text.at) &&
-           ((text.at[10] | 0x20) == 't' || text.at[10] == ' ') &&
+    return text.len >= 20 && is_full_date(text.at) && ((text.at[10] | 0x20) == 't' || text.at[10] == ' ') &&
            is_partial_time(slice_make(text.at + 11, text.len - 11), &zone) && is_zone(zone);
 }
 
@@ -214,7 +212,8 @@ static bool is_ipv4(struct slice text)
         struct slice part = slice_cut(&text, '.');
         unsigned long long value;
 
-        if (part.len == 0 || part.len > 3 || (part.len > 1 && part.at[0] == '0') || !slice_to_u64(part, 255, &value))
+        if (part.len == 0 || part.len > 3 || (part.len > 1 && part.at[0] == '0') ||
+            !slice_to_u64(part, 255, &value))
             return false;
         parts++;
     }
@@ -244,7 +243,8 @@ static bool is_ipv6(struct slice text)
         while (i < text.len && is_hex(text.at[i]))
             i++;
         if (i < text.len && text.at[i] == '.')
-            return is_ipv4(slice_make(text.at + start, text.len - start)) && (gap ? groups <= 5 : groups == 6);
+            return is_ipv4(slice_make(text.at + start, text.len - start)) &&
+                   (gap ? groups <= 5 : groups == 6);
         if (i == start || i - start > 4)
             return false;
         groups++;
@@ -256,31 +256,55 @@ static bool is_ipv6(struct slice text)
     return gap ? groups <= 7 : groups == 8;
 }
 
-/* An absolute URI (RFC 3986 section 3), its non-ASCII characters forgiven: a scheme that is more than a word before a
- * colon, so "//" after it or one of the schemes that do without. */
+/* Bytes that RFC 3986 allows nowhere, of those below 0x80; braces and bars stand in URI templates and are forgiven. */
+static inline uint32_t not_in_uri(simd_block block)
+{
+    return simd_between(block, 0, ' ') | simd_equal(block, 0x7f) | simd_equal(block, '"') |
+           simd_equal(block, '<') | simd_equal(block, '>') | simd_equal(block, '\\') |
+           simd_equal(block, '^') | simd_equal(block, '`');
+}
+
+static bool is_uri_text(struct slice text)
+{
+    char last[SIMD_BYTES];
+    size_t i = 0;
+
+    for (; text.len - i >= SIMD_BYTES; i += SIMD_BYTES)
+        if (not_in_uri(simd_load(text.at + i)))
+            return false;
+    memset(last, 'x', sizeof last);
+    memcpy(last, text.at + i, text.len - i);
+    return not_in_uri(simd_load(last)) == 0;
+}
+
+/* The length of a scheme that stands before a colon; 0 when there is none. */
+static size_t scheme_length(struct slice text)
+{
+    size_t len = 0;
+
+    if (!(char_class(text.at[0]) & LETTER))
+        return 0;
+    while (
+        len < text.len && len < 32 &&
+        (is_alphanumeric(text.at[len]) || text.at[len] == '+' || text.at[len] == '-' || text.at[len] == '.'))
+        len++;
+    return len < text.len && text.at[len] == ':' ? len : 0;
+}
+
+/* An absolute URI (RFC 3986 section 3), its non-ASCII characters forgiven: more than a word before a colon, so "//"
+ * after the scheme, or one of the schemes that do without. */
 static bool is_uri(struct slice text)
 {
-    size_t scheme = 0;
-    struct slice rest;
+    size_t len = scheme_length(text);
+    struct slice scheme = { text.at, len }, rest = { text.at + len + 1, text.len - len - 1 };
 
-    while (scheme < text.len && scheme < 32 &&
-           (is_alphanumeric(text.at[scheme]) || (scheme && strchr("+-.", text.at[scheme]) && text.at[scheme])))
-        scheme++;
-    if (scheme < 2 || scheme >= text.len || text.at[scheme] != ':' || !(char_class(text.at[0]) & LETTER))
+    if (len < 2 || rest.len < 3)
         return false;
-    rest = slice_make(text.at + scheme + 1, text.len - scheme - 1);
-    text.len = scheme;
-    if (rest.len < 3 || !(slice_starts_with(rest, SLICE("//")) || slice_eq_nocase(text, SLICE("mailto")) ||
-                          slice_eq_nocase(text, SLICE("urn")) || slice_eq_nocase(text, SLICE("data")) ||
-                          slice_eq_nocase(text, SLICE("tel"))))
+    if (!slice_starts_with(rest, SLICE("//")) && !slice_eq_nocase(scheme, SLICE("mailto")) &&
+        !slice_eq_nocase(scheme, SLICE("urn")) && !slice_eq_nocase(scheme, SLICE("data")) &&
+        !slice_eq_nocase(scheme, SLICE("tel")))
         return false;
-    for (size_t i = 0; i < rest.len; i++) {
-        unsigned char c = (unsigned char)rest.at[i];
-
-        if (c <= ' ' || c == 0x7f || c == '"' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`')
-            return false;
-    }
-    return true;
+    return is_uri_text(rest);
 }
 
 /* RFC 4648 section 4, in whole groups of four. */
@@ -340,6 +364,23 @@ bool format_is_evident_phone(struct slice text)
         groups++;
     }
     return groups >= 3 && !is_date(text);
+}
+
+bool format_is_language(struct slice text, bool *ret_sure)
+{
+    static const char known[] =
+        "ar bg cs da de el en es et fi fr hr hu ja ko lt lv nb nl pl pt ro ru sk sl sv th tr uk vi zh";
+    unsigned lower = LETTER, upper = LETTER | UPPER;
+    bool region = text.len == 5 && (text.at[2] == '-' || text.at[2] == '_') &&
+                  (char_class(text.at[3]) & upper) == upper && (char_class(text.at[4]) & upper) == upper;
+
+    *ret_sure = region;
+    if ((text.len != 2 && !region) || (char_class(text.at[0]) & upper) != lower ||
+        (char_class(text.at[1]) & upper) != lower)
+        return false;
+    for (size_t i = 0; i + 1 < sizeof known; i += 3)
+        *ret_sure |= known[i] == text.at[0] && known[i + 1] == text.at[1];
+    return true;
 }
 
 /* ---- lexical shapes */
@@ -407,27 +448,16 @@ static bool is_list_of_integers(struct slice text)
 /* ---- all of them */
 
 static const struct {
-    uint32_t bit;
     bool (*test)(struct slice text);
     const char *name;
-} formats[] = {
-    { FORMAT_UUID, is_uuid, "uuid" },
-    { FORMAT_DATE_TIME, is_date_time, "date-time" },
-    { FORMAT_DATE, is_date, "date" },
-    { FORMAT_TIME, is_time, "time" },
-    { FORMAT_EMAIL, is_email, "email" },
-    { FORMAT_URI, is_uri, "uri" },
-    { FORMAT_HOSTNAME, is_hostname, "hostname" },
-    { FORMAT_IPV4, is_ipv4, "ipv4" },
-    { FORMAT_IPV6, is_ipv6, "ipv6" },
-    { FORMAT_BYTE, is_base64, "byte" },
-    { FORMAT_PHONE, is_phone, "phone" },
-    { FORMAT_DURATION, is_duration, "duration" },
-    { FORMAT_INTEGER, is_integer, NULL },
-    { FORMAT_NUMBER, is_number, NULL },
-    { FORMAT_BOOLEAN, is_boolean, NULL },
-    { FORMAT_LIST, is_list, NULL },
-    { FORMAT_LIST_INTEGER, is_list_of_integers, NULL },
+} formats[32] = {
+    /* by the bit's place */
+    { is_uuid, "uuid" },         { is_date_time, "date-time" }, { is_date, "date" },
+    { is_time, "time" },         { is_email, "email" },         { is_uri, "uri" },
+    { is_hostname, "hostname" }, { is_ipv4, "ipv4" },           { is_ipv6, "ipv6" },
+    { is_base64, "byte" },       { is_phone, "phone" },         { is_duration, "duration" },
+    [16] = { is_integer, NULL }, { is_number, NULL },           { is_boolean, NULL },
+    { is_list, NULL },           { is_list_of_integers, NULL },
 };
 
 uint32_t format_narrow(uint32_t possible, struct slice text)
@@ -436,9 +466,12 @@ uint32_t format_narrow(uint32_t possible, struct slice text)
 
     if (text.len == 0)
         return possible;
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if ((possible & formats[i].bit) && formats[i].test(text))
-            match |= formats[i].bit;
+    for (uint32_t left = possible & FORMAT_ALL; left; left &= left - 1) {
+        unsigned place = (unsigned)__builtin_ctz(left);
+
+        if (formats[place].test(text))
+            match |= 1u << place;
+    }
     return match;
 }
 
@@ -449,8 +482,5 @@ uint32_t format_of(struct slice text)
 
 const char *format_name(uint32_t bit)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (formats[i].bit == bit)
-            return formats[i].name;
-    return NULL;
+    return bit && !(bit & (bit - 1)) ? formats[__builtin_ctz(bit)].name : NULL;
 }

@@ -13,5 +13,7 @@ uint32_t format_narrow(uint32_t possible, struct slice text);
 bool format_is_evident_base64(struct slice text);
 /* Whether a phone number is written as people write them, not just digits. */
 bool format_is_evident_phone(struct slice text);
+/* A language of ISO 639-1, perhaps with a region; *ret_sure when it is hardly an English word or name as well. */
+bool format_is_language(struct slice text, bool *ret_sure);
 
 #endif

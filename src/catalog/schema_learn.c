@@ -23,8 +23,8 @@ struct note {
     uint32_t what;
 };
 
-#define NOTE_NAME 7u  /* not a value: the name of a member learned into `other` */
-#define NOTE_TYPE 7u  /* mask */
+#define NOTE_NAME 7u /* not a value: the name of a member learned into `other` */
+#define NOTE_TYPE 7u /* mask */
 #define NOTE_WIDE 8u
 #define NOTE_ESCAPED 16u
 #define NOTE_AGAIN 32u /* this key stood in its object before */
@@ -36,8 +36,8 @@ struct frame {
     struct node *child;  /* the member or item whose value is being read; NULL: it is not learned */
     struct node **guess; /* where the next member's prediction stands */
     uint64_t stamp;
-    uint32_t count;      /* values so far */
-    uint32_t again;      /* NOTE_AGAIN of the container itself */
+    uint32_t count; /* values so far */
+    uint32_t again; /* NOTE_AGAIN of the container itself */
     uint32_t child_again;
     bool object;
 };
@@ -66,7 +66,7 @@ struct pass {
     struct scan scan;
     struct note *note, *notes_end; /* the next free one */
     bool makes;                    /* the second pass: the body is known to be valid */
-    bool unknown;                  /* the first pass met what it does not know, or has no room for more notes */
+    bool unknown; /* the first pass met what it does not know, or has no room for more notes */
     bool limited;
 };
 
@@ -128,11 +128,13 @@ static inline void count_string(struct pass *pass, const struct note *note)
 {
     struct field *field = &note->node->field;
     struct slice text = note_text(pass, note);
-    struct values *values = node_values(&field->values, pass->learner->account);
+    struct values *values = field->values;
     uint64_t hash;
 
-    if (!values || ((note->what & NOTE_ESCAPED) &&
-                    !unescape(&pass->learner->text, pass->learner->account, &text))) {
+    if (!values)
+        values = node_values(&field->values, pass->learner->account);
+    if (!values ||
+        ((note->what & NOTE_ESCAPED) && !unescape(&pass->learner->text, pass->learner->account, &text))) {
         pass->limited = true;
         return;
     }
@@ -173,10 +175,12 @@ static inline void count_integer(struct pass *pass, const struct note *note)
 {
     struct field *field = &note->node->field;
     struct slice text = note_text(pass, note);
-    struct values *values = node_values(&field->numbers, pass->learner->account);
+    struct values *values = field->numbers;
     uint64_t hash;
 
     node_add_number(field, integer_value(text));
+    if (!values)
+        values = node_values(&field->numbers, pass->learner->account);
     if (!values) {
         pass->limited = true;
         return;
@@ -236,7 +240,8 @@ static bool pass_make_room(struct pass *pass)
     struct note *notes = NULL;
 
     if (room <= JOURNAL_LARGEST)
-        notes = memory_resize(learner->account, learner->notes, learner->room * sizeof *notes, room * sizeof *notes);
+        notes = memory_resize(learner->account, learner->notes, learner->room * sizeof *notes,
+                              room * sizeof *notes);
     if (notes) {
         learner->notes = notes;
         learner->room = room;
@@ -256,6 +261,9 @@ static inline bool pass_note(struct pass *pass, struct node *node, uint32_t what
     if (pass->note == pass->notes_end && !pass_make_room(pass))
         return false;
     *pass->note++ = (struct note){ node, (uint32_t)place, what | (uint32_t)len << NOTE_SHIFT };
+    /* Counting comes later: what it will touch is fetched meanwhile (7 % of learning, bench/scan_bench). */
+    __builtin_prefetch(&node->field.present);
+    __builtin_prefetch(node->field.values);
     return true;
 }
 
@@ -385,7 +393,8 @@ static inline const char *pass_scalar(struct pass *pass, const char *at, struct 
     case 'f':
     case 'n':
         at = scan_word(at);
-        return at && pass_note(pass, node, (*from == 'n' ? TYPE_NULL : TYPE_BOOLEAN) | again, 0, 0) ? at : NULL;
+        return at && pass_note(pass, node, (*from == 'n' ? TYPE_NULL : TYPE_BOOLEAN) | again, 0, 0) ? at
+                                                                                                    : NULL;
     default:
         at = scan_number(at, pass->scan.end, &integer);
         return at && pass_note(pass, node, (integer ? TYPE_INTEGER : TYPE_NUMBER) | again,
@@ -413,8 +422,8 @@ static const char *pass_too_deep(struct pass *pass, const char *at, struct node 
 
 /* Opens the object or array at `at`, of which `node` is the field: pushes a frame, unless it is empty, and answers the
  * cursor at the first value. */
-static inline const char *pass_open(struct pass *pass, struct frame **frame, const char *at, struct node *node,
-                                    uint32_t again)
+static inline const char *pass_open(struct pass *pass, struct frame **frame, const char *at,
+                                    struct node *node, uint32_t again)
 {
     bool object = *at == '{';
     struct frame *open = *frame + 1;
@@ -446,7 +455,8 @@ static inline const char *pass_open(struct pass *pass, struct frame **frame, con
 
 /* Behind a value: closes what ends here, up to the next value (whose field is (*frame)->child) or the body's end,
  * which is when *frame is `bottom`. */
-static inline const char *pass_close(struct pass *pass, struct frame **frame, struct frame *bottom, const char *at)
+static inline const char *pass_close(struct pass *pass, struct frame **frame, struct frame *bottom,
+                                     const char *at)
 {
     struct frame *open = *frame;
 
@@ -461,7 +471,8 @@ static inline const char *pass_close(struct pass *pass, struct frame **frame, st
             return open->object ? pass_name(pass, open, at + 1) : at + 1;
         }
         if (*at != (open->object ? '}' : ']') ||
-            !pass_note(pass, open->node, (open->object ? TYPE_OBJECT : TYPE_ARRAY) | open->again, open->count, 0))
+            !pass_note(pass, open->node, (open->object ? TYPE_OBJECT : TYPE_ARRAY) | open->again, open->count,
+                       0))
             return NULL;
         at++;
     }
@@ -574,8 +585,8 @@ static void pairs_measure(struct schema *schema, const struct pair *pairs, size_
     }
 }
 
-enum schema_verdict schema_learn_pairs(struct learner *learner, struct schema *schema, const struct pair *pairs,
-                                       size_t count)
+enum schema_verdict schema_learn_pairs(struct learner *learner, struct schema *schema,
+                                       const struct pair *pairs, size_t count)
 {
     uint64_t stamp = schema->stamp += STAMP_STEP;
     struct field *root = &schema->root.field;

@@ -46,8 +46,8 @@ static uint32_t field_parts(const struct field *field)
         if (field->types[type])
             parts |= PART_TYPE(type);
     return parts | (field->repeated ? PART_REPEATED : 0) | (field->values ? PART_VALUES : 0) |
-           (field->numbers ? PART_NUMBERS : 0) | (field->items ? PART_ITEMS : 0) | (field->other ? PART_OTHER : 0) |
-           (schema_child_count(field) ? PART_MEMBERS : 0);
+           (field->numbers ? PART_NUMBERS : 0) | (field->items ? PART_ITEMS : 0) |
+           (field->other ? PART_OTHER : 0) | (schema_child_count(field) ? PART_MEMBERS : 0);
 }
 
 static void field_write_ranges(const struct field *field, uint32_t parts, struct buffer *out)

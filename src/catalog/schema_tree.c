@@ -69,7 +69,8 @@ static struct node *node_new(struct schema *schema, struct memory *account)
 static bool key_is_plain(struct slice key)
 {
     for (size_t i = 0; i < key.len; i++)
-        if ((unsigned char)key.at[i] < 0x20 || (unsigned char)key.at[i] > 0x7e || key.at[i] == '"' || key.at[i] == '\\')
+        if ((unsigned char)key.at[i] < 0x20 || (unsigned char)key.at[i] > 0x7e || key.at[i] == '"' ||
+            key.at[i] == '\\')
             return false;
     return true;
 }
@@ -254,7 +255,8 @@ bool node_is_beyond(const struct node *object, struct slice key, uint64_t hash)
 {
     const struct children *children = object->field.children;
 
-    return key.len > SCHEMA_KEY || (children && children->worst && node_order(hash, key, children->worst) > 0);
+    return key.len > SCHEMA_KEY ||
+           (children && children->worst && node_order(hash, key, children->worst) > 0);
 }
 
 /* ---- giving back */

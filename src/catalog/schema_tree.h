@@ -40,7 +40,8 @@ struct slab;
 struct schema {
     struct node root;
     uint64_t bodies, limited;
-    uint64_t stamp;     /* STAMP_STEP more for every object; what is below counts repetitions of a name in pairs */
+    uint64_t
+        stamp; /* STAMP_STEP more for every object; what is below counts repetitions of a name in pairs */
     struct slab *slabs;
     struct node *spare; /* given back, linked by `next` */
     uint32_t fields;

@@ -4,11 +4,20 @@
 
 #include "base/hash.h"
 #include "catalog/format.h"
+#include "catalog/segment.h"
 #include "json/scan.h"
+
+/* Values of these formats are no closed set, however few there were. */
+#define ENUM_NEVER                                                                                           \
+    (FORMAT_UUID | FORMAT_DATE_TIME | FORMAT_DATE | FORMAT_TIME | FORMAT_EMAIL | FORMAT_URI |                \
+     FORMAT_HOSTNAME | FORMAT_IPV4 | FORMAT_IPV6)
+
+#define ENUM_SEEN 10
+#define ENUM_REPEATS 4 /* of each value, on average */
 
 void values_init(struct values *values)
 {
-    *values = (struct values){ .possible = VALUES_ANY };
+    *values = (struct values){ .possible = VALUES_ANY, .beyond = UINT64_MAX };
     sample_init(&values->sample, VALUES_SAMPLE);
 }
 
@@ -17,29 +26,58 @@ void values_done(struct values *values, struct memory *account)
     sample_done(&values->sample, account);
 }
 
-/* The usual cases of sample_add without a call: a value beyond the k smallest, or one that is kept already. */
-static inline bool values_keep(struct sample *sample, struct memory *account, struct slice text, uint64_t hash)
+/* The last entry whose hash is not larger, or the first. Without a jump that depends on the hashes. */
+static uint32_t values_place(const struct sample *sample, uint64_t hash)
 {
-    const struct sample_entry *entries = sample->entries;
     uint32_t low = 0;
 
-    if (!sample_wants(sample, hash)) {
-        sample->total++;
-        sample->overflowed = true;
-        return true;
-    }
     for (uint32_t span = sample->count; span > 1;) {
         uint32_t half = span / 2;
 
-        low = entries[low + half].hash <= hash ? low + half : low;
+        low = sample->entries[low + half].hash <= hash ? low + half : low;
         span -= half;
     }
-    if (sample->count && entries[low].hash == hash) {
+    return low;
+}
+
+/* A value that is neither beyond the sample nor where the cache says. */
+static bool values_keep_slowly(struct values *values, struct memory *account, struct slice text,
+                               uint64_t hash)
+{
+    struct sample *sample = &values->sample;
+    uint32_t place = values_place(sample, hash);
+    bool whole = true;
+
+    if (sample->count && sample->entries[place].hash == hash) {
         sample->total++;
-        sample->entries[low].count++;
+        sample->entries[place].count++;
+        values->places[hash % sizeof values->places] = (uint8_t)place;
         return true;
     }
-    return sample_add(sample, account, hash, text, 1);
+    whole = sample_add(sample, account, hash, text, 1);
+    /* Once a value was dropped, so will be every other of a larger hash. */
+    if (sample->overflowed && sample->count == sample->keep)
+        values->beyond = sample->entries[sample->count - 1].hash;
+    return whole;
+}
+
+/* The usual cases of sample_add without a call: a value beyond the k smallest, or one that is kept already. */
+static inline bool values_keep(struct values *values, struct memory *account, struct slice text,
+                               uint64_t hash)
+{
+    struct sample *sample = &values->sample;
+    uint8_t place = values->places[hash % sizeof values->places];
+
+    if (hash > values->beyond) {
+        sample->total++;
+        return true;
+    }
+    if (place < sample->count && sample->entries[place].hash == hash) {
+        sample->total++;
+        sample->entries[place].count++;
+        return true;
+    }
+    return values_keep_slowly(values, account, text, hash);
 }
 
 static inline void values_measure(struct values *values, size_t points)
@@ -64,7 +102,7 @@ bool values_add_json(struct values *values, struct memory *account, struct slice
         values->empty++;
     else if (values->possible)
         values->possible = format_narrow(values->possible, text);
-    return values_keep(&values->sample, account, text, hash);
+    return values_keep(values, account, text, hash);
 }
 
 bool values_add_integer(struct values *values, struct memory *account, struct slice text, uint64_t *ret_hash)
@@ -74,7 +112,7 @@ bool values_add_integer(struct values *values, struct memory *account, struct sl
     *ret_hash = hash;
     values_measure(values, text.len);
     values->possible &= FORMAT_INTEGER | FORMAT_NUMBER | FORMAT_LIST_INTEGER;
-    return values_keep(&values->sample, account, text, hash);
+    return values_keep(values, account, text, hash);
 }
 
 bool values_add(struct values *values, struct memory *account, struct slice text)
@@ -102,24 +140,147 @@ bool values_merge(struct values *into, struct memory *account, const struct valu
 
 /* ---- decisions */
 
+static struct slice entry_text(const struct sample_entry *entry)
+{
+    return slice_make(entry->text, entry->len);
+}
+
+/* Base64 shares its alphabet with words and numbers: half of the values must look like it, and one must show what
+ * random identifiers do not have, padding or the two marks. */
+static bool values_are_base64(const struct sample *sample)
+{
+    size_t evident = 0, marked = 0, values = 0;
+
+    for (uint32_t i = 0; i < sample->count; i++) {
+        struct slice text = entry_text(&sample->entries[i]);
+        bool is_evident = format_is_evident_base64(text);
+
+        values += text.len > 0;
+        evident += is_evident;
+        marked += is_evident && (memchr(text.at, '=', text.len) || memchr(text.at, '+', text.len) ||
+                                 memchr(text.at, '/', text.len));
+    }
+    return marked > 0 && evident * 2 >= values;
+}
+
+static bool values_are_phones(const struct sample *sample)
+{
+    size_t evident = 0, values = 0;
+
+    for (uint32_t i = 0; i < sample->count; i++) {
+        values += sample->entries[i].len > 0;
+        evident += format_is_evident_phone(entry_text(&sample->entries[i]));
+    }
+    return evident * 2 >= values && values > 0;
+}
+
+/* Two labels are file names and versions as often as hosts: a few endings tell, and so do three labels. */
+static bool values_are_hosts(const struct sample *sample)
+{
+    static const char *const endings[] = { ".com",     ".net",   ".org",      ".io",  ".dev",
+                                           ".example", ".local", ".internal", ".edu", ".gov",
+                                           ".cloud",   ".app",   ".eu",       ".de",  ".uk" };
+    size_t hosts = 0, values = 0;
+
+    for (uint32_t i = 0; i < sample->count; i++) {
+        struct slice text = entry_text(&sample->entries[i]);
+        bool host = false;
+
+        for (size_t j = 0; j < sizeof endings / sizeof *endings; j++)
+            host |= slice_ends_with(text, slice_of(endings[j]));
+        values += text.len > 0;
+        hosts += host;
+    }
+    return hosts * 2 > values;
+}
+
 uint32_t values_format(const struct values *values)
 {
-    static const uint32_t ranked[] = { FORMAT_UUID, FORMAT_DATE_TIME, FORMAT_DATE, FORMAT_TIME, FORMAT_EMAIL, FORMAT_URI,
-                                       FORMAT_IPV4, FORMAT_IPV6 };
+    /* Most specific first; no string matches two of the first eight. */
+    static const uint32_t ranked[] = { FORMAT_UUID, FORMAT_DATE_TIME, FORMAT_DATE,
+                                       FORMAT_TIME, FORMAT_EMAIL,     FORMAT_URI,
+                                       FORMAT_IPV4, FORMAT_IPV6,      FORMAT_DURATION };
+    uint32_t possible = values->possible;
 
     if (values->count - values->empty < 2)
         return 0;
     for (size_t i = 0; i < sizeof ranked / sizeof *ranked; i++)
-        if (values->possible & ranked[i])
+        if (possible & ranked[i])
             return ranked[i];
+    if ((possible & FORMAT_HOSTNAME) && values_are_hosts(&values->sample))
+        return FORMAT_HOSTNAME;
+    if ((possible & FORMAT_BYTE) && values_are_base64(&values->sample))
+        return FORMAT_BYTE;
+    if ((possible & FORMAT_PHONE) && values_are_phones(&values->sample))
+        return FORMAT_PHONE;
     return 0;
+}
+
+enum likeness { LIKE_WORD, LIKE_SENTENCE, LIKE_IDENTIFIER };
+
+/* A member of a closed set is a word or a few, seldom a sentence, never an identifier. */
+static enum likeness word_likeness(struct slice text)
+{
+    size_t blanks = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        blanks += text.at[i] == ' ';
+    switch (segment_classify(text)) {
+    case SEGMENT_INTEGER: return text.len <= 3 ? LIKE_WORD : LIKE_IDENTIFIER;
+    case SEGMENT_UUID:
+    case SEGMENT_HEX:
+    case SEGMENT_DATE:
+    case SEGMENT_EMAIL:
+    case SEGMENT_DIGITS:
+    case SEGMENT_RANDOM:
+    case SEGMENT_ADDRESS:
+    case SEGMENT_SEMVER: return LIKE_IDENTIFIER;
+    default: return text.len > 48 || blanks > 2 ? LIKE_SENTENCE : LIKE_WORD;
+    }
+}
+
+/* Two capitals, nine kinds and more: countries. */
+static bool is_country(struct slice text)
+{
+    return text.len == 2 && text.at[0] >= 'A' && text.at[0] <= 'Z' && text.at[1] >= 'A' && text.at[1] <= 'Z';
+}
+
+/* How many distinct values there are; 0 when they are no closed set by their looks. */
+static size_t count_words(const struct sample *sample)
+{
+    size_t values = 0, sentences = 0, languages = 0, surely = 0, countries = 0;
+
+    for (uint32_t i = 0; i < sample->count; i++) {
+        struct slice text = entry_text(&sample->entries[i]);
+        enum likeness likeness = word_likeness(text);
+        bool sure = false;
+
+        if (text.len == 0)
+            continue;
+        if (likeness == LIKE_IDENTIFIER)
+            return 0;
+        values++;
+        sentences += likeness == LIKE_SENTENCE;
+        languages += format_is_language(text, &sure);
+        surely += sure;
+        countries += is_country(text);
+    }
+    if (sentences * 4 > values || (languages == values && surely > 0) || (countries == values && values > 8))
+        return 0;
+    return values;
 }
 
 bool values_is_enum(const struct values *values, size_t *ret)
 {
-    const struct sample *sample = &values->sample;
+    uint64_t seen = values->count - values->empty;
+    size_t words;
 
+    if (values->sample.overflowed || seen < ENUM_SEEN || (values->possible & ENUM_NEVER))
+        return false;
+    words = count_words(&values->sample);
+    if (words < 2 || seen < ENUM_REPEATS * words)
+        return false;
     if (ret)
-        *ret = sample->count;
-    return !sample->overflowed && sample->count <= 12 && values->count >= 10 && values->count >= 4 * sample->count;
+        *ret = words;
+    return true;
 }

@@ -31,6 +31,7 @@ enum value_format {
     FORMAT_LIST = 1u << 19,     /* contains a comma between non-empty parts without spaces: a,b,c */
     FORMAT_LIST_INTEGER = 1u << 20, /* every part an integer; set for single integers too */
 };
+#define FORMAT_ALL (0xfffu | 0x1fu << 16)
 #define VALUES_ANY 0xffffffffu
 
 struct values {
@@ -39,7 +40,9 @@ struct values {
     uint64_t lists;        /* of them with FORMAT_LIST; not counted in JSON bodies, where a list is an array */
     uint32_t possible;     /* enum value_format bits that every non-empty string matched */
     uint32_t length_min, length_max; /* in characters (Unicode code points), meaningless while count is 0 */
+    uint64_t beyond;       /* no hash above it is in the sample; cached, may lag behind */
     struct sample sample;  /* distinct values, bottom-VALUES_SAMPLE */
+    uint8_t places[32];    /* of entries in the sample, by the low bits of their hash; cached, may be wrong */
 };
 
 #define VALUES_SAMPLE 24

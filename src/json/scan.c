@@ -191,7 +191,8 @@ static double scan_number_slow(struct slice number)
     if (number.len > 64) {
         size_t digits = 0, sign = number.at[0] == '-';
 
-        while (sign + digits < number.len && number.at[sign + digits] >= '0' && number.at[sign + digits] <= '9')
+        while (sign + digits < number.len && number.at[sign + digits] >= '0' &&
+               number.at[sign + digits] <= '9')
             digits++;
         if (digits > 60)
             return (sign ? -1 : 1) * (digits > 308 ? DBL_MAX : pow(10, (double)digits));
@@ -205,7 +206,8 @@ static double scan_number_slow(struct slice number)
  * "How to read floating point numbers accurately", 1990). */
 double scan_number_value(struct slice number)
 {
-    static const double powers[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+    static const double powers[] = { 1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
     const char *at = number.at, *end = number.at + number.len;
     bool negative = at < end && *at == '-', fraction = false;
     uint64_t digits = 0;
@@ -246,8 +248,8 @@ static bool scan_nest_put(struct scan_nest *nest, size_t level, bool object)
         return false;
     if (level / 64 >= 8 + nest->more_words) {
         size_t words = nest->more_words ? 2 * nest->more_words : 64;
-        uint64_t *more = memory_resize(nest->account, nest->more, nest->more_words * sizeof *more,
-                                       words * sizeof *more);
+        uint64_t *more =
+            memory_resize(nest->account, nest->more, nest->more_words * sizeof *more, words * sizeof *more);
 
         if (!more)
             return false;

@@ -66,8 +66,8 @@ static inline const char *scan_blank(const char *at, const char *end)
         return at;
     while (at < end) {
         simd_block block = simd_load(at);
-        uint32_t blank =
-            simd_equal(block, ' ') | simd_equal(block, '\n') | simd_equal(block, '\r') | simd_equal(block, '\t');
+        uint32_t blank = simd_equal(block, ' ') | simd_equal(block, '\n') | simd_equal(block, '\r') |
+                         simd_equal(block, '\t');
 
         if (blank != 0xffff)
             return at + simd_first(~blank);

@@ -40,13 +40,24 @@ static inline uint32_t simd_high(simd_block block)
     return (uint32_t)_mm_movemask_epi8(block);
 }
 
-/* Bytes from `low` to `high`, both included. */
+/* Bytes from `low` to `high`, both included and below 0x80. */
 static inline uint32_t simd_between(simd_block block, uint8_t low, uint8_t high)
 {
     __m128i above = _mm_sub_epi8(block, _mm_set1_epi8((char)low));
     __m128i limit = _mm_set1_epi8((char)(high - low));
 
     return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(above, limit), above));
+}
+
+/* Hexadecimal digits in either case. */
+static inline uint32_t simd_hex(simd_block block)
+{
+    __m128i digit = _mm_sub_epi8(block, _mm_set1_epi8('0'));
+    __m128i letter = _mm_sub_epi8(_mm_or_si128(block, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+
+    digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
+    letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(5)), letter);
+    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(digit, letter));
 }
 
 /* What ends the easy part of a JSON string: quote, backslash, control characters (RFC 8259 section 7). */
@@ -103,6 +114,14 @@ static inline uint32_t simd_high(simd_block block)
 static inline uint32_t simd_between(simd_block block, uint8_t low, uint8_t high)
 {
     return simd_gather(vcleq_u8(vsubq_u8(block, vdupq_n_u8(low)), vdupq_n_u8((uint8_t)(high - low))));
+}
+
+static inline uint32_t simd_hex(simd_block block)
+{
+    uint8x16_t digit = vsubq_u8(block, vdupq_n_u8('0'));
+    uint8x16_t letter = vsubq_u8(vorrq_u8(block, vdupq_n_u8(0x20)), vdupq_n_u8('a'));
+
+    return simd_gather(vorrq_u8(vcleq_u8(digit, vdupq_n_u8(9)), vcleq_u8(letter, vdupq_n_u8(5))));
 }
 
 static inline uint32_t simd_string_stop(simd_block block)
@@ -193,6 +212,16 @@ static inline uint64_t simd_word_between(uint64_t word, uint8_t low, uint8_t hig
 static inline uint32_t simd_between(simd_block block, uint8_t low, uint8_t high)
 {
     return simd_gather(simd_word_between(block.low, low, high), simd_word_between(block.high, low, high));
+}
+
+static inline uint64_t simd_word_hex(uint64_t word)
+{
+    return simd_word_between(word, '0', '9') | simd_word_between(word | SIMD_EACH(0x20), 'a', 'f');
+}
+
+static inline uint32_t simd_hex(simd_block block)
+{
+    return simd_gather(simd_word_hex(block.low), simd_word_hex(block.high));
 }
 
 static inline uint64_t simd_word_string_stop(uint64_t word)
