@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* openapi: what is there, as OpenAPI documents. */
 #include "cli/arguments.h"
-#include "cli/document_file.h"
 #include "cli/knowledge.h"
 
 #include "base/text.h"
-#include "spec/openapi.h"
+#include "spec/file.h"
 
 struct job {
     struct invocation *invocation;
@@ -25,27 +24,35 @@ static void version_names(struct buffer *out)
     buffer_text(out, "3.1 3.0");
 }
 
-static bool ends_in(const char *text, const char *end)
-{
-    return slice_ends_with(slice_of(text), slice_of(end));
-}
-
 static struct job plan(struct invocation *invocation, const struct knowledge *knowledge)
 {
     const struct arguments *arguments = invocation->arguments;
     const char *format = arguments_value(arguments, "format"),
                *version = arguments_value(arguments, "openapi");
     struct job job = { invocation, knowledge, { 0 }, arguments_value(arguments, "output"), false };
+
     if (job.place && strcmp(job.place, "-") == 0)
         job.place = NULL;
-    bool is_json_file = job.place && ends_in(job.place, ".json");
-    bool is_yaml_file = job.place && (ends_in(job.place, ".yaml") || ends_in(job.place, ".yml"));
-
-    job.options.is_yaml = format ? strcmp(format, "yaml") == 0 : !is_json_file;
+    job.options.is_yaml = !format || strcmp(format, "yaml") == 0;
     job.options.is_30 = version && strcmp(version, "3.0") == 0;
     job.options.is_clean = arguments_have(arguments, "clean");
-    job.is_directory = job.place && (document_is_directory(job.place) || (!is_json_file && !is_yaml_file));
+    job.is_directory = job.place && !spec_is_document(job.place, &job.options.is_yaml);
     return job;
+}
+
+/* A service of which only noise was seen has nothing to document. */
+static bool has_document(const struct job *job, const struct service *service)
+{
+    return service->endpoint_count && knowledge_selects(job->knowledge, service);
+}
+
+static size_t document_count(const struct job *job)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < job->knowledge->inventory->service_count; i++)
+        count += has_document(job, &job->knowledge->inventory->services[i]);
+    return count;
 }
 
 static bool too_many(const struct job *job, struct error *err)
@@ -55,7 +62,7 @@ static bool too_many(const struct job *job, struct error *err)
 
     buffer_init(&names, job->invocation->account);
     for (size_t i = 0; i < job->knowledge->inventory->service_count && named < 6; i++) {
-        if (knowledge_selects(job->knowledge, &job->knowledge->inventory->services[i])) {
+        if (has_document(job, &job->knowledge->inventory->services[i])) {
             buffer_text(&names, named++ ? ", " : "");
             text_escape(&names, job->knowledge->inventory->services[i].key);
         }
@@ -63,34 +70,38 @@ static bool too_many(const struct job *job, struct error *err)
     error_set(err, ERROR_USAGE,
               "There are %zu services (%.*s%s): choose one with --service, or write one document each with "
               "-o DIRECTORY.",
-              knowledge_count(job->knowledge), (int)(names.len < 300 ? names.len : 300),
-              names.at ? names.at : "", named < knowledge_count(job->knowledge) ? ", ..." : "");
+              document_count(job), (int)(names.len < 300 ? names.len : 300), names.at ? names.at : "",
+              named < document_count(job) ? ", ..." : "");
     buffer_done(&names);
     return false;
 }
 
-static bool write_one(const struct job *job, const struct service *service, struct error *err)
+static void written(void *context, const struct service *service, const char *path)
 {
+    struct output *out = context;
+
+    output_escaped(out, slice_of(path));
+    buffer_byte(&out->text, '\n');
+}
+
+static bool write_all(const struct job *job, struct error *err)
+{
+    const struct inventory *inventory = job->knowledge->inventory;
     struct memory *account = job->invocation->account;
     struct output *out = job->invocation->out;
-    struct buffer document;
-    struct slice path;
-    bool written;
+    bool done = true;
 
-    if (!job->place)
-        return spec_openapi(service, &job->options, account, &out->text, err);
-    buffer_init(&document, account);
-    path = job->is_directory ? document_path(job->invocation->arena, job->place, service->key,
-                                             job->options.is_yaml ? "yaml" : "json")
-                             : slice_of(job->place);
-    written = spec_openapi(service, &job->options, account, &document, err) &&
-              document_write(path, buffer_slice(&document), job->invocation->arena, err);
-    buffer_done(&document);
-    if (written) {
-        output_escaped(out, path);
-        buffer_byte(&out->text, '\n');
+    for (size_t i = 0; done && i < inventory->service_count; i++) {
+        const struct service *service = &inventory->services[i];
+
+        if (!has_document(job, service))
+            continue;
+        if (job->place)
+            done = spec_write(inventory, service->key, &job->options, job->place, account, written, out, err);
+        else
+            done = spec_openapi(service, &job->options, account, &out->text, err);
     }
-    return written;
+    return done;
 }
 
 static int run(struct invocation *invocation, struct error *err)
@@ -102,18 +113,15 @@ static int run(struct invocation *invocation, struct error *err)
     if (!knowledge_load(&knowledge, invocation, err))
         return EXIT_NOTHING;
     job = plan(invocation, &knowledge);
-    if (knowledge_count(&knowledge) == 0)
-        done = error_set(err, ERROR_INPUT,
-                         "No service is known yet, so there is nothing to document: 'plainsight ledger' "
-                         "tells what became of the traffic.");
-    else if (!job.is_directory && knowledge_count(&knowledge) > 1)
+    if (document_count(&job) == 0)
+        done = error_set(
+            err, ERROR_INPUT,
+            "No endpoint is known yet, so there is nothing to document: 'plainsight ledger' tells what "
+            "became of the traffic.");
+    else if (!job.is_directory && document_count(&job) > 1)
         done = too_many(&job, err);
     else
-        done = !job.is_directory || document_make_directory(job.place, invocation->arena, err);
-    for (size_t i = 0; done && i < knowledge.inventory->service_count; i++) {
-        if (knowledge_selects(&knowledge, &knowledge.inventory->services[i]))
-            done = write_one(&job, &knowledge.inventory->services[i], err);
-    }
+        done = write_all(&job, err);
     knowledge_done(&knowledge);
     return done ? EXIT_DONE : EXIT_NOTHING;
 }
