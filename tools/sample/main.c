@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Makes the sample capture: five working days of a company that does not exist, seen from a mirror port.
  *
- *     sample company.pcap
+ *     sample company.pcap [SCENE]
  *
- * The same file every time. Besides ordinary traffic it holds what captures hold: segments out of order and twice, one
+ * The same file every time; other scenes are small captures of one thing each. Besides ordinary traffic it holds what captures hold: segments out of order and twice, one
  * that is missing, a connection that began before the capture, one seen from one side only, and one that the end of the
  * capture cuts off. */
 #include "company.h"
@@ -126,35 +126,82 @@ static void end_in_the_middle(struct company *company)
         &(struct call){ .method = "GET", .target = "/api/orders?status=placed&limit=20", .ask_only = true });
 }
 
+static void five_days(struct company *company)
+{
+    begin_before(company);
+    for (int day = 0; day < DAYS; day++) {
+        work_day(company, START + day * 86400 * SECOND);
+        if (day == 1)
+            lose_a_segment(company);
+        if (day == 2)
+            hear_one_side(company);
+        scanner_visits(company);
+    }
+    end_in_the_middle(company);
+}
+
+static void nothing_at_all(struct company *company)
+{
+    (void)company;
+}
+
+static void only_datagrams(struct company *company)
+{
+    static const char dns[] = "\x3a\x51\1\0\0\1\0\0\0\0\0\0\4shop\x0blanternfish\7example\0\0\1\0\1";
+
+    for (unsigned i = 0; i < 5; i++)
+        talk_datagram(company->capture, company->now + i * SECOND, peer_of("192.0.2.13", 53000 + i),
+                      peer_of("192.0.2.2", 53), dns, sizeof dns - 1);
+}
+
+static void only_handshakes(struct company *company)
+{
+    for (unsigned i = 0; i < 3; i++) {
+        struct visit visit = company_visit(company, "198.51.100.40", &door_orders, "", NULL);
+
+        talk_close(&visit.talk);
+    }
+}
+
+/* What is left when something goes wrong with a capture; tests look at what observe says about it. */
+static const struct {
+    const char *name;
+    void (*play)(struct company *company);
+} scenes[] = {
+    { "company", five_days },      { "empty", nothing_at_all },   { "datagrams", only_datagrams },
+    { "tls", partner_visits },     { "one-side", hear_one_side }, { "handshakes", only_handshakes },
+    { "scanner", scanner_visits },
+};
+
+static bool save(struct company *company, const char *path)
+{
+    FILE *file = fopen(path, "wb");
+    bool written = file && capture_write(company->capture, file);
+
+    if (file && fclose(file) != 0)
+        written = false;
+    if (!written)
+        fprintf(stderr, "sample: %s: %s\n", path, strerror(errno));
+    return written;
+}
+
 int main(int argc, char **argv)
 {
     struct company company = {
         .dice = { 20260914 }, .scratch = scratch_new(), .capture = capture_new(), .now = START
     };
-    FILE *file;
-    bool written;
+    const char *name = argc > 2 ? argv[2] : "company";
+    bool written = false;
 
-    if (argc != 2) {
-        fputs("usage: sample FILE.pcap\n", stderr);
-        return 2;
-    }
     company_found(&company);
-    begin_before(&company);
-    for (int day = 0; day < DAYS; day++) {
-        work_day(&company, START + day * 86400 * SECOND);
-        if (day == 1)
-            lose_a_segment(&company);
-        if (day == 2)
-            hear_one_side(&company);
-        scanner_visits(&company);
+    for (size_t i = 0; i < sizeof scenes / sizeof *scenes && argc >= 2 && argc <= 3; i++) {
+        if (strcmp(scenes[i].name, name) == 0) {
+            scenes[i].play(&company);
+            written = save(&company, argv[1]);
+        }
     }
-    end_in_the_middle(&company);
-    file = fopen(argv[1], "wb");
-    written = file && capture_write(company.capture, file);
-    if (file && fclose(file) != 0)
-        written = false;
     if (!written)
-        fprintf(stderr, "sample: %s: %s\n", argv[1], strerror(errno));
+        fputs("usage: sample FILE.pcap [company|empty|datagrams|tls|one-side|handshakes|scanner]\n", stderr);
     capture_free(company.capture);
     scratch_free(company.scratch);
     return written ? 0 : 1;
