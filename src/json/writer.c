@@ -218,7 +218,7 @@ void json_format_double(double value, char text[JSON_DOUBLE_TEXT])
     char *foreign;
 
     if (!isfinite(value) || value == 0.0) {
-        snprintf(text, JSON_DOUBLE_TEXT, "%s", signbit(value) && value == 0.0 ? "-0.0" : "0");
+        snprintf(text, JSON_DOUBLE_TEXT, "%s", signbit(value) && value == 0.0 ? "-0" : "0");
         return;
     }
     if (fabs(value) < 1e15 && value == floor(value)) {
