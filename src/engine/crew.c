@@ -22,7 +22,7 @@ struct member {
     bool started;
     pthread_mutex_t lock; /* guards head, tail and stopping; who owns a batch follows from them */
     pthread_cond_t filled, emptied;
-    uint64_t head, tail;  /* batches published by the reader, done by the lane */
+    uint64_t head, tail; /* batches published by the reader, done by the lane */
     bool stopping;
     struct batch ring[RING]; /* ring[head % RING] is the one being filled */
 };

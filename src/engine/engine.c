@@ -146,8 +146,8 @@ static bool engine_open(struct engine *engine, struct error *err)
     engine->open_blocks = memory_get(&engine->account, engine->open_room * sizeof *engine->open_blocks);
     if (!engine->open_blocks)
         return error_set(err, ERROR_MEMORY, "no memory to begin");
-    return engine_open_sources(engine, err) && engine_open_store(engine, err) && engine_open_lanes(engine, err) &&
-           engine_begin_run(engine, err);
+    return engine_open_sources(engine, err) && engine_open_store(engine, err) &&
+           engine_open_lanes(engine, err) && engine_begin_run(engine, err);
 }
 
 static void engine_note_failure(struct engine_report *report, const struct error *failure)
@@ -190,9 +190,11 @@ static double cpu_seconds(const struct rusage *usage)
            (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
 }
 
-static void engine_fill_report(struct engine *engine, struct engine_report *report, const struct rusage *before)
+static void engine_fill_report(struct engine *engine, struct engine_report *report,
+                               const struct rusage *before)
 {
-    struct source_progress progress = engine->files ? files_progress(engine->files) : (struct source_progress){ 0 };
+    struct source_progress progress =
+        engine->files ? files_progress(engine->files) : (struct source_progress){ 0 };
     struct rusage usage;
 
     report->ledger = saving_ledger(engine);

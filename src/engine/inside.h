@@ -16,19 +16,19 @@ struct engine {
     struct ledger files_ledger;
     struct warnings warnings;
     struct decoder *decoder;
-    struct lane home;  /* the reader's own lane; its catalog is where everything comes together */
-    struct crew *crew; /* NULL: home follows the connections itself */
+    struct lane home;   /* the reader's own lane; its catalog is where everything comes together */
+    struct crew *crew;  /* NULL: home follows the connections itself */
     bool out_of_memory; /* a segment found no batch */
 
     /* intake.c */
-    uint64_t files_seen;   /* files_opened when the last packet came */
-    int64_t last_packet;   /* its time */
+    uint64_t files_seen; /* files_opened when the last packet came */
+    int64_t last_packet; /* its time */
     bool had_packet;
 
     /* saving.c */
     struct store_run run;
-    struct ledger base;    /* of the catalog when the run began */
-    struct ledger added;   /* of this run, as far as the catalog has it */
+    struct ledger base;              /* of the catalog when the run began */
+    struct ledger added;             /* of this run, as far as the catalog has it */
     struct event_block *open_blocks; /* room for one a lane */
     size_t open_room;
     bool overflowed;       /* some knowledge of a lane found no room in the common catalog */

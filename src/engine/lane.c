@@ -4,7 +4,8 @@
 /* One writer, so that a plain load and store will do. */
 static void counter_add(_Atomic uint64_t *counter, uint64_t more)
 {
-    atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + more, memory_order_relaxed);
+    atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + more,
+                          memory_order_relaxed);
 }
 
 static void lane_learn(void *context, const struct exchange *exchange)
@@ -15,8 +16,8 @@ static void lane_learn(void *context, const struct exchange *exchange)
     catalog_observe(lane->catalog, exchange);
 }
 
-static void lane_learn_tls(void *context, struct slice server_name, struct slice subject, const struct address *server,
-                           int64_t time, uint64_t bytes)
+static void lane_learn_tls(void *context, struct slice server_name, struct slice subject,
+                           const struct address *server, int64_t time, uint64_t bytes)
 {
     struct lane *lane = context;
 

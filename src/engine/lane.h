@@ -27,7 +27,7 @@ struct lane {
     struct event_packer *packer; /* NULL without a store */
     struct ledger ledger;        /* messages of whole exchanges; those from flows stand in flows_ledger */
     _Atomic uint64_t exchanges, events;
-    atomic_bool out_of_memory;   /* events could not be packed: the run must end */
+    atomic_bool out_of_memory; /* events could not be packed: the run must end */
 };
 
 /* Works in place; false with *err set when memory is refused (lane_done all the same). */

@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "engine/inside.h"
 
-#define FLUSH_EVERY (NANOSECONDS_PER_SECOND / 5)     /* a quiet interface still gets its exchanges learned */
+#define FLUSH_EVERY (NANOSECONDS_PER_SECOND / 5) /* a quiet interface still gets its exchanges learned */
 #define PROGRESS_EVERY (NANOSECONDS_PER_SECOND / 10)
 #define SAVE_SECONDS 10.0
 #define SAVE_SHARE 20 /* a checkpoint is followed by at least so many times its own cost of work */
@@ -54,7 +54,8 @@ static void pulse_progress(struct engine *engine, int64_t now)
 
 static bool pulse_is_time_to_save(const struct engine *engine, int64_t now)
 {
-    double wanted = engine->settings->checkpoint_seconds > 0 ? engine->settings->checkpoint_seconds : SAVE_SECONDS;
+    double wanted =
+        engine->settings->checkpoint_seconds > 0 ? engine->settings->checkpoint_seconds : SAVE_SECONDS;
     int64_t pause = (int64_t)(wanted * (double)NANOSECONDS_PER_SECOND);
 
     if (pause < SAVE_SHARE * engine->save_cost)

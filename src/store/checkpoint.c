@@ -11,9 +11,9 @@
 /* A compressed piece of evidence, or an open block. */
 struct piece {
     struct piece *next;
-    size_t size;            /* of all this */
-    uint64_t bytes;         /* before compression */
-    size_t key_len, len;    /* of what stands in `text`: key of the service, then evidence */
+    size_t size;         /* of all this */
+    uint64_t bytes;      /* before compression */
+    size_t key_len, len; /* of what stands in `text`: key of the service, then evidence */
     struct event_block block;
     char text[];
 };
@@ -61,7 +61,8 @@ static void checkpoint_clear(struct job *job)
 }
 
 /* Compresses what stands in store->plain. */
-static bool checkpoint_pack(struct store *store, struct checkpoint_job *job, struct piece **list, struct slice key)
+static bool checkpoint_pack(struct store *store, struct checkpoint_job *job, struct piece **list,
+                            struct slice key)
 {
     struct slice plain = buffer_slice(&store->plain);
     struct piece *piece = piece_new(job, list, key, ZSTD_compressBound(plain.len)), *fitted;
@@ -70,7 +71,8 @@ static bool checkpoint_pack(struct store *store, struct checkpoint_job *job, str
     if (!piece)
         return false;
     piece->bytes = plain.len;
-    piece->len = ZSTD_compress2(store->zstd, piece->text + key.len, ZSTD_compressBound(plain.len), plain.at, plain.len);
+    piece->len = ZSTD_compress2(store->zstd, piece->text + key.len, ZSTD_compressBound(plain.len), plain.at,
+                                plain.len);
     if (ZSTD_isError(piece->len))
         return piece->len = 0, false;
     size = sizeof *piece + key.len + piece->len;
@@ -82,7 +84,8 @@ static bool checkpoint_pack(struct store *store, struct checkpoint_job *job, str
     return true;
 }
 
-static bool checkpoint_take_catalog(struct store *store, struct checkpoint_job *job, const struct catalog *catalog)
+static bool checkpoint_take_catalog(struct store *store, struct checkpoint_job *job,
+                                    const struct catalog *catalog)
 {
     for (size_t i = 0; i < catalog_service_count(catalog); i++) {
         if (!catalog_service_changed(catalog, i))
@@ -163,7 +166,8 @@ static bool checkpoint_work(struct job *job, void *context, struct error *err)
         return false;
     if (work_services(store, mine, err) && work_rest(store, mine, err) && work_blocks(store, mine, err) &&
         run_write_ledger(store, mine->run.id, &mine->ledger, err) &&
-        run_write(store, &mine->run, store->checkpoints + 1, err) && database_run(&store->database, "COMMIT", err)) {
+        run_write(store, &mine->run, store->checkpoints + 1, err) &&
+        database_run(&store->database, "COMMIT", err)) {
         store->checkpoints++;
         return true;
     }
@@ -171,7 +175,8 @@ static bool checkpoint_work(struct job *job, void *context, struct error *err)
     return false;
 }
 
-static bool checkpoint_fill(struct store *store, struct checkpoint_job *job, const struct store_checkpoint *checkpoint)
+static bool checkpoint_fill(struct store *store, struct checkpoint_job *job,
+                            const struct store_checkpoint *checkpoint)
 {
     bool fine = checkpoint_take_catalog(store, job, checkpoint->catalog) &&
                 checkpoint_take_blocks(job, checkpoint->open_blocks, checkpoint->open_count);

@@ -41,13 +41,14 @@ static int database_connect(struct database *database, enum database_access acce
         return sqlite3_open_v2(database->path, &database->handle, flags, NULL);
     buffer_init(&uri, &account);
     uri_write(&uri, database->path);
-    result = uri.failed ? SQLITE_NOMEM
-                        : sqlite3_open_v2(uri.at, &database->handle, flags | SQLITE_OPEN_URI, NULL);
+    result =
+        uri.failed ? SQLITE_NOMEM : sqlite3_open_v2(uri.at, &database->handle, flags | SQLITE_OPEN_URI, NULL);
     buffer_done(&uri);
     return result;
 }
 
-bool database_open(struct database *database, const char *path, enum database_access access, struct error *err)
+bool database_open(struct database *database, const char *path, enum database_access access,
+                   struct error *err)
 {
     *database = (struct database){ .path = path };
     if (database_connect(database, access) != SQLITE_OK) {
@@ -73,11 +74,10 @@ void database_close(struct database *database)
     *database = (struct database){ 0 };
 }
 
-static bool database_is_full(const struct database *database)
+/* SQLite knows a full disk by ENOSPC alone; quotas and limits on the size of files come as failed writes. */
+static bool database_is_full(int code)
 {
-    int cause = sqlite3_system_errno(database->handle);
-
-    return cause == ENOSPC || cause == EFBIG || cause == EDQUOT;
+    return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE;
 }
 
 bool database_fail(struct database *database, struct error *err)
@@ -87,34 +87,38 @@ bool database_fail(struct database *database, struct error *err)
 
     if (code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_CORRUPTFS)
         code = SQLITE_CORRUPT;
-    if ((code & 0xff) == SQLITE_IOERR && database_is_full(database))
-        code = SQLITE_FULL;
+    if (database_is_full(code))
+        return error_set(
+            err, ERROR_STORE,
+            "%s cannot be written, its disk is full or over quota: what was saved before is kept; make room "
+            "and observe again",
+            path);
     switch (code & 0xff) {
     case SQLITE_NOTADB:
-        return error_set(err, ERROR_STORE, "%s is not a Plainsight database: choose another file with --db", path);
-    case SQLITE_CORRUPT:
-        return error_set(err, ERROR_STORE,
-                         "%s is damaged or cut short (%s): restore a copy, or observe into a new file with --db", path,
-                         sqlite3_errmsg(database->handle));
-    case SQLITE_FULL:
-        return error_set(err, ERROR_STORE,
-                         "the disk that holds %s is full: what was saved before is kept; make room and observe again",
+        return error_set(err, ERROR_STORE, "%s is not a Plainsight database: choose another file with --db",
                          path);
+    case SQLITE_CORRUPT:
+        return error_set(
+            err, ERROR_STORE,
+            "%s is damaged or cut short (%s): restore a copy, or observe into a new file with --db", path,
+            sqlite3_errmsg(database->handle));
     case SQLITE_READONLY:
     case SQLITE_PERM:
-        return error_set(err, ERROR_STORE, "%s cannot be written: the file, its directory or its file system is read-only",
+        return error_set(err, ERROR_STORE,
+                         "%s cannot be written: the file, its directory or its file system is read-only",
                          path);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return error_set(err, ERROR_STORE, "%s is busy: another program keeps it locked; try again when it is done",
-                         path);
+        return error_set(err, ERROR_STORE,
+                         "%s is busy: another program keeps it locked; try again when it is done", path);
     case SQLITE_NOMEM: return error_set(err, ERROR_MEMORY, "no memory to work on the database %s", path);
     case SQLITE_CANTOPEN:
         errno = sqlite3_system_errno(database->handle);
         return errno ? error_system(err, "cannot open the database %s", path)
                      : error_set(err, ERROR_STORE, "cannot open the database %s", path);
     default:
-        return error_set(err, ERROR_STORE, "the database %s failed: %s", path, sqlite3_errmsg(database->handle));
+        return error_set(err, ERROR_STORE, "the database %s failed: %s", path,
+                         sqlite3_errmsg(database->handle));
     }
 }
 
@@ -141,8 +145,8 @@ sqlite3_stmt *database_use(struct database *database, enum statement statement, 
 {
     sqlite3_stmt **kept = &database->statements[statement];
 
-    if (!*kept && sqlite3_prepare_v3(database->handle, statement_sql[statement], -1, SQLITE_PREPARE_PERSISTENT, kept,
-                                     NULL) != SQLITE_OK) {
+    if (!*kept && sqlite3_prepare_v3(database->handle, statement_sql[statement], -1,
+                                     SQLITE_PREPARE_PERSISTENT, kept, NULL) != SQLITE_OK) {
         database_fail(database, err);
         return NULL;
     }

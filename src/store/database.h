@@ -30,7 +30,8 @@ enum database_access {
 };
 
 /* `path` must outlive it. On failure nothing needs closing. The file is not looked at before the first statement. */
-bool database_open(struct database *database, const char *path, enum database_access access, struct error *err);
+bool database_open(struct database *database, const char *path, enum database_access access,
+                   struct error *err);
 void database_close(struct database *database);
 
 /* Constant SQL without data, one or more statements. */

@@ -142,8 +142,8 @@ static bool cursor_read(struct event_cursor *cursor, struct error *err)
     if (version.len && (uint8_t)*version.at > EVENT_BLOCK_VERSION)
         return error_set(err, ERROR_STORE, "a block of events was written by a newer version of plainsight");
     cursor->left = unpack_u64(&in);
-    if (in.broken || cursor->left == 0 || cursor->left > EVENT_BLOCK_MOST || !cursor_read_tables(cursor, &in) ||
-        !cursor_read_columns(cursor, &in)) {
+    if (in.broken || cursor->left == 0 || cursor->left > EVENT_BLOCK_MOST ||
+        !cursor_read_tables(cursor, &in) || !cursor_read_columns(cursor, &in)) {
         if (cursor->account->denied != denied)
             return error_set(err, ERROR_MEMORY, "no memory to read a block of events");
         return error_set(err, ERROR_STORE, "a block of events is damaged: its tables contradict themselves");
@@ -171,13 +171,15 @@ static bool cursor_time(struct event_cursor *cursor, int64_t *ret)
 {
     struct unpack *column = &cursor->columns[COLUMN_TIME];
 
-    cursor->time = cursor->started ? (int64_t)((uint64_t)cursor->time + unpack_u64(column)) : unpack_i64(column);
+    cursor->time =
+        cursor->started ? (int64_t)((uint64_t)cursor->time + unpack_u64(column)) : unpack_i64(column);
     cursor->started = true;
     *ret = cursor->time;
     return !column->broken;
 }
 
-static bool cursor_number(struct event_cursor *cursor, enum event_column column, uint64_t below, uint64_t *ret)
+static bool cursor_number(struct event_cursor *cursor, enum event_column column, uint64_t below,
+                          uint64_t *ret)
 {
     *ret = unpack_u64(&cursor->columns[column]);
     return !cursor->columns[column].broken && *ret < below;

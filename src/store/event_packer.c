@@ -42,7 +42,7 @@ struct route {
 struct event_packer {
     struct memory *account;
     ZSTD_CCtx *zstd;
-    struct buffer text;          /* bytes of all strings */
+    struct buffer text;           /* bytes of all strings */
     struct buffer columns, block; /* what encode builds */
     uint64_t services;
     uint32_t count, object_count;

@@ -38,7 +38,8 @@ static bool filter_passes(const struct event_filter *filter, const struct event 
         return false;
     if (event->status < filter->status_from || (filter->status_to && event->status > filter->status_to))
         return false;
-    return (event->flags & filter->flags_all) == filter->flags_all && (event->flags & filter->flags_none) == 0;
+    return (event->flags & filter->flags_all) == filter->flags_all &&
+           (event->flags & filter->flags_none) == 0;
 }
 
 /* The next event of a block that passes, into block->event; EVENT_END closes it. */
@@ -53,8 +54,8 @@ static enum event_next block_advance(struct reading *reading, struct open_block 
         return next;
     event_cursor_close(block->cursor);
     if (next == EVENT_DAMAGED)
-        error_set(reading->err, ERROR_STORE, "%s is damaged: a block of events cannot be read; restore a copy",
-                  reading->store->path);
+        error_set(reading->err, ERROR_STORE,
+                  "%s is damaged: a block of events cannot be read; restore a copy", reading->store->path);
     return next;
 }
 
@@ -181,8 +182,8 @@ static bool reading_run(struct reading *reading, event_sink *sink, void *context
     if (!reading_next_row(reading))
         return false;
     while (reading->left && (reading->count || reading->has_row)) {
-        bool open = reading->has_row &&
-                    (reading->count == 0 || reading->row_first <= reading->heap[0].event.time);
+        bool open =
+            reading->has_row && (reading->count == 0 || reading->row_first <= reading->heap[0].event.time);
 
         if (open ? !reading_open_row(reading) : !reading_emit(reading, sink, context))
             return false;

@@ -34,9 +34,6 @@ struct store {
 /* Makes the connection the caller's: everything queued is done. */
 bool store_hold(struct store *store, struct error *err);
 
-/* Decompresses evidence that was `bytes` long into `out` (reset first). */
-bool evidence_unpack(struct slice packed, uint64_t bytes, struct buffer *out);
-
 /* observer.c: the lock file beside the database. */
 bool observer_lock(struct store *store, struct error *err);
 void observer_unlock(struct store *store);

@@ -4,14 +4,17 @@
 
 #define EVIDENCE_MOST (2ull << 30)
 
-bool evidence_unpack(struct slice packed, uint64_t bytes, struct buffer *out)
+/* Into `out`, which is reset first; `bytes` is what the row says it was. */
+static bool evidence_unpack(struct slice packed, uint64_t bytes, struct buffer *out, struct error *why)
 {
     unsigned long long len = ZSTD_getFrameContentSize(packed.at, packed.len);
     size_t got;
 
     buffer_reset(out);
-    if (len != bytes || bytes > EVIDENCE_MOST || !buffer_reserve(out, (size_t)bytes + 1))
+    if (len != bytes || bytes > EVIDENCE_MOST)
         return false;
+    if (!buffer_reserve(out, (size_t)bytes + 1))
+        return error_set(why, ERROR_MEMORY, "no memory");
     got = ZSTD_decompress(out->at, (size_t)bytes, packed.at, packed.len);
     if (ZSTD_isError(got) || got != bytes)
         return false;
@@ -19,17 +22,21 @@ bool evidence_unpack(struct slice packed, uint64_t bytes, struct buffer *out)
     return true;
 }
 
-static bool knowledge_damaged(const struct store *store, struct slice what, const struct error *why, struct error *err)
+static bool knowledge_damaged(const struct store *store, struct slice what, const struct error *why,
+                              struct error *err)
 {
     if (why->kind == ERROR_MEMORY)
-        return error_set(err, ERROR_MEMORY, "no memory to read what %s knows of %.*s", store->path, SLICE_ARG(what));
-    return error_set(err, ERROR_STORE,
-                     "%s is damaged: what it knows of %.*s cannot be read%s%s; restore a copy, or observe into a new file "
-                     "with --db",
-                     store->path, SLICE_ARG(what), why->kind ? ": " : "", why->text);
+        return error_set(err, ERROR_MEMORY, "no memory to read what %s knows of %.*s", store->path,
+                         SLICE_ARG(what));
+    return error_set(
+        err, ERROR_STORE,
+        "%s is damaged: what it knows of %.*s cannot be read%s%s; restore a copy, or observe into a new file "
+        "with --db",
+        store->path, SLICE_ARG(what), why->kind ? ": " : "", why->text);
 }
 
-static bool knowledge_service(struct store *store, struct catalog *catalog, sqlite3_stmt *row, struct error *err)
+static bool knowledge_service(struct store *store, struct catalog *catalog, sqlite3_stmt *row,
+                              struct error *err)
 {
     struct slice key = database_text(row, 0);
     uint64_t bytes = (uint64_t)sqlite3_column_int64(row, 1);
@@ -37,7 +44,7 @@ static bool knowledge_service(struct store *store, struct catalog *catalog, sqli
 
     if (key.len > 200)
         key.len = 200;
-    return (evidence_unpack(database_blob(row, 2), bytes, &store->plain) &&
+    return (evidence_unpack(database_blob(row, 2), bytes, &store->plain, &why) &&
             catalog_read_service(catalog, buffer_slice(&store->plain), &why)) ||
            knowledge_damaged(store, key, &why, err);
 }
@@ -51,7 +58,8 @@ static bool knowledge_rest(struct store *store, struct catalog *catalog, struct 
 
     if (step != DATABASE_ROW)
         return step == DATABASE_END;
-    fine = (evidence_unpack(database_blob(row, 1), (uint64_t)sqlite3_column_int64(row, 0), &store->plain) &&
+    fine = (evidence_unpack(database_blob(row, 1), (uint64_t)sqlite3_column_int64(row, 0), &store->plain,
+                            &why) &&
             catalog_read_rest(catalog, buffer_slice(&store->plain), &why)) ||
            knowledge_damaged(store, SLICE("blind spots and losses"), &why, err);
     sqlite3_reset(row);

@@ -10,13 +10,16 @@ static const char schema_1[] =
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     "CREATE TABLE run (id INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT NOT NULL, started INTEGER NOT NULL,"
     " updated INTEGER NOT NULL, source TEXT NOT NULL, packets INTEGER NOT NULL DEFAULT 0,"
-    " bytes INTEGER NOT NULL DEFAULT 0, exchanges INTEGER NOT NULL DEFAULT 0, events INTEGER NOT NULL DEFAULT 0,"
+    " bytes INTEGER NOT NULL DEFAULT 0, exchanges INTEGER NOT NULL DEFAULT 0, events INTEGER NOT NULL "
+    "DEFAULT 0,"
     " checkpoints INTEGER NOT NULL DEFAULT 0);"
-    "CREATE TABLE ledger (run INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL,"
+    "CREATE TABLE ledger (run INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT "
+    "NULL,"
     " PRIMARY KEY (run, kind, name)) WITHOUT ROWID;"
     "CREATE TABLE service (key TEXT NOT NULL UNIQUE, run INTEGER NOT NULL, saved INTEGER NOT NULL,"
     " bytes INTEGER NOT NULL, evidence BLOB NOT NULL);"
-    "CREATE TABLE rest (id INTEGER PRIMARY KEY CHECK (id = 1), saved INTEGER NOT NULL, bytes INTEGER NOT NULL,"
+    "CREATE TABLE rest (id INTEGER PRIMARY KEY CHECK (id = 1), saved INTEGER NOT NULL, bytes INTEGER NOT "
+    "NULL,"
     " evidence BLOB NOT NULL);"
     "CREATE TABLE override (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, service TEXT NOT NULL,"
     " path TEXT NOT NULL, created INTEGER NOT NULL, undone INTEGER);"
@@ -61,10 +64,11 @@ bool migration_version(struct database *database, const struct migration *list, 
         !database_number(database, "SELECT max(version) FROM migration", &version, err))
         return false;
     if (version > migration_newest(list))
-        return error_set(err, ERROR_STORE,
-                         "%s was written by a newer plainsight (its schema is %d, this one knows %d): update plainsight, "
-                         "or choose another file with --db",
-                         database->path, (int)version, migration_newest(list));
+        return error_set(
+            err, ERROR_STORE,
+            "%s was written by a newer plainsight (its schema is %d, this one knows %d): update plainsight, "
+            "or choose another file with --db",
+            database->path, (int)version, migration_newest(list));
     *ret = version > 0 ? (int)version : 0;
     return true;
 }
@@ -73,8 +77,8 @@ static bool migration_note(struct database *database, const struct migration *st
 {
     sqlite3_stmt *statement = NULL;
     bool fine = sqlite3_prepare_v2(database->handle,
-                                   "INSERT INTO migration (version, what, applied) VALUES (?1, ?2, ?3)", -1, &statement,
-                                   NULL) == SQLITE_OK;
+                                   "INSERT INTO migration (version, what, applied) VALUES (?1, ?2, ?3)", -1,
+                                   &statement, NULL) == SQLITE_OK;
 
     if (fine) {
         sqlite3_bind_int(statement, 1, step->version);
@@ -98,7 +102,8 @@ static bool migration_steps(struct database *database, const struct migration *l
     if (version == 0 &&
         !database_run(database,
                       "PRAGMA application_id = 0x506c5369;"
-                      "CREATE TABLE migration (version INTEGER PRIMARY KEY, what TEXT NOT NULL, applied INTEGER NOT NULL)",
+                      "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, what TEXT NOT NULL,"
+                      " applied INTEGER NOT NULL)",
                       err))
         return false;
     for (; list->sql; list++)

@@ -37,13 +37,15 @@ static bool observer_refuse(const struct store *store, int fd, struct error *err
     if (len > 0)
         slice_to_u64(slice_make(text, (size_t)len), UINT32_MAX, &process);
     if (process)
-        return error_set(err, ERROR_STORE,
-                         "%s is in use by another observer (process %llu): stop that one first, or observe into another "
-                         "file with --db",
-                         store->path, process);
-    return error_set(err, ERROR_STORE,
-                     "%s is in use by another observer: stop that one first, or observe into another file with --db",
-                     store->path);
+        return error_set(
+            err, ERROR_STORE,
+            "%s is in use by another observer (process %llu): stop that one first, or observe into another "
+            "file with --db",
+            store->path, process);
+    return error_set(
+        err, ERROR_STORE,
+        "%s is in use by another observer: stop that one first, or observe into another file with --db",
+        store->path);
 }
 
 static void observer_sign(int fd)

@@ -20,7 +20,8 @@ static bool kind_read(struct slice word, enum override_kind *ret)
     return false;
 }
 
-bool store_override_add(struct store *store, const struct override *override, int64_t *ret_id, struct error *err)
+bool store_override_add(struct store *store, const struct override *override, int64_t *ret_id,
+                        struct error *err)
 {
     sqlite3_stmt *statement;
 
@@ -41,7 +42,8 @@ bool store_override_undo(struct store *store, int64_t id, struct error *err)
 {
     sqlite3_stmt *statement;
 
-    if (!store_hold(store, err) || !(statement = database_use(&store->database, STATEMENT_override_undo, err)))
+    if (!store_hold(store, err) ||
+        !(statement = database_use(&store->database, STATEMENT_override_undo, err)))
         return false;
     sqlite3_bind_int64(statement, 1, id);
     sqlite3_bind_int64(statement, 2, clock_now());
@@ -69,8 +71,8 @@ bool store_overrides(struct store *store, store_override_sink *sink, void *conte
 
         if (!kind_read(database_text(row, 1), &override.override.kind)) {
             sqlite3_reset(row);
-            return error_set(err, ERROR_STORE, "%s is damaged: override %lld is of no known kind", store->path,
-                             (long long)override.id);
+            return error_set(err, ERROR_STORE, "%s is damaged: override %lld is of no known kind",
+                             store->path, (long long) override.id);
         }
         sink(context, &override);
     }

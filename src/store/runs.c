@@ -136,7 +136,8 @@ static bool run_read_ledger(struct store *store, int64_t run, struct ledger *ret
         return false;
     sqlite3_bind_int64(row, 1, run);
     while ((step = database_step(&store->database, row, err)) == DATABASE_ROW)
-        ledger_read_row(ret, database_text(row, 0), database_text(row, 1), (uint64_t)sqlite3_column_int64(row, 2));
+        ledger_read_row(ret, database_text(row, 0), database_text(row, 1),
+                        (uint64_t)sqlite3_column_int64(row, 2));
     return step == DATABASE_END;
 }
 

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,7 +37,8 @@ static bool store_check_file(struct store *store, struct error *err)
 
     if (stat(store->path, &facts) == 0) {
         if (S_ISDIR(facts.st_mode))
-            return error_set(err, ERROR_STORE, "%s is a directory: name a database file with --db", store->path);
+            return error_set(err, ERROR_STORE, "%s is a directory: name a database file with --db",
+                             store->path);
         if (!S_ISREG(facts.st_mode))
             return error_set(err, ERROR_STORE, "%s is not a regular file: name a database file with --db",
                              store->path);
@@ -46,7 +48,8 @@ static bool store_check_file(struct store *store, struct error *err)
         return error_system(err, "cannot open the database %s", store->path);
     if (store->mode == STORE_OBSERVE)
         return true;
-    return error_set(err, ERROR_STORE, "there is no database %s yet: run `plainsight observe`, or name one with --db",
+    return error_set(err, ERROR_STORE,
+                     "there is no database %s yet: run `plainsight observe`, or name one with --db",
                      store->path);
 }
 
@@ -91,6 +94,20 @@ static bool store_connect_reading(struct store *store, struct error *err)
     if (err && err->kind == ERROR_NONE)
         *err = first;
     return false;
+}
+
+/* SQLite counts pages and takes a last one that is cut for whole. */
+static bool store_check_size(struct store *store, struct error *err)
+{
+    struct stat facts;
+    int64_t page;
+
+    if (store_has_wal(store) || stat(store->path, &facts) != 0)
+        return true;
+    return database_number(&store->database, "PRAGMA page_size", &page, err) &&
+           (page <= 0 || facts.st_size % page == 0 ||
+            error_set(err, ERROR_STORE,
+                      "%s is cut short: restore a copy, or observe into a new file with --db", store->path));
 }
 
 static bool store_connect_writing(struct store *store, struct error *err)
@@ -151,8 +168,9 @@ static bool store_read_key(struct store *store, struct error *err)
         memcpy(store->key, key.at, sizeof store->key);
     sqlite3_reset(statement);
     return key.len == sizeof store->key ||
-           error_set(err, ERROR_STORE, "%s is damaged: its key is missing; restore a copy, or observe into a new file "
-                                       "with --db",
+           error_set(err, ERROR_STORE,
+                     "%s is damaged: its key is missing; restore a copy, or observe into a new file "
+                     "with --db",
                      store->path);
 }
 
@@ -161,10 +179,12 @@ static bool store_open_reading(struct store *store, struct error *err)
     int version;
 
     if (!store_connect_reading(store, err) ||
-        !migration_version(&store->database, store_migrations, &version, err))
+        !migration_version(&store->database, store_migrations, &version, err) ||
+        !store_check_size(store, err))
         return false;
     if (version == 0)
-        return error_set(err, ERROR_STORE, "%s is empty: no observation has been saved in it yet", store->path);
+        return error_set(err, ERROR_STORE, "%s is empty: no observation has been saved in it yet",
+                         store->path);
     if (version < migration_newest(store_migrations)) {
         database_close(&store->database);
         if (!store_connect_writing(store, err) || !store_upgrade(store, err))
@@ -183,16 +203,19 @@ static bool store_open_writing(struct store *store, struct error *err)
     if (store->mode == STORE_OBSERVE && (!observer_lock(store, err) || !store_make_file(store, err)))
         return false;
     if (!store_connect_writing(store, err) ||
-        !migration_version(&store->database, store_migrations, &version, err))
+        !migration_version(&store->database, store_migrations, &version, err) ||
+        !store_check_size(store, err))
         return false;
     if (version == 0 && store->mode != STORE_OBSERVE)
-        return error_set(err, ERROR_STORE, "%s is empty: no observation has been saved in it yet", store->path);
+        return error_set(err, ERROR_STORE, "%s is empty: no observation has been saved in it yet",
+                         store->path);
     if ((version < migration_newest(store_migrations) || store->mode == STORE_OBSERVE) &&
         !store_upgrade(store, err))
         return false;
     /* A checkpoint need not survive the loss of power, only of the process: the log is synced when it is written back.
      * Its file shrinks to this size afterwards. */
-    return database_run(&store->database, "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864", err) &&
+    return database_run(&store->database, "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864",
+                        err) &&
            store_read_key(store, err);
 }
 

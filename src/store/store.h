@@ -70,14 +70,15 @@ bool store_read_catalog(struct store *store, struct catalog *catalog, struct err
 /* Overrides -------------------------------------------------------------------------------------------------------- */
 
 struct store_override {
-    int64_t id;       /* ascending in order of creation, never used twice */
+    int64_t id;               /* ascending in order of creation, never used twice */
     struct override override; /* slices borrowed until the sink returns */
     int64_t created;
-    int64_t undone;   /* 0: in force */
+    int64_t undone; /* 0: in force */
 };
 typedef void store_override_sink(void *context, const struct store_override *override);
 
-bool store_override_add(struct store *store, const struct override *override, int64_t *ret_id, struct error *err);
+bool store_override_add(struct store *store, const struct override *override, int64_t *ret_id,
+                        struct error *err);
 /* Nothing is deleted: the row stays as history. An unknown id, or one undone already, is an error (ERROR_USAGE). */
 bool store_override_undo(struct store *store, int64_t id, struct error *err);
 /* All of them in order of id, undone ones included. */
@@ -86,17 +87,17 @@ bool store_overrides(struct store *store, store_override_sink *sink, void *conte
 /* Runs and ledgers ------------------------------------------------------------------------------------------------- */
 
 enum run_state {
-    RUN_OPEN,     /* still observing, or ended without saying so (killed): counts hold up to its last checkpoint */
+    RUN_OPEN, /* still observing, or ended without saying so (killed): counts hold up to its last checkpoint */
     RUN_FINISHED, /* everything was read */
     RUN_STOPPED,  /* asked to stop, and finished cleanly */
     RUN_FAILED,   /* the run broke off; what came before was kept */
 };
 
 struct store_run {
-    int64_t id;            /* given by store_run_begin */
+    int64_t id; /* given by store_run_begin */
     enum run_state state;
     int64_t started, updated; /* wall clock; updated: last checkpoint */
-    struct slice source;   /* what was observed, as the user named it */
+    struct slice source;      /* what was observed, as the user named it */
     uint64_t packets, bytes, exchanges, events;
     uint64_t checkpoints;
 };
@@ -118,10 +119,11 @@ bool store_run_begin(struct store *store, struct store_run *run, uint64_t event_
 bool store_put_block(struct store *store, const struct event_block *block);
 
 struct store_checkpoint {
-    struct catalog *catalog;      /* changed services and rest are written and marked saved */
-    const struct store_run *run;  /* counts and state; checkpoints is counted by the store */
-    const struct ledger *ledger;  /* of this run */
-    const struct event_block *open_blocks; /* not yet full, one a lane: they replace those of the last checkpoint */
+    struct catalog *catalog;     /* changed services and rest are written and marked saved */
+    const struct store_run *run; /* counts and state; checkpoints is counted by the store */
+    const struct ledger *ledger; /* of this run */
+    const struct event_block
+        *open_blocks; /* not yet full, one a lane: they replace those of the last checkpoint */
     size_t open_count;
 };
 /* Serialises now and returns; the transaction follows on the writer thread, in order with the blocks queued before.
@@ -135,14 +137,14 @@ bool store_settle(struct store *store, struct error *err);
 /* Events ----------------------------------------------------------------------------------------------------------- */
 
 struct event_filter {
-    int64_t from, to;       /* from <= time < to; to 0: no end */
-    struct slice service;   /* exact; empty: all */
-    struct slice method;    /* exact; empty: all */
-    struct slice cell;      /* starts with; empty: all */
-    uint64_t actor[2];      /* both 0: all */
+    int64_t from, to;                /* from <= time < to; to 0: no end */
+    struct slice service;            /* exact; empty: all */
+    struct slice method;             /* exact; empty: all */
+    struct slice cell;               /* starts with; empty: all */
+    uint64_t actor[2];               /* both 0: all */
     uint16_t status_from, status_to; /* inclusive; status_to 0: all */
     uint16_t flags_all, flags_none;  /* enum event_flag */
-    uint64_t most;          /* stop after so many; 0: all */
+    uint64_t most;                   /* stop after so many; 0: all */
 };
 
 /* Calls the sink with every event that passes, ascending by time (ties by content, so that the order is the same

@@ -54,7 +54,8 @@ static void writer_do(struct writer *writer)
     writer->waiting--;
     writer->working = true;
     pthread_mutex_unlock(&writer->lock);
-    if (failure.kind == ERROR_NONE && !job->work(job, writer->context, &failure) && failure.kind == ERROR_NONE)
+    if (failure.kind == ERROR_NONE && !job->work(job, writer->context, &failure) &&
+        failure.kind == ERROR_NONE)
         error_set(&failure, ERROR_STORE, "the database could not be written");
     job_free(job);
     pthread_mutex_lock(&writer->lock);
