@@ -133,6 +133,16 @@ bool ledger_closes(const struct ledger *ledger)
     return true;
 }
 
+/* "3 packets", "1 body" */
+static const char *figure_units(uint64_t count, enum ledger_unit unit, char text[FIGURE])
+{
+    const char *many = ledger_unit_name(unit);
+    char one[FIGURE];
+
+    snprintf(one, sizeof one, "%.*s", (int)strlen(many) - 1, many);
+    return figure_things(count, unit == LEDGER_BODIES ? "body" : one, many, text);
+}
+
 static void losses(struct buffer *out, const struct ledger *ledger)
 {
     const char *before = " Not analysed: ";
@@ -147,7 +157,7 @@ static void losses(struct buffer *out, const struct ledger *ledger)
         if (unit == LEDGER_BYTES)
             buffer_text(out, figure_bytes(ledger->lost[loss], number));
         else
-            buffer_printf(out, "%s %s", figure_exact(ledger->lost[loss], number), ledger_unit_name(unit));
+            buffer_text(out, figure_units(ledger->lost[loss], unit, number));
         buffer_printf(out, " %s", ledger_loss_name((enum ledger_loss)loss));
         before = ", ";
     }

@@ -184,6 +184,8 @@ static struct slice fold(struct slice *rest, size_t columns)
 
     rest->at += at;
     rest->len -= at;
+    if (rest->len)
+        head = slice_trim(head);
     return head;
 }
 

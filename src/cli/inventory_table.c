@@ -141,6 +141,14 @@ static size_t endpoints(const struct listing *listing)
     return all;
 }
 
+static void print_below(const struct listing *listing, const struct grid *grid)
+{
+    if (!grid->first)
+        return;
+    buffer_byte(&listing->invocation->out->text, '\n');
+    grid_print(grid, listing->invocation->out, 0);
+}
+
 static void noise_table(const struct listing *listing)
 {
     static const struct column columns[] = {
@@ -177,8 +185,7 @@ static void noise_table(const struct listing *listing)
             buffer_done(&examples);
         }
     }
-    if (grid.first)
-        grid_print(&grid, listing->invocation->out, 0);
+    print_below(listing, &grid);
 }
 
 static void blind_table(const struct listing *listing)
@@ -206,10 +213,7 @@ static void blind_table(const struct listing *listing)
         grid_cell(&grid, STYLE_DIM, slice_of(figure_day(spot->support.first, figure)));
         grid_cell(&grid, STYLE_DIM, slice_of(figure_day(spot->support.last, figure)));
     }
-    if (grid.first) {
-        buffer_byte(&listing->invocation->out->text, '\n');
-        grid_print(&grid, listing->invocation->out, 0);
-    }
+    print_below(listing, &grid);
 }
 
 static void noise_sentence(const struct listing *listing, struct buffer *line)

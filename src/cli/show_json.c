@@ -84,8 +84,10 @@ static void shape_members(struct json_writer *json, const struct shape *shape)
             json_text(json, type_names[type]);
     }
     json_end(json);
-    key_count(json, "count", evidence->count);
-    key_count(json, "of", evidence->of);
+    if (evidence->of) { /* a parameter says so itself */
+        key_count(json, "count", evidence->count);
+        key_count(json, "of", evidence->of);
+    }
     if (shape->format)
         key_text(json, "format", slice_of(shape->format));
     if (shape->is_binary)

@@ -172,7 +172,7 @@ static const struct exit_code exits[] = {
 const struct command command_template = {
     .name = "template",
     .summary = "Overrule learned path templates, and undo that",
-    .usage = "[OPTION]... --pin|--split|--merge PATH | --list | --undo ID",
+    .usage = "[OPTION]... --pin|--split|--merge PATH|--list|--undo ID",
     .description =
         "Overrides are kept beside the evidence, never in its place: nothing is lost by one, and undoing it "
         "gives back exactly what was there. Later ones win. Parameters are written {name} or {}.",

@@ -81,7 +81,8 @@ bool capture_write(struct capture *capture, FILE *file)
     little(head + 20, 1);     /* LINKTYPE_ETHERNET */
     if (fwrite(head, sizeof head, 1, file) != 1)
         return false;
-    qsort(capture->frames, capture->count, sizeof *capture->frames, by_time);
+    if (capture->count)
+        qsort(capture->frames, capture->count, sizeof *capture->frames, by_time);
     for (size_t i = 0; i < capture->count; i++) {
         const struct frame *frame = &capture->frames[i];
         uint8_t record[16];

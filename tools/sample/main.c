@@ -3,9 +3,9 @@
  *
  *     sample company.pcap [SCENE]
  *
- * The same file every time; other scenes are small captures of one thing each. Besides ordinary traffic it holds what captures hold: segments out of order and twice, one
+ * The same file every time. Besides ordinary traffic it holds what captures hold: segments out of order and twice, one
  * that is missing, a connection that began before the capture, one seen from one side only, and one that the end of the
- * capture cuts off. */
+ * capture cuts off. Other scenes are small captures of one thing each. */
 #include "company.h"
 
 #include <errno.h>

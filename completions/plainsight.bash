@@ -1,0 +1,53 @@
+# Made by 'plainsight help --completion=bash': change the descriptors in src/cli instead.
+_plainsight() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
+  local words='' files=''
+  COMPREPLY=()
+  # --name=value is three words to bash
+  if [[ $word == = ]]; then
+    word=''
+  elif [[ $before == = ]]; then
+    before=${COMP_WORDS[COMP_CWORD-2]}
+  fi
+  if ((COMP_CWORD == 1)); then
+    words='observe inventory show why template openapi ledger help --help --version'
+    COMPREPLY=($(compgen -W "$words" -- "$word"))
+    return
+  fi
+  case $command:$before in
+    help:help) words='observe inventory show why template openapi ledger help' ;;
+    observe:--from) words='pcap pcapng har ndjson' ;;
+    observe:--db) files=1 ;;
+    inventory:--db) files=1 ;;
+    show:--db) files=1 ;;
+    why:--db) files=1 ;;
+    template:--db) files=1 ;;
+    openapi:--db) files=1 ;;
+    openapi:--output|openapi:-o) files=1 ;;
+    openapi:--format|openapi:-f) words='yaml json' ;;
+    openapi:--openapi) words='3.1 3.0' ;;
+    ledger:--db) files=1 ;;
+    help:--completion) words='bash zsh fish' ;;
+  esac
+  if [[ -z $words && -z $files && $word == -* ]]; then
+    case $command in
+    observe) words='--interface= --filter= --from= --db= --threads= --memory= --no-events --help' ;;
+    inventory) words='--db= --service= --method= --path= --status= --min-count= --noise --blind-spots --json --csv --help' ;;
+    show) words='--db= --service= --json --help' ;;
+    why) words='--db= --service= --json --help' ;;
+    template) words='--db= --service= --pin= --split= --merge= --list --undo= --help' ;;
+    openapi) words='--db= --service= --output= --format= --openapi= --clean --help' ;;
+    ledger) words='--db= --service= --json --help' ;;
+    help) words='--man --completion= --help' ;;
+    esac
+  fi
+  if [[ -n $words ]]; then
+    COMPREPLY=($(compgen -W "$words" -- "$word"))
+    [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace
+  else
+    COMPREPLY=($(compgen -f -- "$word"))
+    compopt -o filenames
+  fi
+  return 0
+}
+complete -F _plainsight plainsight

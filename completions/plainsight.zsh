@@ -1,0 +1,102 @@
+#compdef plainsight
+# Made by 'plainsight help --completion=zsh': change the descriptors in src/cli instead.
+_plainsight() {
+  local -a commands
+  commands=(
+    'observe:Learn from captures, HAR files, records or a live interface'
+    'inventory:List services and endpoints\: calls, answers, security'
+    'show:Show everything known about one endpoint'
+    'why:Explain why a URL belongs to its template, step by step'
+    'template:Overrule learned path templates, and undo that'
+    'openapi:Write OpenAPI documents of what is really there'
+    'ledger:Account for all that was seen\: analysed, or lost and why'
+    'help:Explain a command; print the manual page or shell completions'
+  )
+  if ((CURRENT == 2)); then
+    _describe command commands
+    return
+  fi
+  local command=$words[2]
+  words=("${(@)words[2,-1]}")
+  ((CURRENT--))
+  case $command in
+    observe)
+      _arguments -s \
+        '(-i --interface)'{-i+,--interface=}'[Observe this network interface until interrupted]:NAME:' \
+        '--filter=[With -i\: only packets this expression lets through, see pcap-filter(7)]:BPF:' \
+        '--from=[What the input is; default\: recognised by its content]:KIND:(pcap pcapng har ndjson)' \
+        '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '(-t --threads)'{-t+,--threads=}'[Lanes that work at the same time; the outcome is the same; default\: 1]:N:' \
+        '(-m --memory)'{-m+,--memory=}'[Ceiling of memory, such as 2G; what has to be forgotten is in the ledger; default\: 512M]:SIZE:' \
+        '--no-events[Learn, but keep no event of each exchange]' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    inventory)
+      _arguments -s \
+        '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '(-s --service)'{-s+,--service=}'[Only the services of that name\: exact, a part of it, or a pattern with * and ?]:GLOB:' \
+        '(-m --method)'{-m+,--method=}'[Only endpoints of that method]:METHOD:' \
+        '(-p --path)'{-p+,--path=}'[Only endpoints whose template holds this text, or fits this pattern with * and ?]:GLOB:' \
+        '--status=[Only endpoints that answered so\: 404, 4xx, or none where no answer was captured]:STATUS:' \
+        '--min-count=[Only endpoints called at least N times]:N:' \
+        '--noise[List what was kept out\: scanner probes, static assets, preflights, health checks]' \
+        '--blind-spots[List the hosts whose traffic is TLS we cannot read]' \
+        '--json[Print one JSON document with members in a stable order]' \
+        '--csv[Print endpoints as CSV, safe to open in a spreadsheet]' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    show)
+      _arguments -s \
+        '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '(-s --service)'{-s+,--service=}'[Look in this service only\: its name, a part of it, or a pattern with * and ?]:GLOB:' \
+        '--json[Print one JSON document with members in a stable order]' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    why)
+      _arguments -s \
+        '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '(-s --service)'{-s+,--service=}'[Look in this service only\: its name, a part of it, or a pattern with * and ?]:GLOB:' \
+        '--json[Print one JSON document with members in a stable order]' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    template)
+      _arguments -s \
+        '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '(-s --service)'{-s+,--service=}'[The service it is about; default\: every service]:NAME:' \
+        '--pin=[This template exists as written, its parameters and its literals]:TEMPLATE:' \
+        '--split=[The last segment of this path is a literal, not the value of a parameter]:PATH:' \
+        '--merge=[The last segment of this path is a parameter\: all siblings there are its values]:PATH:' \
+        '(-l --list)'{-l,--list}'[List all overrides, undone ones too]' \
+        '--undo=[Take the override of that number back; what was learned decides again]:ID:' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    openapi)
+      _arguments -s \
+        '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '(-s --service)'{-s+,--service=}'[Only the services of that name\: exact, a part of it, or a pattern with * and ?]:GLOB:' \
+        '(-o --output)'{-o+,--output=}'[Write one document to FILE.yaml or FILE.json, or one per service into a directory]:FILE|DIR:_files' \
+        '(-f --format)'{-f+,--format=}'[yaml or json; default\: by the name of the file, else yaml]:FORMAT:(yaml json)' \
+        '--openapi=[3.1 or 3.0; default\: 3.1]:VERSION:(3.1 3.0)' \
+        '--clean[Leave out x-plainsight\: how often and when each fact was seen]' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    ledger)
+      _arguments -s \
+        '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '(-s --service)'{-s+,--service=}'[Only the services of that name\: what belongs to a service is counted from messages on]:GLOB:' \
+        '--json[Print one JSON document with members in a stable order]' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    help)
+      _arguments -s \
+        '--man[Print the manual page of the whole program (roff)]' \
+        '--completion=[Print the completion script for bash, zsh or fish]:SHELL:(bash zsh fish)' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '1:command:(observe inventory show why template openapi ledger help)' ;;
+  esac
+}
+if [[ $funcstack[1] == _plainsight ]]; then
+  _plainsight "$@"
+else
+  compdef _plainsight plainsight
+fi

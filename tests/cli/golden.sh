@@ -1,0 +1,24 @@
+#!/bin/bash
+# What people see of the sample capture, word for word. A change here is a change of what they see: read the difference.
+. "$(dirname "$0")/setup.bash"
+observe_sample
+
+sed -e 's/read in [0-9.]* s/read in N s/' -e "s|$work|WORK|g" "$work/observed" | matches "observe" observe.txt
+"$PLAINSIGHT" inventory | matches "inventory" inventory.txt
+COLUMNS=140 "$PLAINSIGHT" inventory --noise --blind-spots | matches "inventory, wide, with noise and blind spots" inventory-wide.txt
+"$PLAINSIGHT" inventory --json | matches "inventory --json" inventory.json
+"$PLAINSIGHT" inventory --csv | matches "inventory --csv" inventory.csv
+"$PLAINSIGHT" ledger | matches "ledger" ledger.txt
+"$PLAINSIGHT" ledger -s payments | matches "ledger of a service" ledger-payments.txt
+"$PLAINSIGHT" show POST /api/orders | matches "show an endpoint" show-post-orders.txt
+"$PLAINSIGHT" show GET /v1/users/10481 | matches "show one with personal data, masked" show-get-user.txt
+"$PLAINSIGHT" show POST /services/InvoiceService | matches "show one with XML" show-soap.txt
+"$PLAINSIGHT" show POST /payments --json | matches "show --json" show-payments.json
+"$PLAINSIGHT" why GET /v1/users/10481 | matches "why a number is a parameter" why-user.txt
+"$PLAINSIGHT" why GET /v2/users/me | matches "why 'me' is not" why-me.txt
+"$PLAINSIGHT" openapi -o "$work/docs" >"$work/files"
+sed "s|$work|WORK|g" "$work/files" | matches "openapi names its files" openapi-files.txt
+for file in "$work"/docs/*; do
+    matches "openapi of $(basename "$file")" "openapi/$(basename "$file")" <"$file"
+done
+finish
