@@ -5,7 +5,6 @@
 #include "source/source.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <pcap/pcap.h>
 #include <poll.h>
 
@@ -202,8 +201,8 @@ static enum step live_next(struct source_run *run, struct error *err)
     read_drops(live, true);
     if (got >= 0 || got == PCAP_ERROR_BREAK)
         return STEP_MORE;
-    error_set(err, ERROR_SYSTEM, "capturing on %s ended: %s; the %" PRIu64 " packets before are kept",
-              run->from, pcap_geterr(live->pcap), run->progress.packets);
+    error_set(err, ERROR_SYSTEM, "capturing on %s ended: %s; the packets before are kept", run->from,
+              pcap_geterr(live->pcap));
     return STEP_BAD;
 }
 

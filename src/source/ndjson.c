@@ -347,13 +347,13 @@ static bool finish(struct ndjson *nd, int64_t duration)
     return record_finish(record);
 }
 
-/* Tells of a line that was lost; `last` has no end: it was cut. */
-static void lose(struct source_run *run, enum ledger_loss loss, const char *why, uint64_t column)
+/* column 0: it is JSON, but no exchange. */
+static void lose(struct source_run *run, const char *why, uint64_t column)
 {
     struct ndjson *nd = run->state;
 
     nd->lost++;
-    run->ledger->lost[loss]++;
+    run->ledger->lost[LOSS_record_malformed]++;
     if (column)
         warnings_add(run->warnings,
                      "%s: line %" PRIu64 " was left out: it is no JSON, %s (column %" PRIu64 ")",
@@ -363,15 +363,22 @@ static void lose(struct source_run *run, enum ledger_loss loss, const char *why,
                      nd->number, why);
 }
 
-/* false: the line is lost, and it is not even JSON. */
+static bool is_blank(struct slice line)
+{
+    if (line.len && line.at[line.len - 1] == '\r')
+        line.len--;
+    return slice_trim(line).len == 0;
+}
+
+/* `ended`: a line break follows. false: it stops where the file does; it is counted, but not as what. */
 static bool read_line(struct source_run *run, struct slice line, bool ended)
 {
     struct ndjson *nd = run->state;
+    struct json_stream_error error;
     int64_t duration = 0;
-    bool is_json;
 
     nd->number++;
-    if (slice_trim(line).len == 0 || (line.len == 1 && *line.at == '\r'))
+    if (is_blank(line))
         return true;
     run->ledger->seen[LEDGER_RECORDS]++;
     record_reset(&nd->record);
@@ -380,20 +387,20 @@ static bool read_line(struct source_run *run, struct slice line, bool ended)
     nd->line = line;
     nd->target = nd->version = (struct slice){ 0 };
     nd->has_time = false;
-    is_json = read_tokens(nd, &duration);
-    if (is_json && finish(nd, duration)) {
+    if (!read_tokens(nd, &duration)) {
+        error = json_stream_error(&nd->json);
+        if (error.at_end && !ended)
+            return false;
+        lose(run, error.what, error.column);
+    } else if (!finish(nd, duration)) {
+        lose(run, nd->record.wrong, 0);
+    } else {
+        nd->read++;
         run->ledger->analysed[LEDGER_RECORDS]++;
         run->progress.exchanges++;
-        nd->read++;
         run->sink.exchange(run->sink.context, &nd->record.exchange);
-    } else if (is_json) {
-        lose(run, LOSS_record_malformed, nd->record.wrong, 0);
-    } else if (ended) {
-        struct json_stream_error error = json_stream_error(&nd->json);
-
-        lose(run, LOSS_record_malformed, error.what, error.column);
     }
-    return is_json;
+    return true;
 }
 
 /* ---- the file ---- */
@@ -406,7 +413,7 @@ static void pass_long_line(struct source_run *run, struct slice window)
     if (!nd->passing) {
         nd->number++;
         run->ledger->seen[LEDGER_RECORDS]++;
-        lose(run, LOSS_record_malformed, "it is longer than 64 MiB", 0);
+        lose(run, "it is longer than 64 MiB", 0);
     }
     nd->passing = !end;
     nd->scanned = 0;
@@ -453,9 +460,8 @@ static enum step finish_file(struct source_run *run, struct error *err)
         return STEP_BAD;
     if (cut) {
         error_set(err, ERROR_INPUT,
-                  "%s ends inside line %" PRIu64 ", at byte %" PRIu64 "; the %" PRIu64
-                  " exchanges before it are kept",
-                  name, nd->number, input_offset(run->input), nd->read);
+                  "%s ends inside line %" PRIu64 ", at byte %" PRIu64 "; the lines before it are kept", name,
+                  nd->number, input_offset(run->input));
         return STEP_BAD;
     }
     if (nd->lost && nd->read == 0) {

@@ -120,9 +120,9 @@ static enum step finish(struct source_run *run, struct error *err)
     if (left == 0)
         return STEP_DONE;
     error_set(err, ERROR_INPUT,
-              "%s ends inside a packet: %zu of its %zu bytes are there, at byte %" PRIu64 "; the %" PRIu64
-              " packets before it are kept (the capture was interrupted, or copied in part)",
-              name, left, pcap->want, input_offset(run->input), run->progress.packets);
+              "%s ends inside a packet: %zu of its %zu bytes are there, at byte %" PRIu64
+              "; the packets before it are kept (the capture was interrupted, or copied in part)",
+              name, left, pcap->want, input_offset(run->input));
     return STEP_BAD;
 }
 
@@ -131,9 +131,9 @@ static enum step damaged(struct source_run *run, uint64_t offset, uint32_t captu
     count_record(run, LOSS_record_malformed);
     error_set(err, ERROR_INPUT,
               "%s is damaged: the packet at byte %" PRIu64 " claims %" PRIu32
-              " bytes, more than this capture allows; "
-              "the %" PRIu64 " packets before it are kept (a repair tool may save the rest)",
-              input_name(run->input), offset, captured, run->progress.packets);
+              " bytes, more than this capture allows; the packets before it are kept (a repair tool may save "
+              "the rest)",
+              input_name(run->input), offset, captured);
     return STEP_BAD;
 }
 

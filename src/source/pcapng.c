@@ -328,9 +328,9 @@ static enum step damaged(struct source_run *run, uint64_t offset, const char *wh
 {
     count_record(run, LOSS_record_malformed);
     error_set(err, ERROR_INPUT,
-              "%s is damaged: %s at byte %" PRIu64 "; the %" PRIu64
-              " packets before it are kept (a repair tool may save the rest)",
-              input_name(run->input), what, offset, run->progress.packets);
+              "%s is damaged: %s at byte %" PRIu64
+              "; the packets before it are kept (a repair tool may save the rest)",
+              input_name(run->input), what, offset);
     return STEP_BAD;
 }
 
@@ -346,9 +346,9 @@ static enum step finish(struct source_run *run, struct error *err)
     if (left == 0 && ng->skip == 0 && ng->in_section)
         return STEP_DONE;
     error_set(err, ERROR_INPUT,
-              "%s ends inside a block, at byte %" PRIu64 " of it all; the %" PRIu64
-              " packets before it are kept (the capture was interrupted, or copied in part)",
-              input_name(run->input), input_offset(run->input) + left, run->progress.packets);
+              "%s ends inside a block, at byte %" PRIu64
+              "; the packets before it are kept (the capture was interrupted, or copied in part)",
+              input_name(run->input), input_offset(run->input) + left);
     return STEP_BAD;
 }
 
