@@ -75,8 +75,8 @@ _plainsight() {
         '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
         '(-s --service)'{-s+,--service=}'[Only the services of that name\: exact, a part of it, or a pattern with * and ?]:GLOB:' \
         '(-o --output)'{-o+,--output=}'[Write one document to FILE.yaml or FILE.json, or one per service into a directory]:FILE|DIR:_files' \
-        '(-f --format)'{-f+,--format=}'[yaml or json; default\: by the name of the file, else yaml]:FORMAT:(yaml json)' \
-        '--openapi=[3.1 or 3.0; default\: 3.1]:VERSION:(3.1 3.0)' \
+        '(-f --format)'{-f+,--format=}'[Format of the document; default\: by the name of the file, else yaml]:FORMAT:(yaml json)' \
+        '--openapi=[Version of OpenAPI; default\: 3.1]:VERSION:(3.1 3.0)' \
         '--clean[Leave out x-plainsight\: how often and when each fact was seen]' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
         '*:file:_files' ;;
@@ -90,7 +90,7 @@ _plainsight() {
     help)
       _arguments -s \
         '--man[Print the manual page of the whole program (roff)]' \
-        '--completion=[Print the completion script for bash, zsh or fish]:SHELL:(bash zsh fish)' \
+        '--completion=[Print the completion script for that shell]:SHELL:(bash zsh fish)' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
         '1:command:(observe inventory show why template openapi ledger help)' ;;
   esac

@@ -34,6 +34,15 @@ void help_flags(const struct option *option, char text[HELP_FLAGS])
              option->value ? option->value : "");
 }
 
+void help_text(const struct option *option, struct buffer *out)
+{
+    buffer_text(out, option->help);
+    if (!option->choices)
+        return;
+    buffer_text(out, "; one of: ");
+    option->choices(out);
+}
+
 static void heading(struct output *out, const char *text)
 {
     buffer_byte(&out->text, '\n');
@@ -42,7 +51,7 @@ static void heading(struct output *out, const char *text)
 }
 
 /* "  term    help", the help wrapped in its column; a long term gets a line of its own. */
-static void entry(struct output *out, const char *term, size_t column, const char *help)
+static void entry(struct output *out, const char *term, size_t column, struct slice help)
 {
     size_t width = strlen(term) + 2;
 
@@ -52,14 +61,14 @@ static void entry(struct output *out, const char *term, size_t column, const cha
         width = 0;
     }
     buffer_printf(&out->text, "%*s", (int)(column - width), "");
-    output_wrap(out, column, column, slice_of(help));
+    output_wrap(out, column, column, help);
 }
 
 static void topics(struct output *out, const char *title, const struct topic *topic)
 {
     heading(out, title);
     for (; topic->name; topic++)
-        entry(out, topic->name, 17, topic->help);
+        entry(out, topic->name, 17, slice_of(topic->help));
 }
 
 int help_overview(struct output *out)
@@ -70,7 +79,7 @@ int help_overview(struct output *out)
                             "  plainsight openapi -o docs/         write OpenAPI documents\n");
     heading(out, "Commands");
     for (size_t i = 0; command_table[i]; i++)
-        entry(out, command_table[i]->name, 17, command_table[i]->summary);
+        entry(out, command_table[i]->name, 17, slice_of(command_table[i]->summary));
     topics(out, "Environment", environment_topics);
     topics(out, "Exit codes", exit_topics);
     buffer_text(&out->text, "\n'plainsight COMMAND --help' explains one of them, with examples.\n");
@@ -90,12 +99,17 @@ static void paragraphs(struct output *out, const char *text)
 static void options(struct output *out, const struct command *command)
 {
     char flags[HELP_FLAGS];
+    struct buffer text;
 
+    buffer_init(&text, out->text.account);
     heading(out, "Options");
     for (const struct option *option = command->options; option->name; option++) {
+        buffer_reset(&text);
         help_flags(option, flags);
-        entry(out, flags, FLAG_COLUMN, option->help);
+        help_text(option, &text);
+        entry(out, flags, FLAG_COLUMN, buffer_slice(&text));
     }
+    buffer_done(&text);
 }
 
 int help_command(struct output *out, const struct command *command)
@@ -114,7 +128,7 @@ int help_command(struct output *out, const struct command *command)
         char code[8];
 
         snprintf(code, sizeof code, "%d", exits->code);
-        entry(out, code, 5, exits->help);
+        entry(out, code, 5, slice_of(exits->help));
     }
     return EXIT_DONE;
 }
@@ -148,7 +162,7 @@ static int run(struct invocation *invocation, struct error *err)
 
 static const struct option option_table[] = {
     { "man", 0, NULL, "Print the manual page of the whole program (roff)", NULL },
-    { "completion", 0, "SHELL", "Print the completion script for bash, zsh or fish", completion_shells },
+    { "completion", 0, "SHELL", "Print the completion script for that shell", completion_shells },
     OPTION_HELP,
     { NULL, 0, NULL, NULL, NULL },
 };

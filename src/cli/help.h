@@ -19,5 +19,7 @@ int help_command(struct output *out, const struct command *command);
 /* "-o, --output=FILE", with or without the short form; at most HELP_FLAGS bytes with the NUL. */
 #define HELP_FLAGS 64
 void help_flags(const struct option *option, char text[HELP_FLAGS]);
+/* Its help with the values it takes. */
+void help_text(const struct option *option, struct buffer *out);
 
 #endif

@@ -4,28 +4,33 @@
 #include "cli/command.h"
 #include "cli/help.h"
 
-#include <stdio.h>
-
 /* In roff a backslash starts an escape, a leading dot or apostrophe a request, and a bare hyphen may become a dash. */
-static void plain(struct buffer *out, const char *text)
+static void plain(struct buffer *out, struct slice text)
 {
-    for (const char *at = text; *at; at++) {
-        if (*at == '\\')
+    for (size_t i = 0; i < text.len; i++) {
+        char byte = text.at[i];
+
+        if (byte == '\\')
             buffer_text(out, "\\e");
-        else if (*at == '-')
+        else if (byte == '-')
             buffer_text(out, "\\-");
-        else if ((*at == '.' || *at == '\'') && (at == text || at[-1] == '\n'))
-            buffer_printf(out, "\\&%c", *at);
+        else if ((byte == '.' || byte == '\'') && i == 0)
+            buffer_printf(out, "\\&%c", byte);
         else
-            buffer_byte(out, *at);
+            buffer_byte(out, byte);
     }
 }
 
-static void line(struct buffer *out, const char *macro, const char *text, const char *end)
+static void line_of(struct buffer *out, const char *macro, struct slice text, const char *end)
 {
     buffer_text(out, macro);
     plain(out, text);
     buffer_text(out, end);
+}
+
+static void line(struct buffer *out, const char *macro, const char *text, const char *end)
+{
+    line_of(out, macro, slice_of(text), end);
 }
 
 static void topics(struct buffer *out, const char *title, const struct topic *topic)
@@ -40,20 +45,17 @@ static void topics(struct buffer *out, const char *title, const struct topic *to
 static void paragraphs(struct buffer *out, const char *text)
 {
     struct slice rest = slice_of(text);
-    char copy[1024];
 
-    while (rest.len) {
-        struct slice paragraph = slice_cut(&rest, '\n');
-
-        snprintf(copy, sizeof copy, "%.*s", SLICE_ARG(paragraph));
-        line(out, ".PP\n", copy, "\n");
-    }
+    while (rest.len)
+        line_of(out, ".PP\n", slice_cut(&rest, '\n'), "\n");
 }
 
 static void command(struct buffer *out, const struct command *command)
 {
     char flags[HELP_FLAGS];
+    struct buffer help;
 
+    buffer_init(&help, out->account);
     buffer_printf(out, ".SS \"plainsight %s ", command->name);
     line(out, "", command->usage, "\"\n");
     line(out, "", command->summary, ".\n");
@@ -61,8 +63,11 @@ static void command(struct buffer *out, const struct command *command)
     for (const struct option *option = command->options; option->name; option++) {
         help_flags(option, flags);
         line(out, ".TP\n.B ", flags + (option->letter ? 0 : 4), "\n");
-        line(out, "", option->help, ".\n");
+        buffer_reset(&help);
+        help_text(option, &help);
+        line_of(out, "", buffer_slice(&help), ".\n");
     }
+    buffer_done(&help);
     for (const struct example *example = command->examples; example->line; example++) {
         line(out, ".PP\n", example->help, ":\n");
         line(out, ".PP\n.EX\n    ", example->line, "\n.EE\n");
