@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What one exchange teaches its cell. */
+#include "base/arena.h"
+#include "catalog/cell_lists.h"
+#include "catalog/parts.h"
+#include "http/xml.h"
+
+/* Answers the place where the body's evidence goes; counts the body in the ledger. */
+static bool count_body(struct cell_learner *with, const struct message *message)
+{
+    static const struct {
+        enum body_state state;
+        enum ledger_loss loss;
+    } losses[] = {
+        { BODY_CUT, LOSS_body_gap },
+        { BODY_TOO_LARGE, LOSS_body_limit },
+        { BODY_UNDECODABLE, LOSS_body_undecodable },
+        { BODY_ABSENT, LOSS_body_absent },
+    };
+
+    if (message->body_state == BODY_NONE)
+        return false;
+    with->ledger->seen[LEDGER_BODIES]++;
+    for (size_t i = 0; i < sizeof losses / sizeof *losses; i++)
+        if (message->body_state == losses[i].state) {
+            with->ledger->lost[losses[i].loss]++;
+            return false;
+        }
+    return true;
+}
+
+static enum schema_verdict learn_content(struct cell_learner *with, struct body_evidence *evidence,
+                                         const struct message *message)
+{
+    struct pair *pairs;
+    size_t count;
+    struct xml_root root;
+
+    switch (evidence->kind) {
+    case CONTENT_JSON:
+        return schema_learn_json(with->learner, evidence->schema, message->body, with->listener, with->listener_context);
+    case CONTENT_FORM:
+        if (!parts_form(message->body, with->arena, &pairs, &count))
+            return SCHEMA_MALFORMED;
+        return schema_learn_pairs(with->learner, evidence->schema, pairs, count);
+    case CONTENT_MULTIPART:
+        if (!parts_multipart(message, with->arena, &pairs, &count))
+            return SCHEMA_MALFORMED;
+        return schema_learn_pairs(with->learner, evidence->schema, pairs, count);
+    case CONTENT_XML:
+        if (!xml_find_root(message->body, &root))
+            return SCHEMA_MALFORMED;
+        text_smallest(&evidence->xml_root, with->account, root.name);
+        text_smallest(&evidence->xml_namespace, with->account, root.namespace_uri);
+        return SCHEMA_LEARNED;
+    case CONTENT_TEXT:
+    case CONTENT_BINARY:
+        break;
+    }
+    return SCHEMA_LEARNED;
+}
+
+static void learn_body(struct cell_learner *with, struct body_evidence **list, const struct message *message, int64_t time)
+{
+    bool whole = count_body(with, message);
+    struct parts_body body;
+    struct body_evidence *evidence;
+    enum schema_verdict verdict = SCHEMA_LIMITED;
+
+    if (message->body_state == BODY_NONE)
+        return;
+    body = parts_body_kind(message, with->arena);
+    evidence = bodies_get(list, with->account, body.media_type, body.kind);
+    if (evidence) {
+        support_add(&evidence->support, time, 1);
+        if (!evidence->schema && evidence->kind <= CONTENT_MULTIPART)
+            evidence->schema = schema_new(with->account);
+    }
+    if (!whole)
+        return;
+    if (evidence && (evidence->schema || evidence->kind > CONTENT_MULTIPART))
+        verdict = learn_content(with, evidence, message);
+    if (verdict == SCHEMA_LEARNED)
+        with->ledger->analysed[LEDGER_BODIES]++;
+    else
+        with->ledger->lost[verdict == SCHEMA_MALFORMED ? LOSS_body_malformed : LOSS_body_unlearned]++;
+}
+
+static void learn_pairs(struct cell_learner *with, struct schema **schema, const struct pair *pairs, size_t count)
+{
+    if (count == 0)
+        return;
+    if (!*schema)
+        *schema = schema_new(with->account);
+    if (*schema)
+        schema_learn_pairs(with->learner, *schema, pairs, count);
+}
+
+static void learn_request(struct cell_learner *with, struct request_evidence *request, const struct cell_input *input)
+{
+    request->count++;
+    request->with_body += input->exchange->request.body_state != BODY_NONE;
+    learn_pairs(with, &request->query, input->query, input->query_count);
+    learn_pairs(with, &request->headers, input->headers, input->header_count);
+    learn_pairs(with, &request->cookies, input->cookies, input->cookie_count);
+    learn_body(with, &request->bodies, &input->exchange->request, input->exchange->started);
+}
+
+static void learn_response(struct cell *cell, struct cell_learner *with, const struct exchange *exchange)
+{
+    struct response_evidence *response;
+    struct pair *pairs;
+    size_t count;
+
+    if (exchange->flags & EXCHANGE_NO_RESPONSE || exchange->status == 0)
+        return;
+    response = response_get(cell, with->account, exchange->status);
+    if (!response) {
+        if (count_body(with, &exchange->response))
+            with->ledger->lost[LOSS_body_unlearned]++;
+        return;
+    }
+    support_add(&response->support, exchange->started, 1);
+    count = parts_response_headers(&exchange->response, with->arena, &pairs);
+    learn_pairs(with, &response->headers, pairs, count);
+    learn_body(with, &response->bodies, &exchange->response, exchange->started);
+    if (message_header(&exchange->response, SLICE("Deprecation")).len ||
+        message_header(&exchange->response, SLICE("Sunset")).len)
+        cell->deprecated++;
+}
+
+static void learn_security(struct cell *cell, struct cell_learner *with, const struct cell_input *input, bool accepted)
+{
+    if (input->credential_count == 0) {
+        cell->anonymous++;
+        cell->anonymous_accepted += accepted;
+    }
+    for (size_t i = 0; i < input->credential_count; i++) {
+        const struct credential *credential = &input->credentials[i];
+        struct security_evidence *entry = security_get(cell, with->account, credential->kind, credential->name);
+
+        if (!entry)
+            continue;
+        support_add(&entry->support, input->exchange->started, 1);
+        entry->accepted += accepted;
+        entry->jwt += credential->is_jwt;
+    }
+}
+
+/* Eighths of an octave above one microsecond. */
+static uint32_t latency_index(uint64_t nanoseconds)
+{
+    uint64_t units = nanoseconds / 1000 + 1;
+    unsigned octave = 63u - (unsigned)__builtin_clzll(units);
+    uint64_t eighth = octave >= 3 ? (units >> (octave - 3)) & 7 : (units << (3 - octave)) & 7;
+
+    return (uint32_t)(octave * 8 + eighth);
+}
+
+void cell_learn(struct cell *cell, struct cell_learner *with, const struct cell_input *input)
+{
+    const struct exchange *exchange = input->exchange;
+    bool refused = exchange->status >= 400;
+    bool accepted = exchange->status > 0 && !refused;
+    unsigned class = exchange->status / 100;
+
+    support_add(&cell->support, exchange->started, 1);
+    cell->by_class[class < 6 ? class : 0]++;
+    cell->request_bytes += exchange->request.wire_bytes;
+    cell->response_bytes += exchange->response.wire_bytes;
+    if (exchange->ended > exchange->started)
+        latency_add(cell, with->account, latency_index((uint64_t)(exchange->ended - exchange->started)), 1);
+    distinct_add(&cell->consumers, input->consumer);
+    learn_request(with, refused ? &cell->rejected : &cell->accepted, input);
+    learn_response(cell, with, exchange);
+    learn_security(cell, with, input, accepted);
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One exchange into the catalog: its service, its place in the trie, its cell, its event. */
+#include "catalog/evidence.h"
+#include "catalog/parts.h"
+
+#include "base/hash.h"
+
+#define PROVENANCE_LENGTH 64 /* longer values are no path segments */
+
+struct observing {
+    struct catalog *catalog;
+    const struct exchange *exchange;
+    struct service_evidence *service;
+    struct credential credentials[CREDENTIAL_MOST];
+    size_t credential_count;
+    struct slice path; /* decoded for people; segments are decoded apart */
+    struct path_segment segments[PATH_DEPTH];
+    size_t segment_count;
+    uint16_t flags; /* of the event */
+};
+
+/* Values and member names of bodies are remembered as far as they could be path segments. */
+static void remember_value(void *context, struct slice text, uint64_t hash, bool is_name)
+{
+    struct observing *with = context;
+    struct filter *filter = is_name ? &with->service->names : &with->service->values;
+
+    if (text.len == 0 || text.len > PROVENANCE_LENGTH)
+        return;
+    if (filter->words)
+        filter_add_to(filter->words, hash);
+    else
+        filter_add(filter, &with->catalog->account, hash);
+}
+
+static uint64_t consumer_hash(const struct observing *with)
+{
+    struct address client = with->exchange->client;
+
+    if (with->credential_count)
+        return hash_content(with->credentials[0].value);
+    client.port = 0;
+    return hash_content(slice_make(client.bytes, sizeof client.bytes));
+}
+
+static void learn_servers(struct observing *with)
+{
+    const struct exchange *exchange = with->exchange;
+    struct slice authority = exchange->authority.len ? exchange->authority : with->service->key;
+    struct slice server = arena_printf(&with->catalog->scratch, "%.*s://%.*s", SLICE_ARG(exchange->scheme),
+                                       SLICE_ARG(authority));
+
+    for (size_t i = 0; i < server.len; i++)
+        if (server.at[i] >= 'A' && server.at[i] <= 'Z')
+            ((char *)server.at)[i] += 32;
+    if (server.len)
+        sample_add(&with->service->servers, &with->catalog->account, hash_content(server), server, 1);
+}
+
+static bool learn_cell(struct observing *with, struct path_node *node)
+{
+    struct catalog *catalog = with->catalog;
+    struct cell *cell = cell_get(&node->cells, &catalog->account, with->exchange->method);
+    struct pair *query, *headers, *cookies;
+    struct cell_input input = {
+        .exchange = with->exchange,
+        .credentials = with->credentials,
+        .credential_count = with->credential_count,
+        .consumer = consumer_hash(with),
+    };
+    struct cell_learner learner = {
+        .account = &catalog->account,
+        .arena = &catalog->scratch,
+        .learner = catalog->learner,
+        .ledger = &with->service->ledger,
+        .listener = remember_value,
+        .listener_context = with,
+    };
+
+    if (!cell)
+        return false;
+    input.query_count = parts_query(with->exchange, &catalog->scratch, &query);
+    input.header_count = parts_headers(&with->exchange->request, with->credentials, with->credential_count,
+                                       &catalog->scratch, &headers);
+    input.cookie_count = parts_cookies(&with->exchange->request, with->credentials, with->credential_count,
+                                       &catalog->scratch, &cookies);
+    input.query = query;
+    input.headers = headers;
+    input.cookies = cookies;
+    for (size_t i = 0; i < input.query_count; i++)
+        remember_value(with, query[i].value, hash_content(query[i].value), false);
+    cell_learn(cell, &learner, &input);
+    return true;
+}
+
+/* Bodies of noise are counted like others, but teach nothing. */
+static void count_noise_bodies(struct observing *with)
+{
+    const struct message *const messages[] = { &with->exchange->request, &with->exchange->response };
+
+    for (size_t i = 0; i < 2; i++)
+        if (messages[i]->body_state != BODY_NONE) {
+            with->service->ledger.seen[LEDGER_BODIES]++;
+            with->service->ledger.analysed[LEDGER_BODIES]++;
+        }
+}
+
+static bool place_exchange(struct observing *with)
+{
+    const struct exchange *exchange = with->exchange;
+    struct service_evidence *service = with->service;
+    struct catalog *catalog = with->catalog;
+    bool is_missing = exchange->status == 404 || exchange->status == 410;
+    enum noise_kind noise = noise_recognise(exchange, with->path, with->credential_count > 0);
+    struct path_node *node;
+
+    if (noise != NOISE_KINDS) {
+        with->flags |= EVENT_NOISE;
+        noise_add(&service->noise[noise], &catalog->account, exchange->method, with->path, exchange->started);
+        count_noise_bodies(with);
+        return true;
+    }
+    with->segment_count = path_split(parts_path(exchange), &catalog->scratch, with->segments, PATH_DEPTH);
+    node = path_enter(is_missing ? service->missing : service->paths, &catalog->account, catalog->limits,
+                      with->segments, with->segment_count, 1);
+    return node && learn_cell(with, node);
+}
+
+/* The class path: identifiers by their shape, words as they are. */
+static struct slice event_cell(struct observing *with)
+{
+    struct buffer text;
+    struct slice copy;
+
+    buffer_init(&text, &with->catalog->account);
+    for (size_t i = 0; i < with->segment_count; i++) {
+        const struct path_segment *segment = &with->segments[i];
+
+        if (!segment->is_suffix)
+            buffer_byte(&text, '/');
+        if (segment_is_identifier(segment->class) && !segment->is_suffix)
+            buffer_printf(&text, "*%s*", segment_class_name(segment->class));
+        else
+            buffer_append(&text, segment->text);
+    }
+    if (text.len == 0)
+        buffer_byte(&text, '/');
+    copy = arena_copy(&with->catalog->scratch, buffer_slice(&text));
+    buffer_done(&text);
+    return copy;
+}
+
+static uint32_t saturate(uint64_t bytes)
+{
+    return bytes > UINT32_MAX ? UINT32_MAX : (uint32_t)bytes;
+}
+
+static void tell_event(struct observing *with)
+{
+    const struct exchange *exchange = with->exchange;
+    const uint8_t *key = with->catalog->settings.key;
+    struct address client = exchange->client;
+    struct event event = {
+        .time = exchange->started,
+        .duration = exchange->ended > exchange->started ? (uint64_t)(exchange->ended - exchange->started) : 0,
+        .service = with->service->key,
+        .method = exchange->method,
+        .client = exchange->client,
+        .server = exchange->server,
+        .status = exchange->status,
+        .flags = with->flags,
+        .request_bytes = saturate(exchange->request.wire_bytes),
+        .response_bytes = saturate(exchange->response.wire_bytes),
+    };
+
+    if (!with->catalog->settings.on_event)
+        return;
+    client.port = 0;
+    keyed_hash(key, with->credential_count ? with->credentials[0].value : slice_make(client.bytes, sizeof client.bytes),
+               event.actor);
+    for (size_t i = 0; i < with->segment_count && event.object_count < EVENT_OBJECTS; i++)
+        if (segment_is_identifier(with->segments[i].class) && !with->segments[i].is_suffix) {
+            uint64_t object[2];
+
+            keyed_hash(key, with->segments[i].text, object);
+            event.objects[event.object_count++] = object[0];
+        }
+    event.cell = event_cell(with);
+    with->catalog->settings.on_event(with->catalog->settings.event_context, &event);
+}
+
+static uint16_t event_flags(const struct exchange *exchange, size_t credentials)
+{
+    uint32_t flags = 0;
+
+    flags |= exchange->flags & EXCHANGE_NO_REQUEST ? EVENT_NO_REQUEST : 0u;
+    flags |= exchange->flags & EXCHANGE_NO_RESPONSE ? EVENT_NO_RESPONSE : 0u;
+    flags |= exchange->flags & EXCHANGE_TLS ? EVENT_TLS : 0u;
+    flags |= credentials == 0 ? EVENT_ANONYMOUS : 0u;
+    flags |= exchange->request.oddities || exchange->response.oddities ? EVENT_ODD : 0u;
+    if (exchange->request.body_state > BODY_ABSENT || exchange->response.body_state > BODY_ABSENT)
+        flags |= EVENT_BODY_LOST;
+    return (uint16_t)flags;
+}
+
+/* Forget in a fixed order when memory runs short: first the words kept apart, by halves. */
+static void keep_under_ceiling(struct catalog *catalog)
+{
+    while (catalog->account.used > catalog->settings.memory_limit / 10 * 9 && catalog->limits.words > 8) {
+        catalog->limits.words /= 2;
+        if (catalog->limits.words <= 64)
+            catalog->limits.identifiers = 2;
+        for (size_t i = 0; i < catalog->services.count; i++) {
+            path_tighten(catalog->sorted[i]->paths, &catalog->account, catalog->limits);
+            path_tighten(catalog->sorted[i]->missing, &catalog->account, catalog->limits);
+        }
+    }
+}
+
+/* Where to count an exchange whose request was not captured: it has a service (by the server's address) but no path. */
+static bool count_half(struct observing *with)
+{
+    const struct exchange *exchange = with->exchange;
+    struct ledger *ledger = &with->service->ledger;
+
+    if (exchange->flags & EXCHANGE_NO_REQUEST) {
+        ledger->lost[LOSS_response_unasked]++;
+        count_noise_bodies(with);
+        return true;
+    }
+    return false;
+}
+
+static void observe_in_service(struct observing *with)
+{
+    struct service_evidence *service = with->service;
+    const struct exchange *exchange = with->exchange;
+    struct ledger *ledger = &service->ledger;
+
+    service->changed = true;
+    ledger->seen[LEDGER_EXCHANGES]++;
+    support_add(&service->support, exchange->started, 1);
+    if (!count_half(with)) {
+        learn_servers(with);
+        if (!place_exchange(with))
+            ledger->lost[LOSS_memory_limit]++;
+        else if (exchange->flags & EXCHANGE_NO_RESPONSE)
+            ledger->lost[LOSS_request_unanswered]++;
+        else
+            ledger->analysed[LEDGER_EXCHANGES]++;
+    }
+    tell_event(with);
+}
+
+void catalog_observe(struct catalog *catalog, const struct exchange *exchange)
+{
+    struct observing with = { .catalog = catalog, .exchange = exchange };
+    struct slice key = parts_service_key(exchange, &catalog->scratch);
+
+    with.service = service_get(catalog, key);
+    if (!with.service) {
+        catalog->unplaced.seen[LEDGER_EXCHANGES]++;
+        catalog->unplaced.lost[LOSS_memory_limit]++;
+    } else {
+        with.credential_count = exchange->flags & EXCHANGE_NO_REQUEST ? 0 : credential_find(exchange, with.credentials);
+        with.flags = event_flags(exchange, with.credential_count);
+        with.path = parts_decoded_path(exchange, &catalog->scratch);
+        observe_in_service(&with);
+    }
+    arena_reset(&catalog->scratch);
+    if (catalog->account.used > catalog->settings.memory_limit / 10 * 9)
+        keep_under_ceiling(catalog);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The byte form of what is stored: varints (LEB128), length-prefixed text. Portable, same knowledge same bytes. The
+ * reader never leaves its slice: after a fault every further read answers zero and `broken` stays set. */
+#ifndef CATALOG_PACK_H
+#define CATALOG_PACK_H
+
+#include "base/buffer.h"
+#include "base/sample.h"
+
+#include <stdint.h>
+
+void pack_u64(struct buffer *out, uint64_t value);
+void pack_i64(struct buffer *out, int64_t value); /* zigzag */
+void pack_slice(struct buffer *out, struct slice bytes);
+void pack_sample(struct buffer *out, const struct sample *sample);
+
+struct unpack {
+    struct slice rest;
+    bool broken;
+};
+
+uint64_t unpack_u64(struct unpack *in);
+int64_t unpack_i64(struct unpack *in);
+/* Borrowed from the input. */
+struct slice unpack_slice(struct unpack *in);
+/* A count of things that need at least one byte each: broken when there cannot be so many. */
+uint64_t unpack_count(struct unpack *in);
+/* Merges what was packed into `sample`. */
+void unpack_sample(struct unpack *in, struct sample *sample, struct memory *account);
+
+#endif

@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/path.h"
+
+#include "base/hash.h"
+
+#define GROUP_WORDS SEGMENT_VERSION
+#define GROUP_SUFFIXES SEGMENT_CLASSES
+#define PATH_SUFFIXES 64
+
+static struct path_segment make_segment(struct slice text, bool is_suffix)
+{
+    struct path_segment segment = { .text = text, .is_suffix = is_suffix };
+
+    segment.class = is_suffix ? SEGMENT_OTHER : segment_classify(text);
+    if (text.len > SEGMENT_LENGTH)
+        segment.text.len = SEGMENT_LENGTH;
+    segment.hash = hash_content(text);
+    if (is_suffix)
+        segment.hash = hash_mix(segment.hash, 1);
+    return segment;
+}
+
+static int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 32);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+struct slice path_decode(struct slice text, struct arena *arena)
+{
+    char *decoded;
+    size_t len = 0;
+
+    if (!text.len || !memchr(text.at, '%', text.len))
+        return text;
+    decoded = arena_get(arena, text.len);
+    if (!decoded)
+        return text;
+    for (size_t i = 0; i < text.len; i++) {
+        bool encoded = text.at[i] == '%' && i + 2 < text.len && hex_value(text.at[i + 1]) >= 0 && hex_value(text.at[i + 2]) >= 0;
+
+        decoded[len++] = encoded ? (char)(hex_value(text.at[i + 1]) * 16 + hex_value(text.at[i + 2])) : text.at[i];
+        i += encoded ? 2 : 0;
+    }
+    return slice_make(decoded, len);
+}
+
+size_t path_split(struct slice path, struct arena *arena, struct path_segment *ret, size_t most)
+{
+    size_t count = 0;
+    struct slice rest = path;
+
+    while (rest.len && count + 2 <= most) {
+        bool last = count + 4 > most;
+        struct slice stem, suffix, part = last ? rest : slice_cut(&rest, '/');
+
+        if (last)
+            rest.len = 0;
+        if (part.len == 0)
+            continue;
+        part = path_decode(part, arena);
+        if (segment_split(part, &stem, &suffix)) {
+            ret[count++] = make_segment(stem, false);
+            ret[count++] = make_segment(suffix, true);
+        } else {
+            ret[count++] = make_segment(part, false);
+        }
+    }
+    return count;
+}
+
+static uint8_t group_of(const struct path_segment *segment)
+{
+    if (segment->is_suffix)
+        return GROUP_SUFFIXES;
+    return segment_is_identifier(segment->class) ? (uint8_t)segment->class : GROUP_WORDS;
+}
+
+static uint16_t group_limit(struct path_limits limits, uint8_t id)
+{
+    return id == GROUP_SUFFIXES ? PATH_SUFFIXES : id == GROUP_WORDS ? limits.words : limits.identifiers;
+}
+
+static struct path_node *node_new(struct memory *account, const struct path_segment *segment, bool is_bucket)
+{
+    struct path_node *node = memory_get(account, sizeof *node);
+
+    if (!node)
+        return NULL;
+    node->class = segment ? (uint8_t)segment->class : SEGMENT_OTHER;
+    node->is_suffix = segment && segment->is_suffix;
+    node->is_bucket = is_bucket;
+    if (is_bucket) {
+        node->values = memory_get(account, sizeof *node->values);
+        if (!node->values) {
+            memory_give(account, node, sizeof *node);
+            return NULL;
+        }
+        sample_init(node->values, PATH_BUCKET_SAMPLE);
+    } else if (segment && segment->text.len) {
+        char *text = memory_get(account, segment->text.len);
+
+        if (!text) {
+            memory_give(account, node, sizeof *node);
+            return NULL;
+        }
+        memcpy(text, segment->text.at, segment->text.len);
+        node->segment = slice_make(text, segment->text.len);
+    }
+    if (segment)
+        node->hash = segment->hash;
+    return node;
+}
+
+struct path_node *path_new(struct memory *account)
+{
+    return node_new(account, NULL, false);
+}
+
+void path_free(struct path_node *node, struct memory *account)
+{
+    if (!node)
+        return;
+    for (uint32_t i = 0; i < node->child_count; i++)
+        path_free(node->children[i], account);
+    for (uint8_t i = 0; i < node->group_count; i++)
+        path_free(node->groups[i].bucket, account);
+    cell_free_all(node->cells, account);
+    if (node->values) {
+        sample_done(node->values, account);
+        memory_give(account, node->values, sizeof *node->values);
+    }
+    memory_give(account, node->children, node->child_room * sizeof(struct path_node *));
+    memory_give(account, node->groups, node->group_count * sizeof *node->groups);
+    memory_give(account, (char *)node->segment.at, node->segment.len);
+    memory_give(account, node, sizeof *node);
+}
+
+static struct path_group *find_group(struct path_node *node, struct memory *account, uint8_t id)
+{
+    struct path_group *grown;
+
+    for (uint8_t i = 0; i < node->group_count; i++)
+        if (node->groups[i].id == id)
+            return &node->groups[i];
+    grown = memory_resize(account, node->groups, node->group_count * sizeof *grown,
+                          (node->group_count + 1u) * sizeof *grown);
+    if (!grown)
+        return NULL;
+    node->groups = grown;
+    grown[node->group_count] = (struct path_group){ .id = id };
+    return &grown[node->group_count++];
+}
+
+/* The place of `hash` among the children: of the first not smaller. */
+static uint32_t child_place(const struct path_node *node, uint64_t hash)
+{
+    uint32_t low = 0, high = node->child_count;
+
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+
+        if (node->children[middle]->hash < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool child_insert(struct path_node *node, struct memory *account, struct path_node *child)
+{
+    uint32_t place = child_place(node, child->hash);
+
+    if (node->child_count == node->child_room) {
+        uint32_t room = node->child_room ? node->child_room * 2 : 2;
+        struct path_node **grown = memory_resize(account, node->children, node->child_room * sizeof *grown,
+                                                 room * sizeof *grown);
+
+        if (!grown)
+            return false;
+        node->children = grown;
+        node->child_room = room;
+    }
+    memmove(&node->children[place + 1], &node->children[place], (node->child_count - place) * sizeof *node->children);
+    node->children[place] = child;
+    node->child_count++;
+    return true;
+}
+
+static uint8_t child_group(const struct path_node *child)
+{
+    const struct path_segment segment = { .class = child->class, .is_suffix = child->is_suffix };
+
+    return group_of(&segment);
+}
+
+static struct path_node *group_bucket(struct path_group *group, struct memory *account, uint8_t class)
+{
+    if (!group->bucket) {
+        struct path_segment like = { .class = class, .is_suffix = group->id == GROUP_SUFFIXES };
+
+        if (group->id == GROUP_WORDS)
+            like.class = SEGMENT_WORD;
+        group->bucket = node_new(account, &like, true);
+    }
+    return group->bucket;
+}
+
+/* Takes the member of the group with the largest hash out and merges it into the bucket. */
+static bool group_evict(struct path_node *node, struct memory *account, struct path_limits limits, struct path_group *group)
+{
+    uint32_t i = node->child_count;
+    struct path_node *child, *bucket;
+    bool merged;
+
+    while (i > 0 && child_group(node->children[i - 1]) != group->id)
+        i--;
+    if (i == 0)
+        return true;
+    child = node->children[i - 1];
+    bucket = group_bucket(group, account, child->class);
+    if (!bucket)
+        return false;
+    memmove(&node->children[i - 1], &node->children[i], (node->child_count - i) * sizeof *node->children);
+    node->child_count--;
+    group->count--;
+    for (i--; i > 0 && child_group(node->children[i - 1]) != group->id;)
+        i--;
+    group->largest = i ? node->children[i - 1]->hash : 0;
+    sample_add(bucket->values, account, child->hash, child->segment, child->count);
+    merged = path_merge(bucket, account, limits, child);
+    path_free(child, account);
+    return merged;
+}
+
+static struct path_node *enter_child(struct path_node *node, struct memory *account, struct path_limits limits,
+                                     const struct path_segment *segment, uint64_t weight)
+{
+    struct path_group *group = find_group(node, account, group_of(segment));
+    struct path_node *child;
+    uint32_t place;
+
+    if (!group)
+        return NULL;
+    if (group->count >= group_limit(limits, group->id) && segment->hash > group->largest) {
+        child = group_bucket(group, account, (uint8_t)segment->class);
+        if (child && weight)
+            sample_add(child->values, account, segment->hash, segment->text, weight);
+        return child;
+    }
+    place = child_place(node, segment->hash);
+    if (place < node->child_count && node->children[place]->hash == segment->hash)
+        return node->children[place];
+    child = node_new(account, segment, false);
+    if (!child)
+        return NULL;
+    if (!child_insert(node, account, child)) {
+        path_free(child, account);
+        return NULL;
+    }
+    if (group->count == 0 || segment->hash > group->largest)
+        group->largest = segment->hash;
+    group->count++;
+    if (group->count > group_limit(limits, group->id) && !group_evict(node, account, limits, group))
+        return NULL;
+    return child;
+}
+
+struct path_node *path_enter(struct path_node *root, struct memory *account, struct path_limits limits,
+                             const struct path_segment *segments, size_t count, uint64_t weight)
+{
+    struct path_node *node = root;
+
+    node->count += weight;
+    for (size_t i = 0; i < count; i++) {
+        node = enter_child(node, account, limits, &segments[i], weight);
+        if (!node)
+            return NULL;
+        node->count += weight;
+    }
+    return node;
+}
+
+static struct path_segment segment_of(const struct path_node *node)
+{
+    return (struct path_segment){ node->segment, node->hash, (enum segment_class)node->class, node->is_suffix };
+}
+
+bool path_merge(struct path_node *into, struct memory *account, struct path_limits limits, const struct path_node *from)
+{
+    bool whole = cell_merge_all(&into->cells, account, from->cells);
+
+    into->count += from->count;
+    if (into->values && from->values)
+        whole &= sample_merge(into->values, account, from->values);
+    for (uint32_t i = 0; i < from->child_count; i++) {
+        struct path_segment segment = segment_of(from->children[i]);
+        struct path_node *child = enter_child(into, account, limits, &segment, from->children[i]->count);
+
+        whole &= child && path_merge(child, account, limits, from->children[i]);
+    }
+    for (uint8_t i = 0; i < from->group_count; i++) {
+        struct path_group *group;
+        struct path_node *bucket;
+
+        if (!from->groups[i].bucket)
+            continue;
+        group = find_group(into, account, from->groups[i].id);
+        bucket = group ? group_bucket(group, account, from->groups[i].bucket->class) : NULL;
+        whole &= bucket && path_merge(bucket, account, limits, from->groups[i].bucket);
+    }
+    return whole;
+}
+
+bool path_tighten(struct path_node *node, struct memory *account, struct path_limits limits)
+{
+    bool whole = true;
+
+    for (uint8_t i = 0; i < node->group_count; i++)
+        while (node->groups[i].count > group_limit(limits, node->groups[i].id))
+            if (!group_evict(node, account, limits, &node->groups[i]))
+                return false;
+    for (uint32_t i = 0; i < node->child_count; i++)
+        whole &= path_tighten(node->children[i], account, limits);
+    for (uint8_t i = 0; i < node->group_count; i++)
+        if (node->groups[i].bucket)
+            whole &= path_tighten(node->groups[i].bucket, account, limits);
+    return whole;
+}
+
+/* Groups in ascending id, so that the bytes do not depend on which came first. */
+static const struct path_group *next_group(const struct path_node *node, int after)
+{
+    const struct path_group *next = NULL;
+
+    for (uint8_t i = 0; i < node->group_count; i++)
+        if (node->groups[i].bucket && node->groups[i].id > after && (!next || node->groups[i].id < next->id))
+            next = &node->groups[i];
+    return next;
+}
+
+static void write_node(const struct path_node *node, struct buffer *out)
+{
+    int group_id = -1;
+    const struct path_group *group;
+
+    pack_u64(out, node->count);
+    cell_write_all(node->cells, out);
+    pack_u64(out, node->child_count);
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        const struct path_node *child = node->children[i];
+
+        pack_u64(out, child->is_suffix);
+        pack_u64(out, child->class);
+        pack_u64(out, child->hash);
+        pack_slice(out, child->segment);
+        write_node(child, out);
+    }
+    while ((group = next_group(node, group_id))) {
+        group_id = group->id;
+        pack_u64(out, group->id + 1u);
+        pack_u64(out, group->bucket->class);
+        pack_sample(out, group->bucket->values);
+        write_node(group->bucket, out);
+    }
+    pack_u64(out, 0);
+}
+
+void path_write(const struct path_node *root, struct buffer *out)
+{
+    write_node(root, out);
+}
+
+/* The weight of a child is not known before its own count is read, so values of buckets it lands in are corrected by
+ * entering it with weight 0 first and adding what was read afterwards. */
+static bool read_node(struct path_node *node, struct memory *account, struct path_limits limits, struct unpack *in,
+                      unsigned depth);
+
+static bool read_child(struct path_node *node, struct memory *account, struct path_limits limits, struct unpack *in,
+                       unsigned depth)
+{
+    struct path_segment segment = { 0 };
+    struct path_node *child;
+    uint64_t before;
+    bool whole;
+
+    segment.is_suffix = unpack_u64(in) != 0;
+    segment.class = (enum segment_class)unpack_u64(in);
+    segment.hash = unpack_u64(in);
+    segment.text = unpack_slice(in);
+    if (in->broken || segment.class >= SEGMENT_CLASSES || segment.text.len > SEGMENT_LENGTH) {
+        in->broken = true;
+        return false;
+    }
+    child = enter_child(node, account, limits, &segment, 0);
+    if (!child)
+        return false;
+    before = child->count;
+    whole = read_node(child, account, limits, in, depth);
+    if (child->is_bucket)
+        sample_add(child->values, account, segment.hash, segment.text, child->count - before);
+    return whole;
+}
+
+static bool read_bucket(struct path_node *node, struct memory *account, struct path_limits limits, struct unpack *in,
+                        unsigned depth, uint64_t id)
+{
+    struct path_group *group;
+    struct path_node *bucket;
+    uint64_t class = unpack_u64(in);
+
+    if (in->broken || id > GROUP_SUFFIXES || class >= SEGMENT_CLASSES) {
+        in->broken = true;
+        return false;
+    }
+    group = find_group(node, account, (uint8_t)id);
+    bucket = group ? group_bucket(group, account, (uint8_t)class) : NULL;
+    if (!bucket)
+        return false;
+    unpack_sample(in, bucket->values, account);
+    return read_node(bucket, account, limits, in, depth);
+}
+
+static bool read_node(struct path_node *node, struct memory *account, struct path_limits limits, struct unpack *in,
+                      unsigned depth)
+{
+    uint64_t count, id;
+
+    if (depth > PATH_DEPTH + 2) {
+        in->broken = true;
+        return false;
+    }
+    node->count += unpack_u64(in);
+    if (!cell_read_all(&node->cells, account, in))
+        return false;
+    count = unpack_count(in);
+    for (uint64_t i = 0; i < count && !in->broken; i++)
+        if (!read_child(node, account, limits, in, depth + 1))
+            return false;
+    while ((id = unpack_u64(in)) != 0 && !in->broken)
+        if (!read_bucket(node, account, limits, in, depth + 1, id - 1))
+            return false;
+    return !in->broken;
+}
+
+bool path_read(struct path_node *root, struct memory *account, struct path_limits limits, struct unpack *in)
+{
+    return read_node(root, account, limits, in, 0);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The path trie of one service: what was requested, segment by segment, before anybody decided what is a parameter.
+ *
+ *            root
+ *           /    \
+ *       users    orders
+ *      /  |  \        \
+ *    me  7f  *integer*  ...          *integer*: the bucket of all integers beyond the few kept apart
+ *
+ * Children stand under their raw segment, but only so many of each group: identifier shapes (segment.h) keep the
+ * PATH_IDENTIFIERS with the smallest content hash, words the PATH_WORDS smallest; the subtree of a child beyond that is
+ * merged into its group's bucket. A child among the k smallest of everything was among the k smallest at any moment, so
+ * what is kept apart is exact, whatever the order, and merging tries gives what one trie would hold (laws 1 and 2). The
+ * bucket remembers a bottom-k sample of the values that went in.
+ *
+ * A structural suffix candidate ("spec1:cancel", "berlin.txt") is a node of its own below its stem. */
+#ifndef CATALOG_PATH_H
+#define CATALOG_PATH_H
+
+#include "base/arena.h"
+#include "catalog/cell.h"
+#include "catalog/pack.h"
+#include "catalog/segment.h"
+
+#define PATH_DEPTH 32        /* deeper paths keep their tail as one last segment */
+#define PATH_IDENTIFIERS 4
+#define PATH_WORDS 512
+#define PATH_BUCKET_SAMPLE 48
+
+/* How many children of a group are kept apart; lowered under memory pressure. */
+struct path_limits {
+    uint16_t identifiers, words;
+};
+
+struct path_group;
+
+struct path_node {
+    struct slice segment; /* owned, percent-decoded; empty for the root and for buckets */
+    uint64_t hash;
+    uint64_t count;       /* exchanges that ended here or below */
+    struct path_node **children; /* ascending by hash */
+    struct path_group *groups;
+    struct cell *cells;   /* by method */
+    struct sample *values;/* buckets: what went in */
+    uint32_t child_count, child_room;
+    uint8_t group_count;
+    uint8_t class;        /* enum segment_class */
+    bool is_bucket, is_suffix;
+};
+
+struct path_group {
+    uint8_t id;
+    uint16_t count;        /* children kept apart */
+    uint64_t largest;      /* largest hash among them */
+    struct path_node *bucket;
+};
+
+struct path_segment {
+    struct slice text;
+    uint64_t hash;
+    enum segment_class class;
+    bool is_suffix;
+};
+
+/* Splits a path (no query) into at most `most` segments, each percent-decoded, empty ones left out, suffix candidates
+ * apart; answers their number. Slices point into `path` or the arena. */
+size_t path_split(struct slice path, struct arena *arena, struct path_segment *ret, size_t most);
+/* RFC 3986 2.1; what is no valid %XX stays as it is. Points into `text` when nothing was encoded. */
+struct slice path_decode(struct slice text, struct arena *arena);
+
+struct path_node *path_new(struct memory *account);
+void path_free(struct path_node *root, struct memory *account);
+
+/* The node for a path, made when missing; every node on the way counts `weight` exchanges. NULL: memory refused. */
+struct path_node *path_enter(struct path_node *root, struct memory *account, struct path_limits limits,
+                             const struct path_segment *segments, size_t count, uint64_t weight);
+
+/* from stays valid. */
+bool path_merge(struct path_node *into, struct memory *account, struct path_limits limits, const struct path_node *from);
+/* Moves children beyond lowered limits into buckets, everywhere. */
+bool path_tighten(struct path_node *root, struct memory *account, struct path_limits limits);
+
+void path_write(const struct path_node *root, struct buffer *out);
+/* Merges what was written into `root`; false when memory was refused (in->broken: damaged). */
+bool path_read(struct path_node *root, struct memory *account, struct path_limits limits, struct unpack *in);
+
+#endif
