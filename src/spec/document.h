@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A document under construction: an ordered tree of objects, arrays and scalars in an arena, printed as
+ * JSON or as YAML that readers of YAML 1.1 and of 1.2 understand alike, and exactly as the JSON.
+ *
+ * Text is borrowed: it must live as long as the arena. What is not UTF-8 is replaced by visible \xNN when
+ * a node is made, so both printers say the same. Printed text holds no control, bidi control or other
+ * invisible character unescaped: a document may be shown on a terminal (law 5).
+ *
+ * Building never fails in the middle: a refused allocation sets `failed`, makes nodes NULL, and NULL is
+ * accepted (and ignored) wherever a node goes in. Check `failed` once, at the end. */
+#ifndef SPEC_DOCUMENT_H
+#define SPEC_DOCUMENT_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+struct node;
+
+struct document {
+    struct arena *arena;
+    bool failed;
+};
+
+struct node *document_object(struct document *document);
+struct node *document_array(struct document *document);
+struct node *document_text(struct document *document, struct slice text);
+struct node *document_boolean(struct document *document, bool value);
+struct node *document_null(struct document *document);
+struct node *document_unsigned(struct document *document, uint64_t value);
+/* Infinities become the largest double, NaN becomes null. */
+struct node *document_double(struct document *document, double value);
+
+/* Members keep the order in which they are put. Of two equal keys the first stays; only keys that had to
+ * be rewritten because they were not UTF-8 are compared: others are the caller's promise to differ. */
+void document_put(struct document *document, struct node *object, struct slice key, struct node *value);
+void document_add(struct document *document, struct node *array, struct node *value);
+void document_put_text(struct document *document, struct node *object, const char *key, struct slice text);
+void document_put_unsigned(struct document *document, struct node *object, const char *key, uint64_t value);
+
+/* Another value for a key that is there. */
+void document_replace(struct node *object, const char *key, struct node *value);
+
+/* Containers only: this one, and all below it, on one line. */
+void document_flow(struct node *node);
+/* Members or elements; 0 for scalars and NULL. */
+size_t document_count(const struct node *node);
+/* The member of that key; NULL when there is none. */
+struct node *document_get(const struct node *object, const char *key);
+
+/* Both end with a line feed. A refused allocation shows as out->failed. */
+void document_json(const struct node *node, struct buffer *out);
+void document_yaml(const struct node *node, struct buffer *out);
+
+#endif

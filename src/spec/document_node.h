@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the printers of a document share: the nodes themselves. Only document*.c include this. */
+#ifndef SPEC_DOCUMENT_NODE_H
+#define SPEC_DOCUMENT_NODE_H
+
+#include "spec/document.h"
+
+enum node_kind { NODE_NULL, NODE_FALSE, NODE_TRUE, NODE_NUMBER, NODE_TEXT, NODE_ARRAY, NODE_OBJECT };
+
+struct member {
+    struct slice key; /* empty in arrays */
+    struct node *value;
+    struct member *next;
+};
+
+struct node {
+    enum node_kind kind;
+    bool is_flow;
+    bool has_rewritten; /* a key was not UTF-8 */
+    struct slice text;  /* NODE_TEXT, and the digits of NODE_NUMBER */
+    struct member *first, *last;
+    size_t count;
+};
+
+/* Whether a code point may be printed as it is. */
+bool document_is_visible(uint32_t point);
+/* "text" with escapes: \uNNNN, beyond the basic plane a surrogate pair (JSON) or \UNNNNNNNN (YAML). */
+void document_quote(struct buffer *out, struct slice text, bool is_yaml);
+/* null, true, false or a number: the same in JSON and YAML. */
+void document_plain(struct buffer *out, const struct node *node);
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Parameters of operations and header fields of responses. */
+#include "spec/openapi_parts.h"
+
+static const char *const place_names[] = {
+    [PLACE_PATH] = "path", [PLACE_QUERY] = "query", [PLACE_HEADER] = "header", [PLACE_COOKIE] = "cookie"
+};
+
+/* OpenAPI describes these elsewhere and wants such parameters to be ignored ("Parameter Object", name). */
+static bool is_described_elsewhere(const struct parameter *parameter)
+{
+    static const char *const names[] = { "accept", "content-type", "authorization" };
+
+    for (size_t i = 0; parameter->place == PLACE_HEADER && i < sizeof names / sizeof *names; i++) {
+        if (slice_eq_nocase(parameter->name, slice_of(names[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_credential(const struct endpoint *endpoint, const struct parameter *parameter)
+{
+    for (size_t i = 0; i < endpoint->security_count; i++) {
+        const struct security_scheme *scheme = endpoint->security[i].scheme;
+
+        if (scheme->kind == SECURITY_API_KEY && scheme->place == parameter->place &&
+            slice_eq_nocase(scheme->name, parameter->name))
+            return true;
+    }
+    return false;
+}
+
+/* The same place and name may stand once; header field names are case-insensitive. */
+static bool is_repeated(const struct endpoint *endpoint, size_t index)
+{
+    const struct parameter *parameter = &endpoint->parameters[index];
+
+    for (size_t i = 0; i < index; i++) {
+        const struct parameter *other = &endpoint->parameters[i];
+
+        if (other->place == parameter->place &&
+            (parameter->place == PLACE_HEADER ? slice_eq_nocase(other->name, parameter->name)
+                                              : slice_eq(other->name, parameter->name)))
+            return true;
+    }
+    return false;
+}
+
+static struct node *list_schema(struct openapi *openapi, struct shape *shape)
+{
+    struct shape list = { .types = 1u << TYPE_ARRAY, .items = shape };
+
+    return schema_node(&openapi->writer, &list);
+}
+
+/* style, explode (where they are not what is assumed anyway) and schema. */
+static void put_schema(struct openapi *openapi, struct node *node, const struct parameter *parameter)
+{
+    struct document *document = &openapi->document;
+    bool is_list = parameter->is_list || parameter->is_comma_list;
+    bool is_exploded = parameter->is_list && !parameter->is_comma_list;
+    struct shape *shape = shape_of_text(&openapi->shapes, parameter->field, parameter->is_comma_list);
+
+    if (is_list && parameter->place == PLACE_QUERY) {
+        document_put_text(document, node, "style", SLICE("form"));
+        document_put(document, node, SLICE("explode"), document_boolean(document, is_exploded));
+    }
+    if (!shape)
+        document->failed = true;
+    document_put(document, node, SLICE("schema"),
+                 is_list ? list_schema(openapi, shape) : schema_node(&openapi->writer, shape));
+    openapi_put_support(openapi, node, &parameter->support, parameter->of);
+}
+
+static struct node *parameter_node(struct openapi *openapi, const struct parameter *parameter,
+                                   struct slice name)
+{
+    struct document *document = &openapi->document;
+    struct node *node = document_object(document);
+
+    document_put_text(document, node, "name", name);
+    document_put_text(document, node, "in", slice_of(place_names[parameter->place]));
+    if (parameter->required || parameter->place == PLACE_PATH)
+        document_put(document, node, SLICE("required"), document_boolean(document, true));
+    put_schema(openapi, node, parameter);
+    return node;
+}
+
+struct node *openapi_parameters(struct openapi *openapi, const struct path_group *group,
+                                const struct endpoint *endpoint)
+{
+    struct document *document = &openapi->document;
+    struct node *list = document_array(document);
+    size_t in_path = 0;
+
+    for (size_t i = 0; i < endpoint->parameter_count; i++) {
+        const struct parameter *parameter = &endpoint->parameters[i];
+
+        if (parameter->place == PLACE_PATH) {
+            if (in_path < group->name_count)
+                document_add(document, list, parameter_node(openapi, parameter, group->names[in_path]));
+            in_path++;
+        } else if (parameter->name.len && !is_described_elsewhere(parameter) &&
+                   !is_credential(endpoint, parameter) && !is_repeated(endpoint, i)) {
+            document_add(document, list, parameter_node(openapi, parameter, parameter->name));
+        }
+    }
+    return document_count(list) ? list : NULL;
+}
+
+struct node *openapi_header(struct openapi *openapi, const struct parameter *header)
+{
+    struct document *document = &openapi->document;
+    struct node *node = document_object(document);
+
+    if (header->required)
+        document_put(document, node, SLICE("required"), document_boolean(document, true));
+    put_schema(openapi, node, header);
+    return node;
+}

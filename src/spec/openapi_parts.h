@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files that assemble an OpenAPI document share. Only openapi*.c include this. */
+#ifndef SPEC_OPENAPI_PARTS_H
+#define SPEC_OPENAPI_PARTS_H
+
+#include "spec/component.h"
+#include "spec/document.h"
+#include "spec/naming.h"
+#include "spec/openapi.h"
+#include "spec/schema_node.h"
+
+/* The shapes of one endpoint's bodies, in the order of its contents. */
+struct endpoint_shapes {
+    struct shape **requests;
+    struct shape ***responses;
+};
+
+/* The templates of a service as OpenAPI wants them: each once, whatever its parameters are called. */
+struct path_group {
+    struct slice path;   /* "/users/{userId}", safe to print */
+    struct slice *names; /* of its parameters, in order */
+    size_t name_count;
+    size_t first, last; /* of its endpoints; openapi.next leads from one to the next */
+};
+
+#define NO_ENDPOINT ((size_t)-1)
+
+struct openapi {
+    const struct service *service;
+    const struct spec_options *options;
+    struct document document;
+    struct schema_writer writer;
+    struct shapes shapes;
+    struct components components;
+    struct operation_name *names;   /* as service->endpoints */
+    struct endpoint_shapes *bodies; /* as service->endpoints */
+    struct slice *scheme_ids;       /* as service->schemes */
+    size_t *next; /* as service->endpoints: the next one of the same template, or NO_ENDPOINT */
+};
+
+/* openapi_paths.c: groups in the order of their first endpoints; NULL when memory was refused. */
+struct path_group *openapi_group_paths(struct openapi *openapi, size_t *ret_count);
+
+/* openapi_operation.c */
+struct node *openapi_operation(struct openapi *openapi, const struct path_group *group, size_t index);
+/* {count, share, firstSeen, lastSeen} on one line. */
+struct node *openapi_support(struct openapi *openapi, const struct support *support, uint64_t of);
+void openapi_put_support(struct openapi *openapi, struct node *node, const struct support *support,
+                         uint64_t of);
+
+/* openapi_body.c */
+bool openapi_shape_bodies(struct openapi *openapi);
+struct node *openapi_request(struct openapi *openapi, size_t index);
+struct node *openapi_responses(struct openapi *openapi, size_t index);
+
+/* openapi_parameter.c */
+struct node *openapi_parameters(struct openapi *openapi, const struct path_group *group,
+                                const struct endpoint *endpoint);
+struct node *openapi_header(struct openapi *openapi, const struct parameter *header);
+
+/* openapi_security.c */
+bool openapi_name_schemes(struct openapi *openapi);
+struct node *openapi_schemes(struct openapi *openapi);
+struct node *openapi_security(struct openapi *openapi, const struct endpoint *endpoint);
+
+#endif

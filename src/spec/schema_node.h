@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Shapes written as schemas: JSON Schema 2020-12 as OpenAPI 3.1 has it, or the dialect of OpenAPI 3.0. */
+#ifndef SPEC_SCHEMA_NODE_H
+#define SPEC_SCHEMA_NODE_H
+
+#include "spec/document.h"
+#include "spec/shape.h"
+
+struct schema_writer {
+    struct document *document;
+    bool is_30;    /* OpenAPI 3.0: nullable, no type lists, nothing beside $ref */
+    bool is_clean; /* no x-plainsight */
+};
+
+/* The schema of a place; NULL gives the empty schema. */
+struct node *schema_node(const struct schema_writer *writer, const struct shape *shape);
+/* The schema of a component: its object, written out. */
+struct node *schema_component(const struct schema_writer *writer, const struct object *object);
+/* A share between 0 and 1 in four digits, for x-plainsight. */
+struct node *share_node(struct document *document, uint64_t count, uint64_t of);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "spec/document.h"
+
+#include <float.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+struct desk {
+    struct memory memory;
+    struct arena arena;
+    struct document document;
+    struct buffer out;
+};
+
+static int setup(void **state)
+{
+    static struct desk desk;
+
+    memset(&desk, 0, sizeof desk);
+    arena_init(&desk.arena, &desk.memory, 0);
+    desk.document.arena = &desk.arena;
+    buffer_init(&desk.out, &desk.memory);
+    *state = &desk;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct desk *desk = *state;
+
+    buffer_done(&desk->out);
+    arena_done(&desk->arena);
+    return desk->memory.used != 0;
+}
+
+static const char *printed(struct desk *desk, const struct node *node, bool is_yaml)
+{
+    buffer_reset(&desk->out);
+    if (is_yaml)
+        document_yaml(node, &desk->out);
+    else
+        document_json(node, &desk->out);
+    buffer_byte(&desk->out, '\0');
+    return desk->out.at;
+}
+
+static void text_is(struct desk *desk, struct slice text, const char *json, const char *yaml)
+{
+    struct node *node = document_text(&desk->document, text);
+
+    assert_string_equal(printed(desk, node, false), json);
+    assert_string_equal(printed(desk, node, true), yaml);
+}
+
+/* Each of these is something other than a string to some reader when it is not quoted. */
+static void what_looks_like_something_else_is_quoted(void **state)
+{
+    static const char *const texts[] = {
+        "",    "yes", "No",  "on",   "OFF",   "true", "null", "Null",  "~",          "y",
+        "N",   "1",   "1.5", "0x1f", "0o17",  "017",  "1e3",  "1_000", "1:30",       "12:30:45",
+        "-1",  "+1",  ".5",  ".inf", "-.inf", ".NaN", "=",    "<<",    "2026-11-24", "2026-11-24T05:29:07Z",
+        "---", "...", "- a", "-",    "? a",   ": a",  "a: b", "a:",    "a #b",       "#a",
+        "&a",  "*a",  "!a",  "|",    ">",     "%a",   "@a",   "`a",    "[a]",        "{a}",
+        "'a'", " a",  "a ",  ",a",
+    };
+    struct desk *desk = *state;
+    char quoted[64];
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        snprintf(quoted, sizeof quoted, "\"%s\"\n", texts[i]);
+        text_is(desk, slice_of(texts[i]), quoted, quoted);
+    }
+}
+
+static void words_and_paths_stay_plain(void **state)
+{
+    static const char *const texts[] = { "string",
+                                         "/users/{userId}",
+                                         "application/json",
+                                         "https://api.example.com:8443",
+                                         "List user's orders",
+                                         "$ref",
+                                         "x-plainsight",
+                                         "a:b",
+                                         "größe",
+                                         "yesterday" };
+    struct desk *desk = *state;
+    char plain[64], quoted[64];
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        snprintf(plain, sizeof plain, "%s\n", texts[i]);
+        snprintf(quoted, sizeof quoted, "\"%s\"\n", texts[i]);
+        text_is(desk, slice_of(texts[i]), quoted, plain);
+    }
+}
+
+static void nothing_invisible_gets_out_unescaped(void **state)
+{
+    struct desk *desk = *state;
+
+    text_is(desk, SLICE("a\x1b[2J\x7f\0b"), "\"a\\u001b[2J\\u007f\\u0000b\"\n",
+            "\"a\\u001b[2J\\u007f\\u0000b\"\n");
+    text_is(desk, SLICE("\xc2\x85\xe2\x80\xae\xef\xbb\xbf"), "\"\\u0085\\u202e\\ufeff\"\n",
+            "\"\\u0085\\u202e\\ufeff\"\n");
+    text_is(desk, SLICE("\xf3\xa0\x80\x81\xf0\x9f\x98\x80"), "\"\\udb40\\udc01\xf0\x9f\x98\x80\"\n",
+            "\"\\U000e0001\xf0\x9f\x98\x80\"\n");
+    text_is(desk, SLICE("q\"b\\s"), "\"q\\\"b\\\\s\"\n", "\"q\\\"b\\\\s\"\n");
+}
+
+static void bytes_that_are_not_utf8_are_written_visibly(void **state)
+{
+    struct desk *desk = *state;
+    struct node *object = document_object(&desk->document);
+
+    text_is(desk, SLICE("a\xff\xc0\x80z"), "\"a\\\\xff\\\\xc0\\\\x80z\"\n", "\"a\\\\xff\\\\xc0\\\\x80z\"\n");
+    document_put_unsigned(&desk->document, object, "\xff", 1);
+    document_put_unsigned(&desk->document, object, "\\xff", 2);
+    assert_int_equal(document_count(object), 1);
+}
+
+static void lines_become_a_literal_block_where_that_is_safe(void **state)
+{
+    struct desk *desk = *state;
+    struct node *object = document_object(&desk->document);
+
+    document_put_text(&desk->document, object, "a", SLICE("one: 1\n\n# two"));
+    document_put_text(&desk->document, object, "b", SLICE(" one\ntwo"));
+    document_put_text(&desk->document, object, "c", SLICE("one\n"));
+    document_put_text(&desk->document, object, "d", SLICE("one\r\ntwo"));
+    document_put_text(&desk->document, object, "e", SLICE("\none"));
+    assert_string_equal(printed(desk, object, true),
+                        "a: |-\n  one: 1\n\n  # two\nb: \" one\\ntwo\"\nc: \"one\\n\"\n"
+                        "d: \"one\\r\\ntwo\"\ne: \"\\none\"\n");
+}
+
+static void numbers_read_the_same_everywhere(void **state)
+{
+    struct desk *desk = *state;
+    struct node *list = document_array(&desk->document);
+    static const double values[] = { 0, 1.5, -2, 1e22, 1.5e-7, 5e-324, INFINITY, -INFINITY, NAN };
+
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        document_add(&desk->document, list, document_double(&desk->document, values[i]));
+    document_add(&desk->document, list, document_unsigned(&desk->document, UINT64_MAX));
+    document_flow(list);
+    assert_string_equal(printed(desk, list, true),
+                        "[0, 1.5, -2, 1.0e+22, 1.5e-07, 5.0e-324, 1.7976931348623157e+308, "
+                        "-1.7976931348623157e+308, null, 18446744073709551615]\n");
+}
+
+static void containers_nest_and_empty_ones_stay_visible(void **state)
+{
+    struct desk *desk = *state;
+    struct document *document = &desk->document;
+    struct node *root = document_object(document), *list = document_array(document),
+                *inner = document_object(document);
+    struct node *nested = document_array(document);
+
+    document_add(document, nested, document_text(document, SLICE("x")));
+    document_add(document, nested, document_object(document));
+    document_put(document, inner, SLICE("a"), nested);
+    document_put(document, inner, SLICE("b"), document_boolean(document, true));
+    document_add(document, list, inner);
+    document_add(document, list, document_array(document));
+    document_put(document, root, SLICE("list"), list);
+    document_put(document, root, SLICE("none"), document_null(document));
+    assert_string_equal(printed(desk, root, true),
+                        "list:\n  - a:\n      - x\n      - {}\n    b: true\n  - []\nnone: null\n");
+    assert_string_equal(printed(desk, root, false),
+                        "{\n  \"list\": [\n    {\n      \"a\": [\n        \"x\",\n        {}\n      ],\n"
+                        "      \"b\": true\n    },\n    []\n  ],\n  \"none\": null\n}\n");
+}
+
+static void long_keys_are_marked_as_keys(void **state)
+{
+    struct desk *desk = *state;
+    struct node *object = document_object(&desk->document), *inner = document_object(&desk->document);
+    char key[2000], controls[300];
+    const char *text;
+
+    memset(key, 'k', sizeof key);
+    document_put_unsigned(&desk->document, inner, "a", 1);
+    document_put(&desk->document, object, slice_make(key, sizeof key), inner);
+    /* Short, but long once it is escaped. */
+    memset(controls, '\x01', sizeof controls);
+    document_put(&desk->document, inner, slice_make(controls, sizeof controls),
+                 document_unsigned(&desk->document, 2));
+    text = printed(desk, object, true);
+    assert_memory_equal(text, "? \"kkk", 6);
+    assert_non_null(strstr(text, "k\"\n:\n  a: 1\n  ? \"\\u0001"));
+    assert_non_null(strstr(text, "\"\n  : 2\n"));
+}
+
+static void refused_memory_shows_once_at_the_end(void **state)
+{
+    struct desk *desk = *state;
+    struct document *document = &desk->document;
+    struct node *object;
+
+    desk->memory.fail_at = desk->memory.calls + 1;
+    object = document_object(document);
+    document_put(document, object, SLICE("a"), document_text(document, SLICE("\xff")));
+    document_add(document, NULL, document_double(document, 1.5));
+    document_flow(NULL);
+    assert_null(object);
+    assert_true(document->failed);
+    desk->memory.fail_at = 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_looks_like_something_else_is_quoted, setup, teardown),
+        cmocka_unit_test_setup_teardown(words_and_paths_stay_plain, setup, teardown),
+        cmocka_unit_test_setup_teardown(nothing_invisible_gets_out_unescaped, setup, teardown),
+        cmocka_unit_test_setup_teardown(bytes_that_are_not_utf8_are_written_visibly, setup, teardown),
+        cmocka_unit_test_setup_teardown(lines_become_a_literal_block_where_that_is_safe, setup, teardown),
+        cmocka_unit_test_setup_teardown(numbers_read_the_same_everywhere, setup, teardown),
+        cmocka_unit_test_setup_teardown(containers_nest_and_empty_ones_stay_visible, setup, teardown),
+        cmocka_unit_test_setup_teardown(long_keys_are_marked_as_keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(refused_memory_shows_once_at_the_end, setup, teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
