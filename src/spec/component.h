@@ -7,8 +7,8 @@
 #ifndef SPEC_COMPONENT_H
 #define SPEC_COMPONENT_H
 
+#include "base/words.h"
 #include "spec/shape.h"
-#include "spec/words.h"
 
 enum component_role { ROLE_RESPONSE, ROLE_ERROR, ROLE_REQUEST };
 

@@ -7,8 +7,8 @@
 #define SPEC_NAMING_H
 
 #include "base/arena.h"
+#include "base/words.h"
 #include "catalog/inventory.h"
-#include "spec/words.h"
 
 struct operation_name {
     struct slice id, summary;

@@ -122,7 +122,7 @@ static struct node *info_node(struct openapi *openapi)
  * one. */
 static bool is_server(struct slice url)
 {
-    struct slice rest = url;
+    struct slice rest;
 
     if (slice_starts_with(url, SLICE("https://")))
         rest = slice_make(url.at + 8, url.len - 8);

@@ -30,10 +30,10 @@ static char *read_golden(struct build *build, const char *path)
 static void is_golden(struct build *build, const char *name, const char *text)
 {
     const char *path = arena_printf(&build->arena, "tests/golden/spec/%s", name).at,
-               *mode = getenv("PLAINSIGHT_GOLDEN");
+               *mode = getenv("UPDATE");
     FILE *file;
 
-    if (mode && !strcmp(mode, "update")) {
+    if (mode && !strcmp(mode, "1")) {
         file = fopen(path, "wb");
         assert_non_null(file);
         assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));

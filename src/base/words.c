@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The singular is found by suffix rules and a list of words that break them. A word that no rule is sure
  * about stays as it is: "getNews" reads better than "getNew". */
-#include "spec/words.h"
+#include "base/words.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /* Names as a person would give them: words out of path segments, parameters and properties, put together
  * again as userOrders, UserOrder or "user order". Words are lower-case ASCII letters and digits;
  * everything else in a name separates words or is dropped, so what comes out is safe in any identifier. */
-#ifndef SPEC_WORDS_H
-#define SPEC_WORDS_H
+#ifndef BASE_WORDS_H
+#define BASE_WORDS_H
 
 #include "base/arena.h"
 
