@@ -29,7 +29,7 @@ struct member {
 
 struct crew {
     struct memory account; /* the reader's: batches */
-    unsigned count;
+    unsigned count, room;  /* lanes begun, lanes there is memory for */
     struct member members[];
 };
 
@@ -93,18 +93,24 @@ static void member_wait(struct member *member)
 }
 
 /* Signals stay with the thread that reads: they are meant to interrupt its waiting. */
-static bool member_start(struct member *member)
+static bool member_start(struct member *member, const struct lane_settings *settings, struct error *err)
 {
     sigset_t all, before;
 
+    pthread_mutex_init(&member->lock, NULL);
+    pthread_cond_init(&member->filled, NULL);
+    pthread_cond_init(&member->emptied, NULL);
+    if (!lane_init(&member->lane, settings, err))
+        return false;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     member->started = pthread_create(&member->thread, NULL, member_main, member) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return member->started;
+    return member->started ||
+           error_set(err, ERROR_SYSTEM, "the system refuses another thread: use fewer lanes with --threads");
 }
 
-struct crew *crew_start(unsigned lanes, const struct lane_settings *settings, struct error *err)
+struct crew *crew_start(unsigned lanes, const struct lane_settings settings[], struct error *err)
 {
     struct memory account = { 0 };
     struct crew *crew = memory_get(&account, sizeof *crew + lanes * sizeof(struct member));
@@ -114,15 +120,12 @@ struct crew *crew_start(unsigned lanes, const struct lane_settings *settings, st
         return NULL;
     }
     crew->account = account;
-    for (crew->count = 0; crew->count < lanes;) {
-        struct member *member = &crew->members[crew->count++];
+    crew->room = lanes;
+    while (crew->count < lanes) {
+        struct member *member = &crew->members[crew->count];
 
-        pthread_mutex_init(&member->lock, NULL);
-        pthread_cond_init(&member->filled, NULL);
-        pthread_cond_init(&member->emptied, NULL);
-        if (!lane_init(&member->lane, settings, err) || !member_start(member)) {
-            error_set(err, ERROR_SYSTEM, "the system refuses a thread for lane %u: use fewer with --threads",
-                      crew->count);
+        crew->count++;
+        if (!member_start(member, &settings[crew->count - 1], err)) {
             crew_free(crew);
             return NULL;
         }
@@ -219,5 +222,5 @@ void crew_free(struct crew *crew)
     for (unsigned i = 0; i < crew->count; i++)
         member_stop(crew, &crew->members[i]);
     account = crew->account;
-    memory_give(&account, crew, sizeof *crew + crew->count * sizeof(struct member));
+    memory_give(&account, crew, sizeof *crew + crew->room * sizeof(struct member));
 }

@@ -12,8 +12,8 @@
 
 struct crew;
 
-/* NULL with *err set. All but the reader's calls below run on the lanes' threads. */
-struct crew *crew_start(unsigned lanes, const struct lane_settings *settings, struct error *err);
+/* Settings: one for each lane. NULL with *err set. */
+struct crew *crew_start(unsigned lanes, const struct lane_settings settings[], struct error *err);
 /* Hands a segment to its lane. False when memory for a batch was refused. */
 bool crew_segment(struct crew *crew, const struct segment *segment);
 /* Lets lanes have what has been collected, full batch or not. */

@@ -63,8 +63,20 @@ static bool engine_draw_key(const struct engine *engine, uint8_t key[KEYED_HASH_
     return true;
 }
 
-/* One lane: the reader's lane does it all. More: it keeps the catalog where everything comes together, and learns what
- * comes from files of exchanges. */
+/* The first lane's catalog is where everything comes together, and has the largest share. */
+static struct crew *engine_start_crew(struct lane_settings settings, size_t limit, unsigned lanes,
+                                      struct error *err)
+{
+    struct lane_settings each[ENGINE_LANES_MOST];
+
+    settings.flows_memory = share_of_flows(limit) / lanes;
+    for (unsigned i = 0; i < lanes; i++) {
+        each[i] = settings;
+        each[i].catalog.memory_limit = i ? share_of_lane_catalogs(limit) / lanes : share_of_catalog(limit);
+    }
+    return crew_start(lanes, each, err);
+}
+
 static bool engine_open_lanes(struct engine *engine, struct error *err)
 {
     size_t limit = engine_memory_limit(engine);
@@ -73,16 +85,13 @@ static bool engine_open_lanes(struct engine *engine, struct error *err)
 
     if (!engine_draw_key(engine, settings.catalog.key, err))
         return false;
-    settings.catalog.memory_limit = share_of_catalog(limit);
-    settings.flows_memory = lanes == 1 ? share_of_flows(limit) : 0;
-    if (!lane_init(&engine->home, &settings, err))
+    if (lanes > 1 && !(engine->crew = engine_start_crew(settings, limit, lanes, err)))
         return false;
-    if (lanes == 1)
-        return true;
-    settings.catalog.memory_limit = share_of_lane_catalogs(limit) / lanes;
-    settings.flows_memory = share_of_flows(limit) / lanes;
-    engine->crew = crew_start(lanes, &settings, err);
-    return engine->crew != NULL;
+    settings.catalog.memory_limit =
+        lanes > 1 ? share_of_lane_catalogs(limit) / lanes : share_of_catalog(limit);
+    settings.flows_memory = lanes > 1 ? 0 : share_of_flows(limit);
+    engine->chief = engine->crew ? crew_lane(engine->crew, 0) : &engine->home;
+    return lane_init(&engine->home, &settings, err) && lane_begin_catalog(engine->chief, err);
 }
 
 static bool engine_open_sources(struct engine *engine, struct error *err)
@@ -129,13 +138,13 @@ static bool engine_begin_run(struct engine *engine, struct error *err)
     if (settings->interface)
         source_text_add(&text, settings->interface);
     engine->run.source = slice_make(text.at, text.len < SOURCE_TEXT ? text.len : SOURCE_TEXT);
-    fine = store_read_catalog(engine->store, engine->home.catalog, err) &&
+    fine = store_read_catalog(engine->store, engine->chief->catalog, err) &&
            store_run_begin(engine->store, &engine->run, settings->event_limit, err);
     engine->run.source = (struct slice){ NULL, 0 };
     buffer_done(&text);
     if (fine)
-        catalog_mark_saved(engine->home.catalog);
-    engine->base = *catalog_ledger(engine->home.catalog);
+        catalog_mark_saved(engine->chief->catalog);
+    engine->base = *catalog_ledger(engine->chief->catalog);
     return fine;
 }
 
@@ -207,7 +216,8 @@ static void engine_fill_report(struct engine *engine, struct engine_report *repo
     report->exchanges = engine_exchanges(engine);
     report->events = engine_events(engine);
     report->checkpoints = engine->run.checkpoints;
-    report->services = engine->home.catalog ? catalog_service_count(engine->home.catalog) : 0;
+    report->services =
+        engine->chief && engine->chief->catalog ? catalog_service_count(engine->chief->catalog) : 0;
     report->sources_read = engine->files ? files_opened(engine->files) : 0;
     if (engine->overflowed)
         warnings_add(&engine->warnings, "part of what was learned did not fit under the memory ceiling");

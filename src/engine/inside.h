@@ -16,8 +16,10 @@ struct engine {
     struct ledger files_ledger;
     struct warnings warnings;
     struct decoder *decoder;
-    struct lane home;   /* the reader's own lane; its catalog is where everything comes together */
+    struct lane
+        home; /* the reader's own lane: all there is with one lane, else what comes from files of exchanges */
     struct crew *crew;  /* NULL: home follows the connections itself */
+    struct lane *chief; /* home, or the first of the crew: its catalog is where everything comes together */
     bool out_of_memory; /* a segment found no batch */
 
     /* intake.c */

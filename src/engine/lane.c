@@ -8,22 +8,6 @@ static void counter_add(_Atomic uint64_t *counter, uint64_t more)
                           memory_order_relaxed);
 }
 
-static void lane_learn(void *context, const struct exchange *exchange)
-{
-    struct lane *lane = context;
-
-    counter_add(&lane->exchanges, 1);
-    catalog_observe(lane->catalog, exchange);
-}
-
-static void lane_learn_tls(void *context, struct slice server_name, struct slice subject,
-                           const struct address *server, int64_t time, uint64_t bytes)
-{
-    struct lane *lane = context;
-
-    catalog_observe_tls(lane->catalog, server_name, subject, server, time, bytes);
-}
-
 static void lane_event(void *context, const struct event *event)
 {
     struct lane *lane = context;
@@ -41,7 +25,7 @@ static void lane_event(void *context, const struct event *event)
     counter_add(&lane->events, 1);
 }
 
-static bool lane_new_catalog(struct lane *lane, struct error *err)
+bool lane_begin_catalog(struct lane *lane, struct error *err)
 {
     struct catalog_settings settings = lane->settings.catalog;
 
@@ -49,6 +33,31 @@ static bool lane_new_catalog(struct lane *lane, struct error *err)
     settings.event_context = lane;
     lane->catalog = catalog_new(&settings, err);
     return lane->catalog != NULL;
+}
+
+static bool lane_needs_catalog(struct lane *lane)
+{
+    if (!lane->catalog && !lane_begin_catalog(lane, NULL))
+        atomic_store(&lane->out_of_memory, true);
+    return lane->catalog != NULL;
+}
+
+static void lane_learn(void *context, const struct exchange *exchange)
+{
+    struct lane *lane = context;
+
+    counter_add(&lane->exchanges, 1);
+    if (lane_needs_catalog(lane))
+        catalog_observe(lane->catalog, exchange);
+}
+
+static void lane_learn_tls(void *context, struct slice server_name, struct slice subject,
+                           const struct address *server, int64_t time, uint64_t bytes)
+{
+    struct lane *lane = context;
+
+    if (lane_needs_catalog(lane))
+        catalog_observe_tls(lane->catalog, server_name, subject, server, time, bytes);
 }
 
 static bool lane_new_flows(struct lane *lane)
@@ -73,7 +82,7 @@ bool lane_init(struct lane *lane, const struct lane_settings *settings, struct e
         return error_set(err, ERROR_MEMORY, "no memory to pack events");
     if (settings->flows_memory && !lane_new_flows(lane))
         return error_set(err, ERROR_MEMORY, "no memory to follow connections");
-    return lane_new_catalog(lane, err);
+    return true;
 }
 
 void lane_segment(struct lane *lane, const struct segment *segment)
@@ -90,14 +99,13 @@ void lane_exchange(struct lane *lane, const struct exchange *exchange)
     lane_learn(lane, exchange);
 }
 
-bool lane_give_catalog(struct lane *lane, struct catalog *into, bool *ret_fits, struct error *err)
+bool lane_give_catalog(struct lane *lane, struct catalog *into)
 {
-    struct error refused = { 0 };
+    bool fits = !lane->catalog || catalog_merge(into, lane->catalog, NULL);
 
-    *ret_fits = catalog_merge(into, lane->catalog, &refused);
     catalog_free(lane->catalog);
     lane->catalog = NULL;
-    return lane_new_catalog(lane, err);
+    return fits;
 }
 
 void lane_done(struct lane *lane)

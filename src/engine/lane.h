@@ -23,22 +23,24 @@ struct lane {
     struct memory account;
     struct memory flows_account; /* its limit is theirs */
     struct flows *flows;
-    struct catalog *catalog;
+    struct catalog *catalog;     /* may be NULL: nothing learned yet */
     struct event_packer *packer; /* NULL without a store */
     struct ledger ledger;        /* messages of whole exchanges; those from flows stand in flows_ledger */
     _Atomic uint64_t exchanges, events;
-    atomic_bool out_of_memory; /* events could not be packed: the run must end */
+    atomic_bool out_of_memory; /* an event or exchange was lost: the run must end */
 };
 
 /* Works in place; false with *err set when memory is refused (lane_done all the same). */
 bool lane_init(struct lane *lane, const struct lane_settings *settings, struct error *err);
+/* Otherwise the lane makes its catalog when it learns its first exchange. */
+bool lane_begin_catalog(struct lane *lane, struct error *err);
 void lane_segment(struct lane *lane, const struct segment *segment);
 /* An exchange of a source that hands out whole exchanges. The catalog counts exchanges and bodies, whatever they came
  * from; their messages are counted here. */
 void lane_exchange(struct lane *lane, const struct exchange *exchange);
-/* Moves all knowledge into another catalog and starts anew with an empty one. *ret_fits: all of it was kept, and not
- * only what fits under the other's ceiling. False with *err set when memory for a new catalog is refused. */
-bool lane_give_catalog(struct lane *lane, struct catalog *into, bool *ret_fits, struct error *err);
+/* Moves all knowledge into another catalog; the lane begins anew at its next exchange. False: not all of it fitted under
+ * the other's ceiling. */
+bool lane_give_catalog(struct lane *lane, struct catalog *into);
 void lane_done(struct lane *lane);
 
 #endif

@@ -42,7 +42,7 @@ static void saving_add_ledger(struct engine *engine, bool going_on)
     struct ledger counted = saving_counted(engine, going_on);
     struct ledger more = ledger_minus(&counted, &engine->added);
 
-    catalog_add_ledger(engine->home.catalog, &more);
+    catalog_add_ledger(engine->chief->catalog, &more);
     engine->added = counted;
 }
 
@@ -50,24 +50,26 @@ struct ledger saving_ledger(const struct engine *engine)
 {
     struct ledger whole = { 0 };
 
-    if (!engine->home.catalog)
+    if (!engine->chief || !engine->chief->catalog)
         return whole;
-    whole = *catalog_ledger(engine->home.catalog);
+    whole = *catalog_ledger(engine->chief->catalog);
     return ledger_minus(&whole, &engine->base);
 }
 
-static bool saving_merge(struct engine *engine, struct error *err)
+/* The chief's catalog gets what the others have learned since; theirs begin anew. */
+static void saving_merge(struct engine *engine)
 {
-    if (engine->crew)
-        crew_rest(engine->crew);
-    for (unsigned i = 0; i < saving_lanes(engine); i++) {
-        bool fits;
+    struct catalog *into = engine->chief->catalog;
 
-        if (!lane_give_catalog(crew_lane(engine->crew, i), engine->home.catalog, &fits, err))
-            return false;
-        engine->overflowed = engine->overflowed || !fits;
-    }
-    return true;
+    if (!engine->crew)
+        return;
+    crew_rest(engine->crew);
+    for (unsigned i = 0; i < saving_lanes(engine); i++)
+        if (crew_lane(engine->crew, i) != engine->chief &&
+            !lane_give_catalog(crew_lane(engine->crew, i), into))
+            engine->overflowed = true;
+    if (!lane_give_catalog(&engine->home, into))
+        engine->overflowed = true;
 }
 
 static bool saving_block(struct engine *engine, struct lane *lane, size_t *count, struct error *err)
@@ -94,7 +96,7 @@ static bool saving_store(struct engine *engine, enum run_state state, struct err
     struct source_progress progress = files_progress(engine->files);
     struct ledger ledger = saving_ledger(engine);
     struct store_checkpoint checkpoint = {
-        .catalog = engine->home.catalog,
+        .catalog = engine->chief->catalog,
         .run = &engine->run,
         .ledger = &ledger,
         .open_blocks = engine->open_blocks,
@@ -118,12 +120,11 @@ static bool saving_store(struct engine *engine, enum run_state state, struct err
 bool saving_checkpoint(struct engine *engine, enum run_state state, struct error *err)
 {
     int64_t started = clock_monotonic();
-    bool fine = saving_merge(engine, err);
+    bool fine;
 
-    if (fine) {
-        saving_add_ledger(engine, state == RUN_OPEN);
-        fine = saving_store(engine, state, err);
-    }
+    saving_merge(engine);
+    saving_add_ledger(engine, state == RUN_OPEN);
+    fine = saving_store(engine, state, err);
     engine->last_save = clock_monotonic();
     engine->save_cost = engine->last_save - started;
     engine->saving_seconds += (double)engine->save_cost / (double)NANOSECONDS_PER_SECOND;
