@@ -13,7 +13,8 @@ static bool memory_allows(struct memory *account, size_t more)
 {
     account->calls++;
     if ((account->fail_at && account->calls >= account->fail_at) ||
-        (account->limit && more && (account->used > account->limit || more > account->limit - account->used))) {
+        (account->limit && more &&
+         (account->used > account->limit || more > account->limit - account->used))) {
         account->denied++;
         return false;
     }
