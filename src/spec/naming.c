@@ -19,7 +19,8 @@ struct route {
 struct naming {
     struct arena *arena;
     struct table used;
-    size_t shared; /* leading segments that all paths have in common and that are dropped */
+    size_t shared;     /* leading segments that all paths have in common and that are dropped */
+    bool has_versions; /* more than one: they tell operations apart */
 };
 
 static bool is_among(struct slice word, const char *const *list, size_t count)
@@ -151,17 +152,10 @@ static void add_parameter(struct words *words, struct slice segment)
 static void add_nouns(const struct naming *naming, const struct route *route, size_t end, bool is_one,
                       struct words *ret)
 {
-    bool after_parameter = false;
-
     for (size_t i = 0; i < end; i++) {
         bool is_followed =
             i + 1 < end ? route->is_parameter[i + 1] || is_one_of_them(route->segments[i + 1]) : is_one;
 
-        if (route->is_parameter[i] && after_parameter) {
-            words_add(ret, SLICE("by"));
-            add_parameter(ret, route->segments[i]);
-        }
-        after_parameter = route->is_parameter[i];
         if (!is_named(naming, route, i))
             continue;
         words_add(ret, without_ending(route->segments[i]));
@@ -276,7 +270,7 @@ static struct slice unique_id(struct naming *naming, const struct route *route, 
     for (size_t i = 0; i < route->count && id.at; i++) {
         if (take(naming, id))
             return id;
-        if (is_version(route->segments[i])) {
+        if (naming->has_versions && is_version(route->segments[i])) {
             words_add(&words, route->segments[i]);
             id = words_join(&words, WORDS_CAMEL, naming->arena);
         }
@@ -330,10 +324,30 @@ static size_t shared_prefix(const struct service *service)
     return branches >= 3 ? shared : 0;
 }
 
+static bool has_versions(const struct service *service)
+{
+    struct slice version = SLICE("");
+    struct route route;
+
+    for (size_t i = 0; i < service->endpoint_count; i++) {
+        struct slice here = SLICE("");
+
+        route_read(service->endpoints[i].path, &route);
+        for (size_t at = 0; at < route.count && !here.len; at++)
+            here = is_version(route.segments[at]) ? route.segments[at] : here;
+        if (i > 0 && !slice_eq(here, version))
+            return true;
+        version = here;
+    }
+    return false;
+}
+
 struct operation_name *naming_service(const struct service *service, struct arena *arena)
 {
     struct operation_name *names = arena_get_array(arena, service->endpoint_count + 1, sizeof *names);
-    struct naming naming = { .arena = arena, .shared = shared_prefix(service) };
+    struct naming naming = { .arena = arena,
+                             .shared = shared_prefix(service),
+                             .has_versions = has_versions(service) };
 
     if (!names)
         return NULL;

@@ -58,7 +58,7 @@ static void operations_are_called_as_a_person_would(void **state)
         { "POST", "/docs/{docId}:export", "exportDoc", NULL, "docs", "doc" },
         { "GET", "/status", "getStatus", NULL, "status", "status" },
         { "GET", "/order-items/{id}", "getOrderItem", "Get order item", "order-items", "orderItem" },
-        { "GET", "/repos/{owner}/{repo}", "getRepoByRepo", NULL, "repos", "repo" },
+        { "GET", "/repos/{owner}/{repo}", "getRepo", NULL, "repos", "repo" },
         { "GET", "/reports.json", "listReports", NULL, "reports", "report" },
         { "GET", "/{tenantId}", "getTenantId", NULL, "root", "root" },
         { "PROPFIND", "/files/{path}", "propfindFile", NULL, "files", "file" },
@@ -74,9 +74,21 @@ static void operations_of_one_name_are_told_apart(void **state)
         { "GET", "/v2/users", "listUsersV2", NULL, NULL, NULL },
         { "GET", "/v1/users/{userId}", "getUser", NULL, NULL, NULL },
         { "GET", "/v1/users/{userId}.json", "getUserV1", NULL, NULL, NULL },
+        { "GET", "/reports/{year}", "getReport", NULL, NULL, NULL },
+        { "GET", "/reports/{year}/{month}", "getReportByYearAndMonth", NULL, NULL, NULL },
         { "GET", "/users/{id}", "getUserById", NULL, NULL, NULL },
         { "GET", "/Users/{id}", "getUserById2", NULL, NULL, NULL },
         { "GET", "/USERS/{id}", "getUserById3", NULL, NULL, NULL },
+    };
+
+    names_are(expected, sizeof expected / sizeof *expected);
+}
+
+static void one_version_tells_nothing_apart(void **state)
+{
+    static const struct expected expected[] = {
+        { "GET", "/v1/users/{userId}", "getUser", NULL, NULL, NULL },
+        { "GET", "/v1/users/{userId}.json", "getUserByUserId", NULL, NULL, NULL },
     };
 
     names_are(expected, sizeof expected / sizeof *expected);
@@ -121,6 +133,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(operations_are_called_as_a_person_would),
         cmocka_unit_test(operations_of_one_name_are_told_apart),
+        cmocka_unit_test(one_version_tells_nothing_apart),
         cmocka_unit_test(what_all_paths_share_is_no_part_of_names),
         cmocka_unit_test(five_hundred_operations_of_one_name_all_differ),
     };
