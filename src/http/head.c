@@ -276,20 +276,23 @@ static inline void add_field(struct slice name, struct slice value, struct head 
         head->oddities |= ODDITY_MANY_HEADERS;
 }
 
-/* A line whose name does not run straight to its colon: a continuation, blanks before the colon, or no colon. */
+/* A line whose name does not run straight to its colon: a continuation, blanks before the colon, or no colon. One that
+ * begins with a blank and continues nothing is passed over (RFC 9112 2.2). */
 static void read_odd_field(struct slice line, bool first, struct head *head)
 {
-    if (line.len && is_blank(line.at[0]) && !first) {
+    const char *colon = line.len ? memchr(line.at, ':', line.len) : NULL;
+    bool indented = line.len && is_blank(line.at[0]);
+
+    if (indented && !first) {
         head->oddities |= ODDITY_FOLDED_HEADER;
         return;
     }
     head->oddities |= ODDITY_BAD_HEADER;
-    const char *colon = line.len ? memchr(line.at, ':', line.len) : NULL;
-    struct slice name = colon ? slice_trim((struct slice){ line.at, (size_t)(colon - line.at) }) : line;
-    if (!colon || name.len == 0)
+    if (!colon || colon == line.at || indented)
         head->fields_seen++;
     else
-        add_field(name, trim_value(colon + 1, line.at + line.len), head);
+        add_field(slice_trim((struct slice){ line.at, (size_t)(colon - line.at) }),
+                  trim_value(colon + 1, line.at + line.len), head);
 }
 
 enum step head_read_fields(struct slice bytes, struct head *head)
