@@ -142,8 +142,9 @@ static enum step run_zstd(struct unpacker *unpacker, struct slice *in, bool last
     ZSTD_outBuffer target = { out, room, 0 };
     size_t result;
 
-    if (last && in->len == 0 && !unpacker->inside)
-        return STEP_DONE;
+    /* Between frames the library must not be asked without input: it would wait for another frame. */
+    if (in->len == 0 && !unpacker->inside)
+        return last ? STEP_DONE : STEP_MORE;
     result = ZSTD_decompressStream(unpacker->zstd, &target, &source);
     *written = target.pos;
     in->at += source.pos;

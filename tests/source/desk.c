@@ -57,8 +57,9 @@ static void tell_message(struct buffer *out, char sign, const struct message *me
         buffer_printf(out, "%c odd %x\n", sign, message->oddities);
     if (message->body_state == BODY_NONE)
         return;
-    buffer_printf(out, "%c %s %" PRIu64 " [%.*s]\n", sign, states[message->body_state], message->body_bytes,
-                  SLICE_ARG(message->body));
+    buffer_printf(out, "%c %s %" PRIu64 " [", sign, states[message->body_state], message->body_bytes);
+    buffer_append(out, message->body);
+    buffer_text(out, "]\n");
     if (message->body_state == BODY_WHOLE) {
         volatile char touched = 0;
 
