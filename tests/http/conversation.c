@@ -210,33 +210,52 @@ void conversation_free_all(struct conversation **all, size_t count)
     free(all);
 }
 
+static void reserve(struct story *story, size_t more)
+{
+    if (story->room - story->len >= more)
+        return;
+    story->room = story->room * 2 + 8192;
+    story->at = must(realloc(story->at, story->room));
+}
+
 void story_add(struct story *story, const char *format, ...)
 {
     va_list arguments;
 
-    if (story->room - story->len < 4096) {
-        story->room = story->room * 2 + 8192;
-        story->at = must(realloc(story->at, story->room));
-    }
+    reserve(story, 4096);
     va_start(arguments, format);
     story->len += (size_t)vsnprintf(story->at + story->len, 4096, format, arguments);
     va_end(arguments);
 }
 
+static void add_byte(struct story *story, unsigned char byte)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    reserve(story, 8);
+    char *at = story->at + story->len;
+    if (byte == '\r' || byte == '\n' || byte == '\t' || byte == '\\') {
+        *at++ = '\\';
+        *at++ = byte == '\r' ? 'r' : byte == '\n' ? 'n' : byte == '\t' ? 't' : '\\';
+    } else if (byte < 0x20 || byte >= 0x7f) {
+        *at++ = '\\';
+        *at++ = 'x';
+        *at++ = digits[byte >> 4];
+        *at++ = digits[byte & 15];
+    } else {
+        *at++ = (char)byte;
+    }
+    story->len = (size_t)(at - story->at);
+}
+
 void story_add_bytes(struct story *story, struct slice bytes)
 {
     for (size_t i = 0; i < bytes.len; i++) {
-        unsigned char byte = (unsigned char)bytes.at[i];
         if (bytes.len > 200 && i == 100) {
             story_add(story, "...");
             i = bytes.len - 20;
         }
-        if (byte == '\r' || byte == '\n' || byte == '\t' || byte == '\\')
-            story_add(story, "\\%c", byte == '\r' ? 'r' : byte == '\n' ? 'n' : byte == '\t' ? 't' : '\\');
-        else if (byte < 0x20 || byte >= 0x7f)
-            story_add(story, "\\x%02x", byte);
-        else
-            story_add(story, "%c", byte);
+        add_byte(story, (unsigned char)bytes.at[i]);
     }
 }
 
@@ -299,7 +318,7 @@ void story_add_message(struct story *story, const struct h1_message *message)
     for (size_t i = 0; i < m->header_count; i++) {
         story_add(story, "%c   ", side);
         story_add_bytes(story, m->headers[i].name);
-        story_add(story, ": ");
+        story_add_bytes(story, SLICE(": "));
         story_add_bytes(story, m->headers[i].value);
         story_add(story, "\n");
     }

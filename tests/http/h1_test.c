@@ -192,8 +192,6 @@ static void expect_story(const struct player *player, const struct conversation 
 
     if (slice_eq(got, conversation->story))
         return;
-    if (getenv("STORIES"))
-        printf("@@%s\n%.*s@@end\n", conversation->name, SLICE_ARG(got));
     print_error("%s, %s %zu:\n--- expected\n%.*s--- got\n%.*s", conversation->name, how, at,
                 SLICE_ARG(conversation->story), SLICE_ARG(got));
     fail();
@@ -243,7 +241,7 @@ static size_t next_cut(size_t at, size_t len)
 {
     size_t near = len < 3000 ? len : 150;
 
-    if (at < near || at + near > len)
+    if (at < near || at + near >= len)
         return at + 1;
     return at + len / 10 < len - near ? at + len / 10 : len - near;
 }
