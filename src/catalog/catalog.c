@@ -19,7 +19,7 @@ struct catalog *catalog_new(const struct catalog_settings *settings, struct erro
     if (catalog->settings.memory_limit == 0)
         catalog->settings.memory_limit = MEMORY_DEFAULT;
     catalog->account.limit = catalog->settings.memory_limit;
-    catalog->limits = (struct path_limits){ PATH_IDENTIFIERS, PATH_WORDS };
+    catalog->limits = (struct path_limits){ .identifiers = PATH_IDENTIFIERS, .words = PATH_WORDS };
     table_init(&catalog->services, &catalog->account);
     table_init(&catalog->blind_spots, &catalog->account);
     arena_init(&catalog->scratch, &catalog->account, 64 << 10);
@@ -55,6 +55,7 @@ void catalog_free(struct catalog *catalog)
         memory_give(&catalog->account, (char *)catalog->overrides[i].path.at, catalog->overrides[i].path.len);
     }
     memory_give(&catalog->account, catalog->overrides, catalog->override_room * sizeof *catalog->overrides);
+    memory_give(&catalog->account, catalog->pinned, catalog->limits.pinned_count * sizeof *catalog->pinned);
     memory_give(&catalog->account, catalog->sorted, catalog->service_room * sizeof *catalog->sorted);
     table_done(&catalog->services);
     table_done(&catalog->blind_spots);
@@ -119,12 +120,19 @@ void catalog_add_ledger(struct catalog *catalog, const struct ledger *ledger)
     }
 }
 
+struct ledger catalog_ledger_sum(const struct catalog *catalog)
+{
+    struct ledger total = catalog->sources;
+
+    ledger_add(&total, &catalog->unplaced);
+    for (size_t i = 0; i < catalog->services.count; i++)
+        ledger_add(&total, &catalog->sorted[i]->ledger);
+    return total;
+}
+
 const struct ledger *catalog_ledger(struct catalog *catalog)
 {
-    catalog->total = catalog->sources;
-    ledger_add(&catalog->total, &catalog->unplaced);
-    for (size_t i = 0; i < catalog->services.count; i++)
-        ledger_add(&catalog->total, &catalog->sorted[i]->ledger);
+    catalog->total = catalog_ledger_sum(catalog);
     return &catalog->total;
 }
 
@@ -320,6 +328,35 @@ static bool keep_text(struct catalog *catalog, struct slice text, struct slice *
     return true;
 }
 
+static int order_hashes(const void *a, const void *b)
+{
+    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* Segments that an override names stay apart in the trie from now on, whatever their shape. */
+static bool pin_literals(struct catalog *catalog, struct slice path)
+{
+    struct path_segment segments[PATH_DEPTH];
+    size_t count = path_split(path, &catalog->scratch, segments, PATH_DEPTH), room = catalog->limits.pinned_count;
+    uint64_t *grown;
+
+    if (count == 0)
+        return true;
+    grown = memory_resize(&catalog->account, catalog->pinned, room * sizeof *grown, (room + count) * sizeof *grown);
+    if (!grown)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        grown[room + i] = segments[i].hash;
+    qsort(grown, room + count, sizeof *grown, order_hashes);
+    catalog->pinned = grown;
+    catalog->limits.pinned = grown;
+    catalog->limits.pinned_count = room + count;
+    arena_reset(&catalog->scratch);
+    return true;
+}
+
 bool catalog_override(struct catalog *catalog, const struct override *override, struct error *err)
 {
     struct override row = { .kind = override->kind };
@@ -339,5 +376,5 @@ bool catalog_override(struct catalog *catalog, const struct override *override, 
     if (!keep_text(catalog, override->service, &row.service) || !keep_text(catalog, override->path, &row.path))
         return error_set(err, ERROR_MEMORY, "no memory for another override");
     catalog->overrides[catalog->override_count++] = row;
-    return true;
+    return pin_literals(catalog, row.path) || error_set(err, ERROR_MEMORY, "no memory for another override");
 }

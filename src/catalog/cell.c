@@ -320,6 +320,7 @@ static bool security_merge(struct cell *into, struct memory *account, const stru
             continue;
         entry->jwt += from->jwt;
         entry->accepted += from->accepted;
+        entry->leading += from->leading;
         support_merge(&entry->support, &from->support);
     }
     return true;

@@ -48,6 +48,7 @@ struct security_evidence {
     struct slice name;  /* owned */
     uint64_t jwt;       /* of seen, tokens that were JWTs */
     uint64_t accepted;  /* answered below 400 */
+    uint64_t leading;   /* no stronger kind of credential was given with it */
     struct support support;
 };
 

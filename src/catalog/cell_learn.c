@@ -143,6 +143,7 @@ static void learn_security(struct cell *cell, struct cell_learner *with, const s
             continue;
         support_add(&entry->support, input->exchange->started, 1);
         entry->accepted += accepted;
+        entry->leading += credential->kind == input->credentials[0].kind;
         entry->jwt += credential->is_jwt;
     }
 }

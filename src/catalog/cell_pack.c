@@ -180,6 +180,7 @@ static void write_cell(const struct cell *cell, struct buffer *out)
         pack_slice(out, entry->name);
         pack_u64(out, entry->jwt);
         pack_u64(out, entry->accepted);
+        pack_u64(out, entry->leading);
         pack_support(out, &entry->support);
     }
     pack_u64(out, 0);
@@ -224,6 +225,7 @@ static bool read_security(struct cell *cell, struct memory *account, struct unpa
             entry = &ignored;
         entry->jwt += unpack_u64(in);
         entry->accepted += unpack_u64(in);
+        entry->leading += unpack_u64(in);
         unpack_support(in, &entry->support);
     }
     return !in->broken;

@@ -49,6 +49,7 @@ struct catalog {
     struct ledger total;              /* scratch of catalog_ledger */
     struct override *overrides;       /* their slices owned */
     size_t override_count, override_room;
+    uint64_t *pinned;                 /* see path_limits */
     struct arena scratch;             /* reset per exchange */
     struct learner *learner;
 };
@@ -61,6 +62,7 @@ bool service_merge(struct catalog *catalog, struct service_evidence *into, const
 void service_write(const struct service_evidence *service, struct buffer *out);
 bool service_read(struct catalog *catalog, struct service_evidence *service, struct unpack *in);
 
+struct ledger catalog_ledger_sum(const struct catalog *catalog);
 void ledger_write(const struct ledger *ledger, struct buffer *out);
 void ledger_read(struct ledger *ledger, struct unpack *in);
 

@@ -5,6 +5,7 @@
 
 #define GROUP_WORDS SEGMENT_VERSION
 #define GROUP_SUFFIXES SEGMENT_CLASSES
+#define GROUP_PINNED (SEGMENT_CLASSES + 1)
 #define PATH_SUFFIXES 64
 
 static struct path_segment make_segment(struct slice text, bool is_suffix)
@@ -71,16 +72,44 @@ size_t path_split(struct slice path, struct arena *arena, struct path_segment *r
     return count;
 }
 
-static uint8_t group_of(const struct path_segment *segment)
+static bool is_pinned(struct path_limits limits, uint64_t hash)
 {
-    if (segment->is_suffix)
+    size_t low = 0, high = limits.pinned_count;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (limits.pinned[middle] == hash)
+            return true;
+        if (limits.pinned[middle] < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+static uint8_t group_of(struct path_limits limits, enum segment_class class, bool is_suffix, uint64_t hash)
+{
+    if (is_suffix)
         return GROUP_SUFFIXES;
-    return segment_is_identifier(segment->class) ? (uint8_t)segment->class : GROUP_WORDS;
+    if (limits.pinned_count && is_pinned(limits, hash))
+        return GROUP_PINNED;
+    return segment_is_identifier(class) ? (uint8_t)class : GROUP_WORDS;
 }
 
 static uint16_t group_limit(struct path_limits limits, uint8_t id)
 {
-    return id == GROUP_SUFFIXES ? PATH_SUFFIXES : id == GROUP_WORDS ? limits.words : limits.identifiers;
+    switch (id) {
+    case GROUP_SUFFIXES:
+        return PATH_SUFFIXES;
+    case GROUP_PINNED:
+        return UINT16_MAX;
+    case GROUP_WORDS:
+        return limits.words;
+    default:
+        return limits.identifiers;
+    }
 }
 
 static struct path_node *node_new(struct memory *account, const struct path_segment *segment, bool is_bucket)
@@ -190,11 +219,9 @@ static bool child_insert(struct path_node *node, struct memory *account, struct 
     return true;
 }
 
-static uint8_t child_group(const struct path_node *child)
+static uint8_t child_group(struct path_limits limits, const struct path_node *child)
 {
-    const struct path_segment segment = { .class = child->class, .is_suffix = child->is_suffix };
-
-    return group_of(&segment);
+    return group_of(limits, (enum segment_class)child->class, child->is_suffix, child->hash);
 }
 
 static struct path_node *group_bucket(struct path_group *group, struct memory *account, uint8_t class)
@@ -216,7 +243,7 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
     struct path_node *child, *bucket;
     bool merged;
 
-    while (i > 0 && child_group(node->children[i - 1]) != group->id)
+    while (i > 0 && child_group(limits, node->children[i - 1]) != group->id)
         i--;
     if (i == 0)
         return true;
@@ -227,7 +254,7 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
     memmove(&node->children[i - 1], &node->children[i], (node->child_count - i) * sizeof *node->children);
     node->child_count--;
     group->count--;
-    for (i--; i > 0 && child_group(node->children[i - 1]) != group->id;)
+    for (i--; i > 0 && child_group(limits, node->children[i - 1]) != group->id;)
         i--;
     group->largest = i ? node->children[i - 1]->hash : 0;
     sample_add(bucket->values, account, child->hash, child->segment, child->count);
@@ -239,7 +266,8 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
 static struct path_node *enter_child(struct path_node *node, struct memory *account, struct path_limits limits,
                                      const struct path_segment *segment, uint64_t weight)
 {
-    struct path_group *group = find_group(node, account, group_of(segment));
+    struct path_group *group = find_group(node, account,
+                                          group_of(limits, segment->class, segment->is_suffix, segment->hash));
     struct path_node *child;
     uint32_t place;
 

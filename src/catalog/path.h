@@ -30,6 +30,8 @@
 /* How many children of a group are kept apart; lowered under memory pressure. */
 struct path_limits {
     uint16_t identifiers, words;
+    const uint64_t *pinned; /* hashes of segments that an override names: always kept apart; ascending */
+    size_t pinned_count;
 };
 
 struct path_group;

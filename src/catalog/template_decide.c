@@ -41,6 +41,10 @@ static void seed(struct state *state)
 
         if (value->is_suffix)
             continue;
+        if (value->forced) {
+            value->member = value->forced > 0;
+            continue;
+        }
         if (value->shown.is_bucket) {
             value->member = true;
             continue;
@@ -70,7 +74,7 @@ static void grow(struct state *state)
             struct value *value = &state->values[i];
             bool joins;
 
-            if (value->is_suffix || value->shown.is_bucket)
+            if (value->is_suffix || value->shown.is_bucket || value->forced)
                 continue;
             value->joining = state_join_score(state, value);
             joins = value->joining > 0;
@@ -173,7 +177,7 @@ static void find_word_groups(struct state *state)
         size_t count = 0;
 
         for (size_t i = 0; i < state->value_count; i++)
-            if (!settled[i] && !state->values[i].is_suffix && !state->values[i].shown.is_bucket)
+            if (!settled[i] && !state->values[i].is_suffix && !state->values[i].shown.is_bucket && !state->values[i].forced)
                 starters[count++] = &state->values[i];
         qsort(starters, count, sizeof *starters, busier);
         if (count < 2 || !best_pair(state, starters, count < STARTERS ? count : STARTERS, pair))
@@ -207,15 +211,97 @@ static void decide_state(struct state *state)
             state_join_score(state, &state->values[i]);
 }
 
-/* ---- the tree ---- */
-
 struct deciding {
     struct facts *facts;
     const struct template_override *overrides;
-    bool last_pass;
 };
 
-/* v2, api, rest; and a number right below the root or such a prefix that was decided to be a literal: /rest/api/3. */
+/* ---- overrides ---- */
+
+static bool is_placeholder(struct slice text)
+{
+    return text.len >= 2 && text.at[0] == '{' && text.at[text.len - 1] == '}';
+}
+
+/* Whether an override's first segments name this template; their number in *ret_depth. */
+static bool leads_to(const struct path_segment *segments, size_t count, const struct template_node *node, size_t *ret_depth)
+{
+    size_t depth = 0;
+
+    for (const struct template_node *above = node; above->parent; above = above->parent)
+        depth++;
+    *ret_depth = depth;
+    if (depth >= count)
+        return false;
+    for (const struct template_node *above = node; above->parent; above = above->parent) {
+        const struct path_segment *segment = &segments[--depth];
+
+        if (above->is_suffix != segment->is_suffix || above->is_parameter != is_placeholder(segment->text))
+            return false;
+        if (!above->is_parameter && !slice_eq(above->text, segment->text))
+            return false;
+    }
+    return true;
+}
+
+static void force(struct value *value, int forced)
+{
+    value->forced = forced;
+    value->shown.terms[TERM_OVERRIDE] = forced * 100.0;
+}
+
+static void apply_override(struct state *state, const struct override *row, const struct path_segment *step, bool is_last)
+{
+    bool placeholder = is_placeholder(step->text);
+
+    for (size_t i = 0; i < state->value_count; i++) {
+        struct value *value = &state->values[i];
+
+        if (value->is_suffix != step->is_suffix || value->is_suffix)
+            continue;
+        if (!placeholder && slice_eq(value->shown.text, step->text) && !value->shown.is_bucket)
+            force(value, -1);
+        else if (placeholder && is_last && row->kind == OVERRIDE_MERGE && value->forced == 0)
+            force(value, 1);
+        else if (placeholder && row->kind == OVERRIDE_PIN && value->forced == 0)
+            value->shown.terms[TERM_OVERRIDE] = 4;
+    }
+}
+
+/* Literals that people named first, so that a merge beside them leaves them alone; later rows win among equals. */
+static void apply_overrides(struct deciding *with, struct state *state, const struct template_node *node)
+{
+    for (int literals = 1; literals >= 0; literals--)
+        for (size_t i = 0; with->overrides && i < with->overrides->count; i++) {
+            const struct override *row = &with->overrides->rows[i];
+            struct path_segment segments[PATH_DEPTH];
+            size_t count, depth;
+
+            if (row->service.len && !slice_eq(row->service, with->overrides->service))
+                continue;
+            count = path_split(row->path, with->facts->arena, segments, PATH_DEPTH);
+            if (!leads_to(segments, count, node, &depth) || is_placeholder(segments[depth].text) == (literals == 1))
+                continue;
+            if (row->kind != OVERRIDE_PIN && depth + 1 != count)
+                continue;
+            apply_override(state, row, &segments[depth], depth + 1 == count);
+        }
+}
+
+/* ---- the tree ---- */
+
+/* Whether nearly everything the service answers stands below: what comes after is the root in all but name. */
+static bool carries_all(const struct template_node *node)
+{
+    const struct template_node *root = node;
+
+    while (root->parent)
+        root = root->parent;
+    return !vocabulary_is_plural(node->text) && (double)node->values[0].count >= 0.9 * (double)root->nodes[0]->count;
+}
+
+/* v2, api, rest; a number right below the root or such a prefix that was decided to be a literal: /rest/api/3; and a
+ * first segment that carries nearly all traffic: /home-api. */
 static bool is_version_or_prefix(const struct template_node *node)
 {
     enum segment_class class = segment_classify(node->text);
@@ -223,6 +309,8 @@ static bool is_version_or_prefix(const struct template_node *node)
     if (node->is_parameter || node->is_suffix)
         return false;
     if (class == SEGMENT_VERSION || slice_eq_nocase(node->text, SLICE("api")) || slice_eq_nocase(node->text, SLICE("rest")))
+        return true;
+    if (carries_all(node) && (!node->parent->parent || is_version_or_prefix(node->parent)))
         return true;
     return (class == SEGMENT_INTEGER || class == SEGMENT_NUMBER || class == SEGMENT_SEMVER || class == SEGMENT_DATE) &&
            (!node->parent->parent || is_version_or_prefix(node->parent));
@@ -341,6 +429,7 @@ static bool decide_below(struct deciding *with, struct template_node *node, stru
         return false;
     if (state.value_count == 0)
         return true;
+    apply_overrides(with, &state, node);
     decide_state(&state);
     chosen = arena_get_array(with->facts->arena, state.value_count, sizeof(struct value *));
     if (!chosen)
@@ -373,7 +462,6 @@ struct template_node *template_decide(const struct path_node *root, const struct
     for (unsigned pass = 0; pass < PASSES; pass++) {
         struct count_map as_parameter, as_literal;
 
-        with.last_pass = pass + 1 == PASSES;
         count_map_init(&as_parameter, arena);
         count_map_init(&as_literal, arena);
         tree = new_node(arena, NULL);

@@ -37,6 +37,7 @@ struct value {
     double shape;     /* log odds of its class, parameter : literal */
     double word;      /* vocabulary + provenance + elsewhere */
     bool is_suffix, member, was_member;
+    int forced;       /* by an override: 1 a parameter value, -1 a literal, 0 undecided */
     double joining;   /* score of the last round */
     double own, own_next; /* the same without the crowd: of the round before, of this one */
 };

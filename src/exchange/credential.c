@@ -124,6 +124,33 @@ static void authorization(struct found *found, struct slice value)
         add(found, CREDENTIAL_OTHER, scheme, rest);
 }
 
+/* A header of a company's own that carries what only a generator writes: 20 or more characters of digits and both cases
+ * without separators, under a name that promises nothing else. */
+static bool is_unnamed_key(const struct header *header)
+{
+    static const char *const other_things[] = { "request", "trace",  "correl", "span",   "nonce",  "signature", "etag",
+                                                "digest",  "hash",   "cursor", "cache",  "version", "agent",    "cookie",
+                                                "page",    "range",  "match",  "sec-",   "x-amz",  "cf-",       "content",
+                                                "accept",  "device", "client-id", "visitor", "tracking", "transaction" };
+    size_t digits = 0, upper = 0, lower_case = 0;
+
+    if (header->value.len < 20 || header->value.len > 512)
+        return false;
+    for (size_t i = 0; i < header->value.len; i++) {
+        char c = header->value.at[i];
+
+        digits += c >= '0' && c <= '9';
+        upper += c >= 'A' && c <= 'Z';
+        lower_case += c >= 'a' && c <= 'z';
+    }
+    if (digits + upper + lower_case != header->value.len || digits < 2 || upper < 4 || lower_case < 4)
+        return false;
+    for (size_t i = 0; i < sizeof other_things / sizeof *other_things; i++)
+        if (contains_nocase(header->name, other_things[i]))
+            return false;
+    return true;
+}
+
 static bool is_key_header(const struct header *header)
 {
     struct slice name = header->name;
@@ -132,6 +159,8 @@ static bool is_key_header(const struct header *header)
         return header->value.len >= 6;
     if (LISTED(no_keys, name))
         return false;
+    if (is_unnamed_key(header))
+        return true;
     if (!contains_nocase(name, "key") && !contains_nocase(name, "token") && !contains_nocase(name, "secret") &&
         !contains_nocase(name, "auth"))
         return false;

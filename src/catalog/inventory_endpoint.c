@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One endpoint out of its cells. */
+#include "catalog/inventory_build.h"
+
+#include "base/hash.h"
+#include "catalog/naming.h"
+
+#include <stdlib.h>
+
+/* One cell as it is, or several merged; what is merged belongs to the inventory. */
+static const struct cell *cell_of_group(struct inventory_own *own, const struct cell_group *group)
+{
+    struct cell *merged = NULL;
+
+    if (group->count == 1)
+        return group->cells[0];
+    if (!cell_get(&merged, own->account, group->method))
+        return NULL;
+    for (size_t i = 0; i < group->count; i++)
+        if (!cell_merge(merged, own->account, group->cells[i])) {
+            cell_free_all(merged, own->account);
+            return NULL;
+        }
+    merged->next = own->merged;
+    own->merged = merged;
+    return merged;
+}
+
+/* ---- parameters ---- */
+
+static void values_add_times(struct values *values, struct memory *account, struct slice text, uint64_t count)
+{
+    struct sample_entry *entry;
+    uint64_t hash = hash_content(text);
+
+    if (count == 0)
+        return;
+    values_add(values, account, text);
+    entry = (struct sample_entry *)(uintptr_t)sample_find(&values->sample, hash);
+    if (entry)
+        entry->count += count - 1;
+    values->count += count - 1;
+    values->sample.total += count - 1;
+}
+
+/* A path parameter's values as a field, like those of a query parameter. */
+static const struct field *path_field(struct inventory_own *own, const struct template_node *node, uint64_t count)
+{
+    struct values_list *kept = arena_get_array(&own->arena, 1, sizeof *kept);
+
+    if (!kept)
+        return NULL;
+    kept->next = own->parameters;
+    own->parameters = kept;
+    values_init(&kept->values);
+    kept->field.present = kept->field.types[TYPE_STRING] = count;
+    kept->field.values = &kept->values;
+    for (size_t i = 0; i < node->value_count; i++)
+        if (!node->values[i].is_bucket)
+            values_add_times(&kept->values, own->account, node->values[i].text, node->values[i].count);
+    for (size_t i = 0; i < node->node_count; i++)
+        for (uint32_t j = 0; node->nodes[i]->is_bucket && j < node->nodes[i]->values->count; j++) {
+            const struct sample_entry *entry = &node->nodes[i]->values->entries[j];
+
+            values_add_times(&kept->values, own->account, slice_make(entry->text, entry->len), entry->count);
+        }
+    return &kept->field;
+}
+
+static bool path_parameters(struct inventory_own *own, const struct template_node *node, const struct support *support,
+                            struct parameter *ret, size_t *ret_count)
+{
+    size_t count = 0;
+
+    for (const struct template_node *above = node; above->parent; above = above->parent)
+        count += above->is_parameter;
+    *ret_count = count;
+    for (const struct template_node *above = node; above->parent; above = above->parent) {
+        if (!above->is_parameter)
+            continue;
+        ret[--count] = (struct parameter){
+            .name = above->name,
+            .place = PLACE_PATH,
+            .required = true,
+            .support = *support,
+            .of = support->count,
+            .field = path_field(own, above, support->count),
+        };
+        if (!ret[count].field)
+            return false;
+    }
+    return true;
+}
+
+static bool is_credential(const struct cell *cell, enum place place, struct slice name)
+{
+    for (const struct security_evidence *entry = cell->security; entry; entry = entry->next)
+        if (place == PLACE_QUERY && entry->kind == CREDENTIAL_API_KEY_QUERY && security_is_scheme(entry) &&
+            slice_eq(entry->name, name))
+            return true;
+    return false;
+}
+
+static void add_parameters(const struct cell *cell, const struct request_evidence *request, const struct schema *schema,
+                           enum place place, struct parameter *ret, size_t *count)
+{
+    size_t cursor = 0;
+    const struct field *field;
+
+    while (schema && (field = schema_next(schema_root(schema), &cursor))) {
+        const struct values *values = field->values;
+
+        if (is_credential(cell, place, field->key))
+            continue;
+        ret[(*count)++] = (struct parameter){
+            .name = field->key,
+            .place = place,
+            .field = field,
+            .required = field->present == request->count,
+            .is_list = field->repeated > 0,
+            .is_comma_list = field->repeated == 0 && values && values->lists * 2 > values->count - values->empty,
+            .support = { field->present, cell->support.first, cell->support.last },
+            .of = request->count,
+        };
+    }
+}
+
+/* What refused requests carried counts only while nothing was ever accepted. */
+static const struct request_evidence *request_of(const struct cell *cell)
+{
+    return cell->accepted.count ? &cell->accepted : &cell->rejected;
+}
+
+static size_t schema_members(const struct schema *schema)
+{
+    return schema ? schema_child_count(schema_root(schema)) : 0;
+}
+
+static bool fill_parameters(struct inventory_own *own, const struct template_node *node, const struct cell *cell,
+                            struct endpoint *ret)
+{
+    const struct request_evidence *request = request_of(cell);
+    size_t most = PATH_DEPTH, count = 0;
+    struct parameter *parameters;
+
+    most += schema_members(request->query) + schema_members(request->headers) + schema_members(request->cookies);
+    parameters = arena_get_array(&own->arena, most, sizeof *parameters);
+    if (!parameters || !path_parameters(own, node, &ret->support, parameters, &count))
+        return false;
+    add_parameters(cell, request, request->query, PLACE_QUERY, parameters, &count);
+    add_parameters(cell, request, request->headers, PLACE_HEADER, parameters, &count);
+    add_parameters(cell, request, request->cookies, PLACE_COOKIE, parameters, &count);
+    ret->parameters = parameters;
+    ret->parameter_count = count;
+    return true;
+}
+
+/* ---- bodies ---- */
+
+static bool fill_contents(struct inventory_own *own, const struct body_evidence *list, const struct content **ret,
+                          size_t *ret_count)
+{
+    struct content *contents;
+    size_t count = 0;
+
+    for (const struct body_evidence *body = list; body; body = body->next)
+        count++;
+    contents = arena_get_array(&own->arena, count + 1, sizeof *contents);
+    if (!contents)
+        return false;
+    count = 0;
+    for (const struct body_evidence *body = list; body; body = body->next) {
+        bool learned = body->schema && schema_bodies(body->schema) > 0;
+        struct slice type = body->media_type;
+
+        if (type.len == 0)
+            type = body->kind == CONTENT_JSON ? SLICE("application/json") : SLICE("application/octet-stream");
+        contents[count++] = (struct content){
+            .media_type = type,
+            .kind = body->kind,
+            .schema = learned ? body->schema : NULL,
+            .xml_root = body->xml_root,
+            .xml_namespace = body->xml_namespace,
+            .support = body->support,
+        };
+    }
+    *ret = contents;
+    *ret_count = count;
+    return true;
+}
+
+static bool fill_headers(struct inventory_own *own, const struct response_evidence *evidence, struct response *response)
+{
+    struct parameter *headers = arena_get_array(&own->arena, schema_members(evidence->headers) + 1, sizeof *headers);
+    size_t cursor = 0, count = 0;
+    const struct field *field;
+
+    if (!headers)
+        return false;
+    while (evidence->headers && (field = schema_next(schema_root(evidence->headers), &cursor)))
+        headers[count++] = (struct parameter){
+            .name = field->key,
+            .place = PLACE_HEADER,
+            .field = field,
+            .required = field->present == evidence->support.count,
+            .is_list = field->repeated > 0,
+            .support = { field->present, evidence->support.first, evidence->support.last },
+            .of = evidence->support.count,
+        };
+    response->headers = headers;
+    response->header_count = count;
+    return true;
+}
+
+static bool fill_responses(struct inventory_own *own, const struct cell *cell, struct endpoint *ret)
+{
+    struct response *responses;
+    size_t count = 0;
+
+    for (const struct response_evidence *evidence = cell->responses; evidence; evidence = evidence->next)
+        count++;
+    responses = arena_get_array(&own->arena, count + 1, sizeof *responses);
+    if (!responses)
+        return false;
+    count = 0;
+    for (const struct response_evidence *evidence = cell->responses; evidence; evidence = evidence->next) {
+        struct response *response = &responses[count++];
+
+        response->status = evidence->status;
+        response->support = evidence->support;
+        if (!fill_contents(own, evidence->bodies, &response->contents, &response->content_count) ||
+            !fill_headers(own, evidence, response))
+            return false;
+    }
+    ret->responses = responses;
+    ret->response_count = count;
+    return true;
+}
+
+/* ---- security ---- */
+
+static bool fill_security(struct inventory_own *own, const struct cell *cell, const struct security_scheme *schemes,
+                          size_t scheme_count, struct endpoint *ret)
+{
+    struct endpoint_security *uses = arena_get_array(&own->arena, CELL_SECURITY, sizeof *uses);
+    size_t count = 0;
+    uint64_t accepted = 0;
+
+    if (!uses)
+        return false;
+    for (const struct security_evidence *entry = cell->security; entry; entry = entry->next) {
+        const struct security_scheme *scheme = security_find(schemes, scheme_count, entry);
+        size_t known = 0;
+
+        if (!scheme || !security_is_scheme(entry))
+            continue;
+        accepted += entry->accepted;
+        while (known < count && uses[known].scheme != scheme)
+            known++;
+        if (known == count)
+            uses[count++] = (struct endpoint_security){ .scheme = scheme };
+        uses[known].accepted += entry->accepted;
+    }
+    ret->security = uses;
+    ret->security_count = count;
+    ret->anonymous_accepted = cell->anonymous_accepted;
+    ret->security_required = accepted > 0 && cell->anonymous_accepted == 0;
+    return true;
+}
+
+/* ---- the endpoint ---- */
+
+static struct slice endpoint_id(struct inventory_own *own, const struct service_evidence *service, struct slice method,
+                                struct slice path)
+{
+    char bare[1024];
+    size_t len = 0;
+    bool inside = false;
+
+    for (size_t i = 0; i < path.len && len < sizeof bare; i++) {
+        if (path.at[i] == '{' || !inside)
+            bare[len++] = path.at[i];
+        inside = path.at[i] == '{' || (inside && path.at[i] != '}');
+        if (!inside && path.at[i] == '}' && bare[len - 1] != '}' && len < sizeof bare)
+            bare[len++] = '}';
+    }
+    return arena_printf(&own->arena, "%012llx",
+                        (unsigned long long)hash_mix(hash_mix(hash_content(service->key), hash_content(method)),
+                                                     hash_content(slice_make(bare, len))) >> 16);
+}
+
+static struct slice version_of(const struct template_node *node)
+{
+    for (; node->parent; node = node->parent)
+        if (!node->is_parameter && segment_classify(node->text) == SEGMENT_VERSION)
+            return node->text;
+    return (struct slice){ NULL, 0 };
+}
+
+bool endpoint_fill(struct inventory_own *own, const struct service_evidence *service, struct template_node *node,
+                   const struct cell_group *group, const struct security_scheme *schemes, size_t scheme_count,
+                   struct endpoint *ret)
+{
+    const struct cell *cell = cell_of_group(own, group);
+    const struct request_evidence *request;
+
+    if (!cell)
+        return false;
+    request = request_of(cell);
+    *ret = (struct endpoint){
+        .method = group->method,
+        .path = naming_path(node, &own->arena),
+        .support = cell->support,
+        .request_bytes = cell->request_bytes,
+        .response_bytes = cell->response_bytes,
+        .request_required = request->count > 0 && request->with_body == request->count,
+        .deprecated = cell->deprecated > 0,
+        .latency_p50 = cell_latency(cell, 0.5),
+        .latency_p95 = cell_latency(cell, 0.95),
+        .consumers = distinct_count(&cell->consumers),
+        .version = version_of(node),
+    };
+    memcpy(ret->by_class, cell->by_class, sizeof ret->by_class);
+    ret->id = endpoint_id(own, service, ret->method, ret->path);
+    return ret->path.len && ret->id.len && fill_parameters(own, node, cell, ret) &&
+           fill_contents(own, request->bodies, &ret->requests, &ret->request_count) && fill_responses(own, cell, ret) &&
+           fill_security(own, cell, schemes, scheme_count, ret);
+}
