@@ -13,9 +13,10 @@
 
 static bool har_sniff(struct slice head)
 {
-    return json_head_has_key(head, SLICE("log"), false) || json_head_has_key(head, SLICE("entries"), false) ||
-           json_head_has_key(head, SLICE("startedDateTime"), true) ||
-           json_head_has_key(head, SLICE("request"), true);
+    return json_head_has_key(head, SLICE("log"), JSON_OBJECT, false) ||
+           json_head_has_key(head, SLICE("entries"), JSON_ARRAY, false) ||
+           json_head_has_key(head, SLICE("startedDateTime"), JSON_STRING, true) ||
+           json_head_has_key(head, SLICE("request"), JSON_OBJECT, true);
 }
 
 static bool har_open(struct source_run *run, struct error *err)

@@ -30,7 +30,7 @@ static bool ndjson_sniff(struct slice head)
     for (int i = 0; i < SNIFF_LINES && head.len; i++) {
         struct slice line = slice_cut(&head, '\n');
 
-        if (json_head_has_key(line, SLICE("req"), false))
+        if (json_head_has_key(line, SLICE("req"), JSON_MORE, false))
             return true;
     }
     return false;

@@ -110,10 +110,12 @@ static struct slice boundary_of(struct slice type)
 
 bool params_write(const struct params *params, struct slice content_type, struct buffer *out)
 {
-    struct slice rest = content_type, type = slice_trim(slice_cut(&rest, ';'));
-    struct slice boundary;
+    struct slice rest = content_type, type, boundary;
 
     buffer_reset(out);
+    if (content_type.len == 0)
+        return false;
+    type = slice_trim(slice_cut(&rest, ';'));
     if (slice_eq_nocase(type, SLICE("application/x-www-form-urlencoded"))) {
         write_urlencoded(params, out);
         return !out->failed;

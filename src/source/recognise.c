@@ -102,9 +102,11 @@ static struct slice without_space(struct slice head)
 
 static const char *json_look(struct slice head)
 {
-    if (json_head_has_key(head, SLICE("openapi"), false) || json_head_has_key(head, SLICE("swagger"), false))
+    if (json_head_has_key(head, SLICE("openapi"), JSON_MORE, false) ||
+        json_head_has_key(head, SLICE("swagger"), JSON_MORE, false))
         return "an OpenAPI document";
-    if (json_head_has_key(head, SLICE("_postman_id"), false) || json_head_has_key(head, SLICE("info"), false))
+    if (json_head_has_key(head, SLICE("_postman_id"), JSON_MORE, false) ||
+        json_head_has_key(head, SLICE("info"), JSON_MORE, false))
         return "a description of an API or a Postman collection, which holds no traffic";
     return "JSON that is neither a HAR (no \"log\" in it) nor exchange NDJSON (no \"req\" in its first line)";
 }
@@ -125,7 +127,15 @@ const char *recognise_foreign(struct slice head)
     return "binary data of no kind we know";
 }
 
-bool json_head_has_key(struct slice head, struct slice key, bool in_array)
+/* The next token of `head` is a value of that kind; JSON_MORE stands for any, even one that has not come yet. */
+static bool value_is(struct json_stream *stream, enum json_token kind)
+{
+    struct slice text;
+
+    return kind == JSON_MORE || json_stream_next(stream, &text) == kind;
+}
+
+bool json_head_has_key(struct slice head, struct slice key, enum json_token kind, bool in_array)
 {
     struct memory account = { 0 };
     struct json_stream stream;
@@ -142,11 +152,13 @@ bool json_head_has_key(struct slice head, struct slice key, bool in_array)
         first = false;
         if (stream.depth < level && (token == JSON_OBJECT_END || token == JSON_ARRAY_END))
             break; /* what follows is another line, or another entry */
-        if (token != JSON_KEY)
+        if (token != JSON_KEY || stream.depth != level)
             continue;
-        found = stream.depth == level && slice_eq(text, key);
-        if (stream.depth == level)
-            json_stream_skip(&stream);
+        if (slice_eq(text, key)) {
+            found = value_is(&stream, kind);
+            break;
+        }
+        json_stream_skip(&stream);
     }
     json_stream_done(&stream);
     return found;

@@ -113,6 +113,8 @@ void record_header(struct record *record, struct record_message *message, struct
             record->exchange.authority = value;
         return;
     }
+    if (value.len == 0)
+        value = SLICE("");
     do {
         struct slice line = slice_trim(slice_cut(&value, '\n'));
 
@@ -205,8 +207,10 @@ void record_version(struct record *record, struct slice version)
     struct exchange *exchange = &record->exchange;
     size_t len = version.len;
 
+    if (len == 0)
+        return;
     /* The number at its end: "HTTP/1.1", "1.1", "h2", "http/2.0". "h2c" is h2 in the clear. */
-    if (len && (version.at[len - 1] | 0x20) == 'c')
+    if ((version.at[len - 1] | 0x20) == 'c')
         len--;
     while (len && ((version.at[len - 1] >= '0' && version.at[len - 1] <= '9') || version.at[len - 1] == '.'))
         len--;

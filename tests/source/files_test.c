@@ -411,12 +411,17 @@ static void foreign_content_is_called_by_its_name(void **state)
 
 static void json_is_told_apart_by_its_keys(void **state)
 {
-    assert_true(json_head_has_key(SLICE(" {\"a\":[{\"b\":1}],\"log\":"), SLICE("log"), false));
-    assert_false(json_head_has_key(SLICE("{\"a\":{\"log\":1}}\n{\"log\":1}"), SLICE("log"), false));
-    assert_false(json_head_has_key(SLICE("[{\"log\":1}]"), SLICE("log"), false));
-    assert_true(json_head_has_key(SLICE("[ {\"x\":{},\"log\":1}"), SLICE("log"), true));
-    assert_false(json_head_has_key(SLICE("[ {\"x\":1},{\"log\":1}"), SLICE("log"), true));
-    assert_false(json_head_has_key(SLICE("{\"log\":1}"), SLICE("log"), true));
+    assert_true(json_head_has_key(SLICE(" {\"a\":[{\"b\":1}],\"log\":"), SLICE("log"), JSON_MORE, false));
+    assert_false(
+        json_head_has_key(SLICE("{\"a\":{\"log\":1}}\n{\"log\":1}"), SLICE("log"), JSON_MORE, false));
+    assert_false(json_head_has_key(SLICE("[{\"log\":1}]"), SLICE("log"), JSON_MORE, false));
+    assert_true(json_head_has_key(SLICE("[ {\"x\":{},\"log\":1}"), SLICE("log"), JSON_MORE, true));
+    assert_false(json_head_has_key(SLICE("[ {\"x\":1},{\"log\":1}"), SLICE("log"), JSON_MORE, true));
+    assert_false(json_head_has_key(SLICE("{\"log\":1}"), SLICE("log"), JSON_MORE, true));
+    assert_true(json_head_has_key(SLICE("{\"log\":{"), SLICE("log"), JSON_OBJECT, false));
+    assert_false(
+        json_head_has_key(SLICE("{\"log\":\"a container's line\"}"), SLICE("log"), JSON_OBJECT, false));
+    assert_false(json_head_has_key(SLICE("{\"log\":"), SLICE("log"), JSON_OBJECT, false));
 }
 
 static void every_source_has_its_words_and_its_own_name(void **state)
