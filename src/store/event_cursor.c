@@ -139,7 +139,7 @@ static bool cursor_read(struct event_cursor *cursor, struct error *err)
     uint64_t denied = cursor->account->denied;
     struct slice version = unpack_bytes(&in, 1);
 
-    if (version.len && (uint8_t)*version.at > EVENT_BLOCK_VERSION)
+    if (version.at && (uint8_t)*version.at > EVENT_BLOCK_VERSION)
         return error_set(err, ERROR_STORE, "a block of events was written by a newer version of plainsight");
     cursor->left = unpack_u64(&in);
     if (in.broken || cursor->left == 0 || cursor->left > EVENT_BLOCK_MOST ||

@@ -335,7 +335,7 @@ static char *packer_put_times(const struct event_packer *packer, char *at)
     int64_t first = packer->rows[packer->order[0]].time;
     uint64_t before = (uint64_t)first;
 
-    at = put_varint(at, ((uint64_t)first << 1) ^ (uint64_t)(first >> 63));
+    at = put_varint(at, ((uint64_t)first << 1) ^ (first < 0 ? UINT64_MAX : 0));
     for (uint32_t i = 1; i < packer->count; i++) {
         uint64_t time = (uint64_t)packer->rows[packer->order[i]].time;
 

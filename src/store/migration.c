@@ -94,7 +94,7 @@ static bool migration_note(struct database *database, const struct migration *st
 
 static bool migration_steps(struct database *database, const struct migration *list, struct error *err)
 {
-    int version;
+    int version = 0;
 
     /* Asked again under the lock: somebody else may have been faster. */
     if (!migration_version(database, list, &version, err))
