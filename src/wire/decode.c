@@ -113,8 +113,8 @@ static enum peel read_tcp(const struct layer *layer, const struct ip_header *hea
 }
 
 /* *packets: captured packets behind `layer`, more when fragments became whole. PEEL_MORE: go on with `layer`. */
-static enum peel add_fragment(struct decoder *decoder, struct layer *layer, struct ip_header *header, int64_t time,
-                              uint64_t *packets)
+static enum peel add_fragment(struct decoder *decoder, struct layer *layer, struct ip_header *header,
+                              int64_t time, uint64_t *packets)
 {
     size_t width = header->family == 4 ? 4 : 16;
     struct fragment fragment = {
@@ -147,7 +147,8 @@ static enum peel add_fragment(struct decoder *decoder, struct layer *layer, stru
 }
 
 /* Layer after layer. PEEL_MORE: *ret is a segment; PEEL_FRAGMENT: the packet waits, or was counted with its datagram. */
-static enum peel decode(struct decoder *decoder, const struct packet *packet, uint64_t *packets, struct segment *ret)
+static enum peel decode(struct decoder *decoder, const struct packet *packet, uint64_t *packets,
+                        struct segment *ret)
 {
     size_t original = packet->original > packet->captured ? packet->original : packet->captured;
     struct layer layer = { LAYER_LINK, packet->link_type, { packet->bytes, packet->captured, original } };

@@ -32,12 +32,14 @@ struct segment {
     uint8_t flags;        /* enum segment_flag */
     uint16_t window;      /* not scaled */
     struct slice payload; /* PACKET_SLACK readable bytes follow; empty slices may have a NULL `at` */
-    uint32_t missing;     /* payload bytes after `payload` that were on the wire and were cut off by the snap length */
-    uint64_t flow_hash;   /* the same for both directions, on every machine, in every run */
+    uint32_t
+        missing; /* payload bytes after `payload` that were on the wire and were cut off by the snap length */
+    uint64_t flow_hash; /* the same for both directions, on every machine, in every run */
 };
 
 struct decoder_settings {
-    size_t fragment_memory;   /* bytes held for incomplete datagrams; 0: 4 MiB. The oldest datagram goes first. */
+    size_t
+        fragment_memory; /* bytes held for incomplete datagrams; 0: 4 MiB. The oldest datagram goes first. */
     int64_t fragment_timeout; /* capture time, nanoseconds; 0: 30 s */
 };
 

@@ -61,8 +61,8 @@ static struct slice common_name(struct slice subject)
 
     while (take_tagged(&subject, DER_SET, &set)) {
         while (take_tagged(&set, DER_SEQUENCE, &attribute)) {
-            if (take_tagged(&attribute, DER_OID, &oid) && take(&attribute, &tag, &value) && slice_eq(oid, wanted) &&
-                tag != DER_BMP_STRING && value.len)
+            if (take_tagged(&attribute, DER_OID, &oid) && take(&attribute, &tag, &value) &&
+                slice_eq(oid, wanted) && tag != DER_BMP_STRING && value.len)
                 found = value;
         }
     }

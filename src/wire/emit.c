@@ -43,8 +43,8 @@ static bool split_absolute(struct slice target, struct slice *authority, struct 
     struct slice after;
     size_t len = 0;
 
-    if (!colon || target.at[0] == '/' || !slice_starts_with(slice_make(colon, (size_t)(target.at + target.len - colon)),
-                                                            SLICE("://")))
+    if (!colon || target.at[0] == '/' ||
+        !slice_starts_with(slice_make(colon, (size_t)(target.at + target.len - colon)), SLICE("://")))
         return false;
     after = slice_make(colon + 3, (size_t)(target.at + target.len - colon - 3));
     while (len < after.len && after.at[len] != '/' && after.at[len] != '?' && after.at[len] != '#')
@@ -67,9 +67,10 @@ static void fill_target(struct emitter *emitter, struct exchange *exchange, cons
             exchange->authority = slice_make(at + 1, exchange->authority.len - user.len);
         }
         target = rest;
-        if (target.len == 0 || target.at[0] != '/') /* the path may be left out; "?" or "#" may follow at once */
-            target = arena_printf(&emitter->arena, "/%.*s", (int)(target.len > INT32_MAX ? INT32_MAX : target.len),
-                                  target.at);
+        if (target.len == 0 ||
+            target.at[0] != '/') /* the path may be left out; "?" or "#" may follow at once */
+            target = arena_printf(&emitter->arena, "/%.*s",
+                                  (int)(target.len > INT32_MAX ? INT32_MAX : target.len), target.at);
     }
     exchange->target = slice_cut(&target, '#');
 }
@@ -85,7 +86,8 @@ static void fill_request(struct emitter *emitter, struct exchange *exchange, con
     fill_target(emitter, exchange, request);
 }
 
-static void fill_response(struct emitter *emitter, struct exchange *exchange, const struct h1_message *response)
+static void fill_response(struct emitter *emitter, struct exchange *exchange,
+                          const struct h1_message *response)
 {
     exchange->status = response->status;
     exchange->response = response->message;

@@ -40,11 +40,11 @@ enum flow_state {
 };
 
 enum side_flag {
-    SIDE_KNOWN = 1,       /* `next` is known */
-    SIDE_SEEN = 2,        /* a segment of it was captured */
-    SIDE_SYN = 4,         /* its SYN was captured: `next` began at the first byte */
-    SIDE_FIN = 8,         /* `fin` is known */
-    SIDE_DONE = 16,       /* its end was reached */
+    SIDE_KNOWN = 1,        /* `next` is known */
+    SIDE_SEEN = 2,         /* a segment of it was captured */
+    SIDE_SYN = 4,          /* its SYN was captured: `next` began at the first byte */
+    SIDE_FIN = 8,          /* `fin` is known */
+    SIDE_DONE = 16,        /* its end was reached */
     SIDE_GUESSED_FIN = 32, /* the last byte the peer acknowledged was taken for a FIN that was not captured */
 };
 
@@ -61,6 +61,7 @@ enum flow_flag {
     FLOW_MIDSTREAM = 1, /* its beginning was not captured */
     FLOW_COUNTS = 2,    /* nobody reads its bytes: only their number matters */
     FLOW_SPOKE = 4,     /* there was HTTP on it */
+    FLOW_UNHEARD = 8, /* the client's first bytes were lost: there may be responses to requests nobody saw */
 };
 
 #define CLIENT_UNKNOWN 2
@@ -72,13 +73,13 @@ struct flow {
     uint32_t hash;
     uint32_t older, newer; /* in its queue; `newer` links free flows too */
     int64_t first, last;   /* capture time of its first and latest segment */
-    uint64_t counted;      /* payload bytes: of a lurking flow those not yet counted under a loss; of TLS all */
+    uint64_t counted; /* payload bytes: of a lurking flow those not yet counted under a loss; of TLS all */
     struct side sides[2];
-    uint16_t segments; /* since it was last idle, saturating: what forgetting it would lose */
-    uint8_t state;     /* enum flow_state */
-    uint8_t client;    /* which side asks; CLIENT_UNKNOWN */
-    uint8_t queue;     /* enum flow_queue */
-    uint8_t flags;     /* enum flow_flag */
+    uint16_t segments;       /* since it was last idle, saturating: what forgetting it would lose */
+    uint8_t state;           /* enum flow_state */
+    uint8_t client;          /* which side asks; CLIENT_UNKNOWN */
+    uint8_t queue;           /* enum flow_queue */
+    uint8_t flags;           /* enum flow_flag */
     struct waiting *waiting; /* segments out of order; NULL: none */
     union {
         struct sniffed *sniffed; /* FLOW_SNIFFING */

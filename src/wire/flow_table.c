@@ -120,8 +120,10 @@ static void enqueue(struct flow_table *table, struct flow *flow, enum flow_queue
 
 static void dequeue(struct flow_table *table, struct flow *flow)
 {
-    *(flow->older == NO_FLOW ? &table->oldest[flow->queue] : &flow_at(table, flow->older)->newer) = flow->newer;
-    *(flow->newer == NO_FLOW ? &table->newest[flow->queue] : &flow_at(table, flow->newer)->older) = flow->older;
+    *(flow->older == NO_FLOW ? &table->oldest[flow->queue] : &flow_at(table, flow->older)->newer) =
+        flow->newer;
+    *(flow->newer == NO_FLOW ? &table->newest[flow->queue] : &flow_at(table, flow->newer)->older) =
+        flow->older;
     table->queued[flow->queue]--;
 }
 

@@ -22,7 +22,7 @@ struct flow_place {
 struct flow_table {
     struct memory *account;
     struct flow_place *places;
-    uint32_t room;  /* a power of two, or 0 */
+    uint32_t room; /* a power of two, or 0 */
     uint32_t count;
     struct flow **chunks;
     uint32_t chunk_count, chunk_room;

@@ -27,7 +27,7 @@
 #define EVICT_CHOICE 16
 
 /* When the account refuses: flows looked at, and busy ones that go. */
-#define RELIEF_LOOKS 64
+#define RELIEF_LOOKS 8
 #define RELIEF_EVICTS 4
 
 /* A copy of a SYN is that, and no new connection, if it is so close behind. */
@@ -170,23 +170,36 @@ static bool evict_one(struct flows *flows)
     return flow != NULL;
 }
 
-/* The account refused something: what busy flows hold is what can be had back. */
+/* Little is left of the account's limit. */
+static bool is_pressed(const struct flows *flows)
+{
+    const struct memory *account = flows->account;
+
+    return account->limit && account->used > account->limit - account->limit / 16;
+}
+
+/* The account refused something or is about to: what busy flows hold is what can be had back. */
 static void relieve(struct flows *flows)
 {
     struct flow_table *table = &flows->table;
-    uint32_t looked_at = table->queued[QUEUE_ACTIVE] < RELIEF_LOOKS ? table->queued[QUEUE_ACTIVE] : RELIEF_LOOKS;
+    uint32_t looked_at =
+        table->queued[QUEUE_ACTIVE] < RELIEF_LOOKS ? table->queued[QUEUE_ACTIVE] : RELIEF_LOOKS;
+    bool refused = flows->account->denied != flows->denied;
 
+    flows->denied = flows->account->denied;
+    pool_trim(&flows->pool);
     for (uint32_t i = 0, evicted = 0; i < looked_at && evicted < RELIEF_EVICTS; i++) {
         struct flow *flow = flow_table_oldest(table, QUEUE_ACTIVE);
 
+        if (!refused && !is_pressed(flows))
+            break;
         flow_table_queue(table, flow, QUEUE_ACTIVE);
         if (!speech_is_open(flow))
             continue;
         evict(flows, flow);
         evicted++;
+        pool_trim(&flows->pool);
     }
-    pool_trim(&flows->pool);
-    flows->denied = flows->account->denied;
 }
 
 static struct flow *add_flow(struct flows *flows, const struct flow_key *key, uint32_t hash, int64_t time)
@@ -310,7 +323,8 @@ static void take_reset(struct flows *flows, struct flow *flow, unsigned side, co
     const struct side *self = &flow->sides[side];
     int32_t away = sequence_after(segment->sequence, self->next);
 
-    if (flow->state > FLOW_OPENING && self->flags & SIDE_KNOWN && (away > RESET_BYTES || away < -RESET_BYTES)) {
+    if (flow->state > FLOW_OPENING && self->flags & SIDE_KNOWN &&
+        (away > RESET_BYTES || away < -RESET_BYTES)) {
         flows->ledger.lost[LOSS_segment_without_flow]++;
         return;
     }
@@ -419,7 +433,7 @@ void flows_segment(struct flows *flows, const struct segment *segment)
     }
     flow->last = segment->time;
     take_segment(flows, flow, side, segment);
-    if (flows->account->denied != flows->denied)
+    if (flows->account->denied != flows->denied || is_pressed(flows))
         relieve(flows);
 }
 
@@ -443,7 +457,7 @@ void flows_free(struct flows *flows)
     flows_finish(flows);
     pairings_done(&flows->speech.pairings);
     emitter_done(&flows->emitter);
-    pool_done(&flows->pool);
+    pool_trim(&flows->pool);
     flow_table_done(&flows->table);
     memory_give(flows->account, flows, sizeof *flows);
 }

@@ -21,8 +21,8 @@
 /* Once per TLS connection, when it ends or is given up: an API that exists and cannot be read. server_name (SNI) and
  * subject (common name of the certificate, else its first DNS name) are as sent, perhaps empty; borrowed until the call
  * returns. `bytes` is the payload of both directions. */
-typedef void tls_sink(void *context, struct slice server_name, struct slice subject, const struct address *server,
-                      int64_t time, uint64_t bytes);
+typedef void tls_sink(void *context, struct slice server_name, struct slice subject,
+                      const struct address *server, int64_t time, uint64_t bytes);
 
 struct flows_settings {
     exchange_sink *exchange; /* not NULL */
@@ -30,12 +30,12 @@ struct flows_settings {
     tls_sink *tls; /* may be NULL */
     void *tls_context;
     /* 0 takes the default. */
-    uint32_t flows_most;     /* connections remembered at once; 200,000 */
-    size_t window_most;      /* bytes one direction may wait out of order before its hole is given up; 1 MiB */
-    size_t window_total;     /* the same, all connections together; 64 MiB */
-    uint32_t requests_most;  /* requests of one connection waiting for their responses; 1,024 */
-    size_t body_most;        /* a body longer than this (before or after decoding) is BODY_TOO_LARGE; 16 MiB */
-    int64_t idle_timeout;    /* a connection silent for so long is over; 15 min */
+    uint32_t flows_most;    /* connections remembered at once; 200,000 */
+    size_t window_most;     /* bytes one direction may wait out of order before its hole is given up; 1 MiB */
+    size_t window_total;    /* the same, all connections together; 64 MiB */
+    uint32_t requests_most; /* requests of one connection waiting for their responses; 1,024 */
+    size_t body_most;       /* a body longer than this (before or after decoding) is BODY_TOO_LARGE; 16 MiB */
+    int64_t idle_timeout;   /* a connection silent for so long is over; 15 min */
     int64_t opening_timeout; /* the same before any payload came; 1 min */
 };
 

@@ -122,12 +122,11 @@ static struct datagram *datagram_of(struct fragments *fragments, const struct fr
 }
 
 /* Puts the bytes start..end behind `before` (NULL: first). */
-static bool add_piece(struct fragments *fragments, struct datagram *datagram, struct piece *before, uint32_t start,
-                      uint32_t end, const char *bytes)
+static bool add_piece(struct fragments *fragments, struct datagram *datagram, struct piece *before,
+                      uint32_t start, uint32_t end, const char *bytes)
 {
-    struct piece *piece = datagram->pieces < PIECES_MOST
-                              ? memory_get(fragments->account, sizeof *piece + end - start)
-                              : NULL;
+    struct piece *piece =
+        datagram->pieces < PIECES_MOST ? memory_get(fragments->account, sizeof *piece + end - start) : NULL;
 
     if (!piece)
         return false;

@@ -18,11 +18,11 @@ struct datagram_key {
 
 struct fragment {
     struct datagram_key key;
-    uint32_t offset;    /* in bytes, a multiple of 8 */
-    bool more;          /* not the last one */
-    uint8_t protocol;   /* what the datagram carries, as this fragment says */
+    uint32_t offset;  /* in bytes, a multiple of 8 */
+    bool more;        /* not the last one */
+    uint8_t protocol; /* what the datagram carries, as this fragment says */
     int64_t time;
-    uint64_t packets;   /* captured packets that made this fragment (more than 1 inside a fragmented tunnel) */
+    uint64_t packets; /* captured packets that made this fragment (more than 1 inside a fragmented tunnel) */
     struct slice bytes;
 };
 

@@ -7,7 +7,7 @@
 #include "wire/span.h"
 
 enum layer_kind {
-    LAYER_LINK,      /* `type` is a link type */
+    LAYER_LINK, /* `type` is a link type */
     LAYER_ETHERNET,
     LAYER_ETHERTYPE, /* `type` is an EtherType */
     LAYER_IP,        /* version 4 or 6, as the first nibble says */
@@ -33,11 +33,12 @@ struct layer {
 
 /* The innermost IP header so far. */
 struct ip_header {
-    uint8_t family; /* 4 or 6 */
+    uint8_t family;                      /* 4 or 6 */
     const uint8_t *source, *destination; /* 4 or 16 bytes, in the packet */
     uint8_t protocol;
-    size_t length; /* of the payload, as the header says (or the wire, where offloading left the length out) */
-    bool more;     /* fragments */
+    size_t
+        length; /* of the payload, as the header says (or the wire, where offloading left the length out) */
+    bool more;  /* fragments */
     uint32_t offset, identification;
 };
 

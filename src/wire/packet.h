@@ -12,10 +12,11 @@
 #define PACKET_SLACK BODY_SLACK
 
 struct packet {
-    int64_t time;       /* nanoseconds since the epoch */
-    uint32_t link_type; /* a LINKTYPE_ number, as files and libpcap's pcap_datalink_val say it (DLT 12 and 14 too) */
-    uint32_t captured;  /* bytes that are here */
-    uint32_t original;  /* bytes there were on the wire; less than captured: captured is believed */
+    int64_t time; /* nanoseconds since the epoch */
+    uint32_t
+        link_type; /* a LINKTYPE_ number, as files and libpcap's pcap_datalink_val say it (DLT 12 and 14 too) */
+    uint32_t captured; /* bytes that are here */
+    uint32_t original; /* bytes there were on the wire; less than captured: captured is believed */
     const uint8_t *bytes;
 };
 

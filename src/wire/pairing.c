@@ -12,19 +12,29 @@ struct kept {
     struct h1_message message;
 };
 
+/* What the response being read answers: decided when its head was read, for requests that come later are not its. */
+enum answers {
+    ANSWERS_UNDECIDED,
+    ANSWERS_KEPT,  /* `answered` */
+    ANSWERS_OPEN,  /* the request that is not complete yet */
+    ANSWERS_EARLY, /* a request that was told without waiting */
+    ANSWERS_NOTHING,
+};
+
 struct pairing {
     struct h1_half halves[2];
     struct kept *first, *last; /* requests waiting for their responses */
-    struct kept *answered;     /* the request that the response being read answers */
-    struct kept *ahead;        /* a response that is complete before its request */
+    struct kept *answered;
+    struct kept *ahead; /* a response that is complete before its request */
     uint64_t fed[2];
     uint32_t waiting;
-    uint32_t told_early;   /* requests told without waiting whose responses may still come, before `first` */
-    uint32_t begun;        /* acknowledged when the request being read began */
-    uint32_t lost_at;      /* where the responses stood when requests were lost in a hole */
+    uint32_t told_early; /* requests told without waiting whose responses may still come, before `first` */
+    uint32_t begun;      /* acknowledged when the request being read began */
+    uint32_t lost_at;    /* where the responses stood when requests were lost in a hole */
     bool requests_lost;
-    bool rests;            /* the response being read answers a request that was told early */
-    bool request_open;     /* a request head was read, its end was not */
+    enum answers answers;
+    bool request_open;   /* a request head was read, its end was not */
+    bool open_uncertain; /* and its response may have been in a hole */
     bool searching[2];
     bool opaque[2];
     enum h1_asked open_asked; /* what the open request asks */
@@ -91,34 +101,31 @@ static enum h1_asked asked_by(const struct h1_message *request)
     return slice_eq(request->method, SLICE("CONNECT")) ? H1_ASKED_CONNECT : H1_ASKED_OTHER;
 }
 
-/* Which request does the response answer whose head was just read? */
-static void match(const struct call *call)
+static enum answers match(const struct call *call)
 {
     struct pairing *pairing = call->pairing;
 
-    if (pairing->answered || pairing->rests)
-        return;
     if (pairing->told_early) {
         pairing->told_early--;
-        pairing->rests = true;
-        return;
+        return ANSWERS_EARLY;
     }
     while (pairing->first && pairing->first->uncertain)
         tell_first(call, EMIT_UNANSWERED);
-    if (pairing->first)
-        pairing->answered = take_first(pairing);
+    if (!pairing->first)
+        return pairing->request_open && !pairing->open_uncertain ? ANSWERS_OPEN : ANSWERS_NOTHING;
+    pairing->answered = take_first(pairing);
+    return ANSWERS_KEPT;
 }
 
 static enum h1_asked on_asked(void *context)
 {
     const struct call *call = context;
+    struct pairing *pairing = call->pairing;
 
-    match(call);
-    if (call->pairing->answered)
-        return call->pairing->answered->asked;
-    if (call->pairing->request_open && !call->pairing->rests)
-        return call->pairing->open_asked;
-    return H1_ASKED_UNKNOWN;
+    pairing->answers = match(call);
+    if (pairing->answers == ANSWERS_KEPT)
+        return pairing->answered->asked;
+    return pairing->answers == ANSWERS_OPEN ? pairing->open_asked : H1_ASKED_UNKNOWN;
 }
 
 static void on_head(void *context, const struct h1_message *head)
@@ -128,6 +135,7 @@ static void on_head(void *context, const struct h1_message *head)
     if (head->is_response)
         return;
     pairing->request_open = true;
+    pairing->open_uncertain = false;
     pairing->open_asked = asked_by(head);
 }
 
@@ -181,21 +189,24 @@ static void on_request(struct call *call, const struct h1_message *message)
         pairing->told_early++;
         return;
     }
-    kept->uncertain = is_uncertain(call);
+    kept->uncertain = is_uncertain(call) || pairing->open_uncertain;
     kept->asked = asked_by(message);
     *(pairing->last ? &pairing->last->next : &pairing->first) = kept;
     pairing->last = kept;
     pairing->waiting++;
 }
 
-/* The server answers a request whose end is still to come. */
-static bool wait_for_request(struct call *call, const struct h1_message *message)
+/* The request whose head was there when this response began: complete by now, or the response waits for it. */
+static bool meet_open_request(struct call *call, const struct h1_message *message)
 {
     struct pairing *pairing = call->pairing;
 
-    if (!pairing->request_open || pairing->ahead)
+    if (!pairing->request_open && pairing->first) {
+        pairing->answered = take_first(pairing);
         return false;
-    pairing->ahead = keep(call->pairings, message);
+    }
+    if (pairing->request_open && !pairing->ahead)
+        pairing->ahead = keep(call->pairings, message);
     return pairing->ahead != NULL;
 }
 
@@ -203,17 +214,20 @@ static void on_response(struct call *call, const struct h1_message *message)
 {
     struct pairings *pairings = call->pairings;
     struct pairing *pairing = call->pairing;
+    enum answers answers = pairing->answers == ANSWERS_UNDECIDED ? match(call) : pairing->answers;
+    enum emit_count alone = answers == ANSWERS_EARLY ? EMIT_REST : EMIT_UNASKED;
 
-    match(call);
-    if (pairing->answered) {
-        emitter_emit(pairings->emitter, call->flow, &pairing->answered->message, message, EMIT_PAIR);
-        give(pairings, pairing->answered);
+    pairing->answers = ANSWERS_UNDECIDED;
+    if (answers == ANSWERS_NOTHING &&
+        message->missing_bytes) /* whose end is a guess: it may have swallowed others */
+        leave_unanswered(call);
+    if (answers != ANSWERS_OPEN || !meet_open_request(call, message)) {
+        struct kept *kept = pairing->answered;
+
         pairing->answered = NULL;
-    } else if (pairing->rests) {
-        emitter_emit(pairings->emitter, call->flow, NULL, message, EMIT_REST);
-        pairing->rests = false;
-    } else if (!wait_for_request(call, message)) {
-        emitter_emit(pairings->emitter, call->flow, NULL, message, EMIT_UNASKED);
+        emitter_emit(pairings->emitter, call->flow, kept ? &kept->message : NULL, message,
+                     kept ? EMIT_PAIR : alone);
+        give(pairings, kept);
     }
     if (message->upgraded) {
         h1_go_opaque(&pairings->h1, &pairing->halves[REQUEST]);
@@ -281,8 +295,8 @@ static void note_step(struct pairing *pairing, int half, enum step step)
     pairing->opaque[half] = step == STEP_DONE;
 }
 
-void pairing_bytes(struct pairings *pairings, struct flow *flow, bool is_response, struct slice bytes, int64_t time,
-                   uint32_t acknowledged)
+void pairing_bytes(struct pairings *pairings, struct flow *flow, bool is_response, struct slice bytes,
+                   int64_t time, uint32_t acknowledged)
 {
     struct call call = call_make(pairings, flow, acknowledged);
     struct pairing *pairing = flow->pairing;
@@ -300,14 +314,23 @@ void pairing_gap(struct pairings *pairings, struct flow *flow, bool is_response,
     struct pairing *pairing = flow->pairing;
 
     note_step(pairing, is_response, h1_gap(&pairings->h1, &pairing->halves[is_response], &call, count, time));
+    if (is_response &&
+        pairing->requests_lost) /* an answer to one of them may have been in this hole, or not */
+        pairing->lost_at = flow->sides[!flow->client].next;
     if (!pairing->searching[is_response])
         return;
     if (is_response) {
         leave_unanswered(&call);
+        pairing->open_uncertain = pairing->request_open;
     } else {
-        pairing->requests_lost = true;
-        pairing->lost_at = flow->sides[!flow->client].next;
+        pairing_requests_lost(pairing, flow->sides[!flow->client].next);
     }
+}
+
+void pairing_requests_lost(struct pairing *pairing, uint32_t responses_at)
+{
+    pairing->requests_lost = true;
+    pairing->lost_at = responses_at;
 }
 
 void pairing_end(struct pairings *pairings, struct flow *flow, bool is_response, int64_t time)
@@ -335,10 +358,11 @@ void pairing_close(struct pairings *pairings, struct flow *flow, int64_t time)
 
 bool pairing_is_idle(const struct pairing *pairing)
 {
-    return !pairing->first && !pairing->answered && !pairing->ahead && !pairing->told_early && !pairing->rests &&
-           !pairing->requests_lost && !pairing->request_open && !pairing->searching[REQUEST] &&
-           !pairing->searching[RESPONSE] && !pairing->opaque[REQUEST] && !pairing->opaque[RESPONSE] &&
-           h1_is_idle(&pairing->halves[REQUEST]) && h1_is_idle(&pairing->halves[RESPONSE]);
+    return !pairing->first && !pairing->answered && !pairing->ahead && !pairing->told_early &&
+           !pairing->answers && !pairing->requests_lost && !pairing->request_open &&
+           !pairing->searching[REQUEST] && !pairing->searching[RESPONSE] && !pairing->opaque[REQUEST] &&
+           !pairing->opaque[RESPONSE] && h1_is_idle(&pairing->halves[REQUEST]) &&
+           h1_is_idle(&pairing->halves[RESPONSE]);
 }
 
 bool pairing_is_upgraded(const struct pairing *pairing)

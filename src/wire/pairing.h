@@ -32,9 +32,12 @@ void pairings_done(struct pairings *pairings);
 /* NULL when memory is refused. A direction that is `midstream` searches for its first message. */
 struct pairing *pairing_new(struct pairings *pairings, bool request_midstream, bool response_midstream);
 /* The flow's client and sides must be known; flow->pairing is the pairing. `acknowledged`: see stream.h. */
-void pairing_bytes(struct pairings *pairings, struct flow *flow, bool is_response, struct slice bytes, int64_t time,
-                   uint32_t acknowledged);
-void pairing_gap(struct pairings *pairings, struct flow *flow, bool is_response, uint64_t count, int64_t time);
+void pairing_bytes(struct pairings *pairings, struct flow *flow, bool is_response, struct slice bytes,
+                   int64_t time, uint32_t acknowledged);
+void pairing_gap(struct pairings *pairings, struct flow *flow, bool is_response, uint64_t count,
+                 int64_t time);
+/* Requests were lost in a hole, when responses up to this sequence number had passed. */
+void pairing_requests_lost(struct pairing *pairing, uint32_t responses_at);
 /* The direction ended in order. */
 void pairing_end(struct pairings *pairings, struct flow *flow, bool is_response, int64_t time);
 /* Nothing is open: pairing_free loses nothing, and a new pairing (not midstream) goes on where this one stopped. */

@@ -6,15 +6,9 @@
 #define SMALL_CLASSES (SMALL_MOST / SMALL_STEP)
 #define MIDDLE_STEP 1024
 #define MIDDLE_MOST (SMALL_MOST + (POOL_CLASSES - SMALL_CLASSES) * MIDDLE_STEP)
-#define SLAB_SIZE 32768
-#define SLAB_HEAD 16 /* keeps what follows aligned */
 
 struct pool_free {
     struct pool_free *next;
-};
-
-struct pool_slab {
-    struct pool_slab *next;
 };
 
 void pool_init(struct pool *pool, struct memory *account)
@@ -31,48 +25,23 @@ static unsigned class_of(size_t size)
 
 static size_t class_size(unsigned class)
 {
-    return class < SMALL_CLASSES ? ((size_t)class + 1) * SMALL_STEP
-                                 : SMALL_MOST + ((size_t)class - SMALL_CLASSES + 1) * MIDDLE_STEP;
-}
-
-static void *carve(struct pool *pool, size_t size)
-{
-    void *at;
-
-    if (pool->fresh_left < size) {
-        struct pool_slab *slab = memory_get(pool->account, SLAB_SIZE);
-
-        if (!slab)
-            return NULL;
-        slab->next = pool->slabs;
-        pool->slabs = slab;
-        pool->fresh = (char *)slab + SLAB_HEAD;
-        pool->fresh_left = SLAB_SIZE - SLAB_HEAD;
-    }
-    at = pool->fresh;
-    pool->fresh += size;
-    pool->fresh_left -= size;
-    return at;
+    return class < SMALL_CLASSES ? ((size_t) class + 1) * SMALL_STEP
+                                 : SMALL_MOST + ((size_t) class - SMALL_CLASSES + 1) * MIDDLE_STEP;
 }
 
 void *pool_get(struct pool *pool, size_t size)
 {
-    unsigned class;
     struct pool_free *free;
+    unsigned class;
 
-    if (size == 0)
-        return NULL;
-    if (size > MIDDLE_MOST)
+    if (size == 0 || size > MIDDLE_MOST)
         return memory_get(pool->account, size);
     class = class_of(size);
     free = pool->free[class];
-    if (free) {
-        pool->free[class] = free->next;
-        return free;
-    }
-    if (class < SMALL_CLASSES)
-        return carve(pool, class_size(class));
-    return memory_get(pool->account, class_size(class));
+    if (!free)
+        return memory_get(pool->account, class_size(class));
+    pool->free[class] = free->next;
+    return free;
 }
 
 void pool_give(struct pool *pool, void *at, size_t size)
@@ -93,7 +62,7 @@ void pool_give(struct pool *pool, void *at, size_t size)
 
 void pool_trim(struct pool *pool)
 {
-    for (unsigned class = SMALL_CLASSES; class < POOL_CLASSES; class++) {
+    for (unsigned class = 0; class < POOL_CLASSES; class ++) {
         while (pool->free[class]) {
             struct pool_free *free = pool->free[class];
 
@@ -101,16 +70,4 @@ void pool_trim(struct pool *pool)
             memory_give(pool->account, free, class_size(class));
         }
     }
-}
-
-void pool_done(struct pool *pool)
-{
-    pool_trim(pool);
-    while (pool->slabs) {
-        struct pool_slab *slab = pool->slabs;
-
-        pool->slabs = slab->next;
-        memory_give(pool->account, slab, SLAB_SIZE);
-    }
-    pool_init(pool, pool->account);
 }

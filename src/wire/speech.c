@@ -60,8 +60,8 @@ static bool need_pairing(struct speech *speech, struct flow *flow)
     return flow->pairing != NULL;
 }
 
-static void http_bytes(struct speech *speech, struct flow *flow, unsigned side, struct slice bytes, int64_t time,
-                       uint32_t acknowledged)
+static void http_bytes(struct speech *speech, struct flow *flow, unsigned side, struct slice bytes,
+                       int64_t time, uint32_t acknowledged)
 {
     if (!need_pairing(speech, flow)) {
         flow->counted += bytes.len;
@@ -71,10 +71,11 @@ static void http_bytes(struct speech *speech, struct flow *flow, unsigned side, 
     settle_http(speech, flow);
 }
 
-/* The flow speaks HTTP; `side` begins with a message, the other side too unless its beginning is missing. */
-static void start_http(struct speech *speech, struct flow *flow, unsigned side, unsigned client)
+/* The flow speaks HTTP: `side` begins a message `fresh` bytes ago, the other side too unless its beginning is missing. */
+static void start_http(struct speech *speech, struct flow *flow, unsigned side, unsigned client, size_t fresh)
 {
     bool midstream = flow->flags & FLOW_MIDSTREAM;
+    uint32_t responses_at = flow->sides[!client].next - (side != client ? (uint32_t)fresh : 0);
 
     flow->client = (uint8_t)client;
     flow->flags |= FLOW_SPOKE;
@@ -84,6 +85,8 @@ static void start_http(struct speech *speech, struct flow *flow, unsigned side, 
     flow->pairing = NULL;
     if (midstream)
         flow->pairing = pairing_new(&speech->pairings, side != client, side == client);
+    if (flow->pairing && flow->flags & FLOW_UNHEARD)
+        pairing_requests_lost(flow->pairing, responses_at);
 }
 
 static void tls_bytes_of(struct speech *speech, struct flow *flow, unsigned side, struct slice bytes)
@@ -152,11 +155,12 @@ static void speak(struct speech *speech, struct flow *flow, unsigned side, struc
 }
 
 /* Acts on a verdict that is not FLOW_SNIFFING. */
-static void decide(struct speech *speech, struct flow *flow, unsigned side, struct verdict verdict)
+static void decide(struct speech *speech, struct flow *flow, unsigned side, size_t fresh,
+                   struct verdict verdict)
 {
     flow->sniffed = NULL;
     if (verdict.state == FLOW_HTTP)
-        start_http(speech, flow, side, verdict.client);
+        start_http(speech, flow, side, verdict.client, fresh);
     else if (verdict.state == FLOW_TLS)
         start_tls(speech, flow);
     else if (verdict.state == FLOW_LURKING)
@@ -174,8 +178,8 @@ static void speak_sniffed(struct speech *speech, struct flow *flow, struct sniff
         unsigned side = first ^ (unsigned)i;
 
         if (sniffed->len[side])
-            speak(speech, flow, side, slice_make(sniffed->bytes[side], sniffed->len[side]), sniffed->time[side],
-                  sniffed->acknowledged[side]);
+            speak(speech, flow, side, slice_make(sniffed->bytes[side], sniffed->len[side]),
+                  sniffed->time[side], sniffed->acknowledged[side]);
     }
     pool_give(speech->pool, sniffed, sizeof *sniffed);
 }
@@ -214,7 +218,7 @@ static void sniff(struct speech *speech, struct flow *flow, unsigned side, struc
         flow->state = FLOW_SNIFFING;
         return;
     }
-    decide(speech, flow, side, verdict);
+    decide(speech, flow, side, bytes.len, verdict);
     if (sniffed)
         speak_sniffed(speech, flow, sniffed);
     speak(speech, flow, side, bytes, time, acknowledged);
@@ -252,6 +256,8 @@ static void on_gap(void *context, struct flow *flow, unsigned side, uint32_t cou
     lose(speech, LOSS_gap, count);
     if (flow->queue != QUEUE_ACTIVE)
         flow_table_queue(speech->table, flow, QUEUE_ACTIVE);
+    if (flow->state <= FLOW_SNIFFING && side == flow->client)
+        flow->flags |= FLOW_UNHEARD;
     if (flow->state == FLOW_SNIFFING) {
         lose_sniffed(speech, flow);
     } else if (flow->state == FLOW_OPENING) {

@@ -150,32 +150,70 @@ static bool looks_like_fin(const struct flow *flow, unsigned side, uint32_t to)
 {
     const struct side *self = &flow->sides[side];
 
-    return to == self->next + 1 && !(self->flags & (SIDE_FIN | SIDE_GUESSED_FIN)) && !flow->waiting->first[side];
+    return to == self->next + 1 && !(self->flags & (SIDE_FIN | SIDE_GUESSED_FIN)) &&
+           !flow->waiting->first[side];
 }
 
-/* One hole less, or one dependency. */
-static void give_up_one(struct streams *streams, struct flow *flow, int64_t time)
+/* Does the first waiting segment of a direction acknowledge bytes of the other that were not told? */
+static bool lacks(const struct flow *flow, unsigned side)
+{
+    const struct early *early = flow->waiting->first[side];
+
+    return early && early->depends && sequence_after(early->acknowledged, flow->sides[!side].next) > 0;
+}
+
+static uint32_t earlier(uint32_t a, uint32_t b)
+{
+    return sequence_after(a, b) < 0 ? a : b;
+}
+
+/* A hole in front of the first waiting segment of `side`, or as much of it as the other direction had when it sent what
+ * comes next of it: both stay in the order in which they happened. */
+static void give_up_hole(struct streams *streams, struct flow *flow, unsigned side, int64_t time)
 {
     struct waiting *waiting = flow->waiting;
-    unsigned side = longest_waiting(waiting), other = !side;
-    struct early *early = waiting->first[side], *beyond = waiting->first[other];
-    struct side *peer = &flow->sides[other];
-    uint32_t to = early->acknowledged;
+    struct early *early = waiting->first[side], *other = waiting->first[!side];
+    uint32_t before = flow->sides[side].next;
 
-    if (sequence_after(early->sequence, flow->sides[side].next) > 0) {
-        give_up(streams, flow, side, early->sequence, time);
-        return;
-    }
-    if (beyond && sequence_after(to, beyond->sequence) > 0)
-        to = beyond->sequence;
-    early->depends = beyond && sequence_after(to, peer->next) > 0;
-    if (looks_like_fin(flow, other, to)) {
+    give_up(streams, flow, side,
+            lacks(flow, !side) ? earlier(early->sequence, other->acknowledged) : early->sequence, time);
+    if (flow->sides[side].next == before) /* it lies after the end, which was learned since it came */
+        give_early(streams, waiting, side, early);
+}
+
+/* Bytes of the other direction that the first waiting segment of `side` acknowledges. */
+static void give_up_acknowledged(struct streams *streams, struct flow *flow, unsigned side, int64_t time)
+{
+    struct early *early = flow->waiting->first[side], *beyond = flow->waiting->first[!side];
+    struct side *peer = &flow->sides[!side];
+    uint32_t to = beyond ? earlier(early->acknowledged, beyond->sequence) : early->acknowledged,
+             before = peer->next;
+
+    if (looks_like_fin(flow, !side, to)) {
         peer->flags |= SIDE_GUESSED_FIN;
         peer->next++;
         return;
     }
-    give_up(streams, flow, other, to, time);
-    end_if_reached(streams, flow, other, time);
+    give_up(streams, flow, !side, to, time);
+    end_if_reached(streams, flow, !side, time);
+    if (peer->next == before) /* there can be no such bytes */
+        early->depends = false;
+}
+
+/* One hole less. What a segment acknowledges happened before it, and so perhaps before the hole in front of it. */
+static void give_up_one(struct streams *streams, struct flow *flow, int64_t time)
+{
+    unsigned side = longest_waiting(flow->waiting);
+    const struct early *early = flow->waiting->first[side], *other = flow->waiting->first[!side];
+    bool hole = sequence_after(early->sequence, flow->sides[side].next) > 0;
+    bool other_hole = !other || sequence_after(other->sequence, flow->sides[!side].next) > 0;
+
+    if (hole && (!lacks(flow, side) || !other_hole))
+        give_up_hole(streams, flow, side, time);
+    else if (!other_hole) /* each claims to come after the other */
+        flow->waiting->first[side]->depends = false;
+    else
+        give_up_acknowledged(streams, flow, side, time);
 }
 
 static bool is_patient(const struct flow *flow, int64_t now)
@@ -222,8 +260,8 @@ void stream_force(struct streams *streams, struct flow *flow, int64_t time)
 }
 
 /* Puts a piece behind `before` (NULL: first). */
-static struct early *add_early(struct streams *streams, struct flow *flow, unsigned side, struct early *before,
-                               const struct early *like, struct slice bytes)
+static struct early *add_early(struct streams *streams, struct flow *flow, unsigned side,
+                               struct early *before, const struct early *like, struct slice bytes)
 {
     struct waiting *waiting = flow->waiting;
     struct early size = { .len = (uint32_t)bytes.len, .counted = like->counted };
@@ -296,7 +334,8 @@ static bool keep(struct streams *streams, struct flow *flow, unsigned side, cons
     if (!flow->waiting)
         flow->waiting = memory_get(streams->account, sizeof *flow->waiting);
     return flow->waiting && flow->waiting->bytes[side] + size <= streams->window_most &&
-           streams->held + size <= streams->window_total && keep_pieces(streams, flow, side, &like, fresh.bytes);
+           streams->held + size <= streams->window_total &&
+           keep_pieces(streams, flow, side, &like, fresh.bytes);
 }
 
 /* No room to keep it: everything before it is given up. */
@@ -310,7 +349,8 @@ static void tell_now(struct streams *streams, struct flow *flow, unsigned side, 
     tell(streams, flow, side, fresh, segment->time, segment->acknowledgement, NULL);
 }
 
-static void acknowledge(struct streams *streams, struct flow *flow, unsigned side, const struct segment *segment)
+static void acknowledge(struct streams *streams, struct flow *flow, unsigned side,
+                        const struct segment *segment)
 {
     struct side *peer = &flow->sides[!side];
     uint32_t ack = segment->acknowledgement;
@@ -363,22 +403,26 @@ static bool is_lost(const struct side *self, uint32_t from, uint32_t to)
            sequence_after(to, self->lost_from) > 0;
 }
 
-static void note_fin(struct side *self, const struct segment *segment, uint32_t end)
+static void note_fin(struct flow *flow, unsigned side, const struct segment *segment, uint32_t end)
 {
+    struct side *self = &flow->sides[side];
+    const struct early *last = flow->waiting ? flow->waiting->last[side] : NULL;
+
     if (!(segment->flags & SEGMENT_FIN) || self->flags & SIDE_FIN)
         return;
     if (self->flags & SIDE_GUESSED_FIN && end == self->next - 1) { /* the guess was right */
         self->next--;
         self->flags &= (uint8_t)~SIDE_GUESSED_FIN;
     }
-    if (sequence_after(end, self->next) < 0)
-        return;
+    if (sequence_after(end, self->next) < 0 || (last && sequence_after(last->sequence + last->len, end) > 0))
+        return; /* before bytes that are there: no end of theirs */
     self->fin = end;
     self->flags |= SIDE_FIN;
 }
 
 /* The byte that was taken for a FIN was one after all. */
-static void take_back_guess(struct streams *streams, struct flow *flow, unsigned side, const struct segment *segment)
+static void take_back_guess(struct streams *streams, struct flow *flow, unsigned side,
+                            const struct segment *segment)
 {
     struct side *self = &flow->sides[side];
 
@@ -408,7 +452,7 @@ enum stream_verdict stream_segment(struct streams *streams, struct flow *flow, u
         acknowledge(streams, flow, side, segment);
     if (self->flags & SIDE_GUESSED_FIN && end != sequence && sequence_after(end, self->next) >= 0)
         take_back_guess(streams, flow, side, segment);
-    note_fin(self, segment, end);
+    note_fin(flow, side, segment, end);
     if (end == sequence && !(segment->flags & SEGMENT_FIN)) { /* nothing but an acknowledgement */
         if (flow->waiting)
             drain(streams, flow, segment->time, false);

@@ -35,8 +35,8 @@ enum step tls_looks_like(struct slice bytes, bool midstream)
 {
     const uint8_t *at = (const uint8_t *)bytes.at;
 
-    if (bytes.len >= 1 && (midstream ? at[0] < RECORD_CHANGE_CIPHER || at[0] > RECORD_HEARTBEAT
-                                     : at[0] != RECORD_HANDSHAKE))
+    if (bytes.len >= 1 &&
+        (midstream ? at[0] < RECORD_CHANGE_CIPHER || at[0] > RECORD_HEARTBEAT : at[0] != RECORD_HANDSHAKE))
         return STEP_BAD;
     if ((bytes.len >= 2 && at[1] != 3) || (bytes.len >= 3 && at[2] > 4))
         return STEP_BAD;
@@ -135,8 +135,9 @@ static void read_client_hello(struct tls *tls, struct pool *pool, struct slice h
 {
     struct slice skipped, extensions, type, content;
 
-    if (!take(&hello, 34, &skipped) || !take_vector(&hello, 1, &skipped) || !take_vector(&hello, 2, &skipped) ||
-        !take_vector(&hello, 1, &skipped) || !take_vector(&hello, 2, &extensions))
+    if (!take(&hello, 34, &skipped) || !take_vector(&hello, 1, &skipped) ||
+        !take_vector(&hello, 2, &skipped) || !take_vector(&hello, 1, &skipped) ||
+        !take_vector(&hello, 2, &extensions))
         return;
     while (take(&extensions, 2, &type) && take_vector(&extensions, 2, &content)) {
         if (read16((const uint8_t *)type.at) == EXTENSION_SERVER_NAME) {

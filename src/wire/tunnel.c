@@ -13,12 +13,13 @@ enum {
 
 enum {
     PORT_VXLAN = 4789,
-    PORT_VXLAN_LINUX = 8472, /* the Linux kernel's default before the port was assigned; Flannel still uses it */
+    PORT_VXLAN_LINUX =
+        8472, /* the Linux kernel's default before the port was assigned; Flannel still uses it */
     PORT_GENEVE = 6081,
 };
 
 enum {
-    ETHERTYPE_ERSPAN = 0x88be,     /* type I and II */
+    ETHERTYPE_ERSPAN = 0x88be, /* type I and II */
     ETHERTYPE_ERSPAN_III = 0x22eb,
 };
 

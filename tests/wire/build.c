@@ -85,7 +85,8 @@ void build_ipv4(struct build *build, unsigned protocol, unsigned source, unsigne
     ipv4(build, protocol, source, destination, 1, 0x4000);
 }
 
-void build_ipv4_fragment(struct build *build, unsigned protocol, unsigned identification, unsigned offset, bool more)
+void build_ipv4_fragment(struct build *build, unsigned protocol, unsigned identification, unsigned offset,
+                         bool more)
 {
     ipv4(build, protocol, 1, 2, identification, offset / 8 | (more ? 0x2000 : 0));
 }
@@ -109,7 +110,8 @@ void build_ipv6(struct build *build, unsigned next, unsigned source, unsigned de
     ipv6_address(build, destination);
 }
 
-void build_ipv6_fragment(struct build *build, unsigned next, uint32_t identification, unsigned offset, bool more)
+void build_ipv6_fragment(struct build *build, unsigned next, uint32_t identification, unsigned offset,
+                         bool more)
 {
     build_8(build, next);
     build_8(build, 0);

@@ -43,10 +43,12 @@ void build_vlan(struct build *build, unsigned id, unsigned type);
 /* Addresses are the last byte of 10.0.0.x. */
 void build_ipv4(struct build *build, unsigned protocol, unsigned source, unsigned destination);
 /* `offset` in bytes. */
-void build_ipv4_fragment(struct build *build, unsigned protocol, unsigned identification, unsigned offset, bool more);
+void build_ipv4_fragment(struct build *build, unsigned protocol, unsigned identification, unsigned offset,
+                         bool more);
 /* The last byte of 2001:db8::x. */
 void build_ipv6(struct build *build, unsigned next, unsigned source, unsigned destination);
-void build_ipv6_fragment(struct build *build, unsigned next, uint32_t identification, unsigned offset, bool more);
+void build_ipv6_fragment(struct build *build, unsigned next, uint32_t identification, unsigned offset,
+                         bool more);
 void build_udp(struct build *build, unsigned destination);
 void build_tcp(struct build *build, unsigned source, unsigned destination, uint32_t sequence, unsigned flags);
 void build_text(struct build *build, const char *text);

@@ -249,10 +249,10 @@ static void ipv6_extension_headers_are_skipped(void **state)
 
     build_ethernet(build, TYPE_IPV6);
     build_ipv6(build, 0, 1, 2);
-    build_bytes(build, "\x3c\0\x01\x04\0\0\0\0", 8);                     /* hop-by-hop, then destination options, */
+    build_bytes(build, "\x3c\0\x01\x04\0\0\0\0", 8); /* hop-by-hop, then destination options, */
     build_bytes(build, "\x33\x01\x01\x0c\0\0\0\0\0\0\0\0\0\0\0\0", 16); /* then authentication, */
     build_bytes(build, "\x2b\x01\0\0\0\0\0\0\0\0\0\0", 12);             /* then routing, */
-    build_bytes(build, "\x2c\0\0\0\0\0\0\0", 8);                        /* then a fragment header of a whole one */
+    build_bytes(build, "\x2c\0\0\0\0\0\0\0", 8); /* then a fragment header of a whole one */
     build_ipv6_fragment(build, TCP, 1, 0, false);
     add_tcp(build);
     assert_true(decode(bench, ETHERNET));
@@ -495,8 +495,8 @@ static void whole_segment(uint8_t bytes[60])
     memcpy(bytes, build.bytes, 60);
 }
 
-static bool decode_fragment(struct bench *bench, bool six, unsigned identification, unsigned from, unsigned to,
-                            const uint8_t bytes[60])
+static bool decode_fragment(struct bench *bench, bool six, unsigned identification, unsigned from,
+                            unsigned to, const uint8_t bytes[60])
 {
     build_reset(&bench->build);
     build_ethernet(&bench->build, six ? TYPE_IPV6 : TYPE_IPV4);
@@ -519,7 +519,8 @@ static void assert_whole(struct bench *bench, uint64_t packets)
 static void fragments_come_together_in_any_order(void **state)
 {
     static const unsigned cuts[4] = { 0, 16, 40, 60 };
-    static const int orders[6][3] = { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 0, 2 }, { 1, 2, 0 }, { 2, 0, 1 }, { 2, 1, 0 } };
+    static const int orders[6][3] = { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 0, 2 },
+                                      { 1, 2, 0 }, { 2, 0, 1 }, { 2, 1, 0 } };
     struct bench *bench = *state;
     uint8_t bytes[60];
 
@@ -529,7 +530,8 @@ static void fragments_come_together_in_any_order(void **state)
         bool six = i % 2;
 
         for (int j = 0; j < 3; j++)
-            assert_int_equal(decode_fragment(bench, six, i, cuts[order[j]], cuts[order[j] + 1], bytes), j == 2);
+            assert_int_equal(decode_fragment(bench, six, i, cuts[order[j]], cuts[order[j] + 1], bytes),
+                             j == 2);
         assert_whole(bench, 3 * (i + 1));
     }
 }
