@@ -291,20 +291,23 @@ static size_t scheme_length(struct slice text)
     return len < text.len && text.at[len] == ':' ? len : 0;
 }
 
+static bool scheme_needs_no_slashes(struct slice scheme)
+{
+    return slice_eq_nocase(scheme, SLICE("mailto")) || slice_eq_nocase(scheme, SLICE("urn")) ||
+           slice_eq_nocase(scheme, SLICE("data")) || slice_eq_nocase(scheme, SLICE("tel"));
+}
+
 /* An absolute URI (RFC 3986 section 3), its non-ASCII characters forgiven: more than a word before a colon, so "//"
  * after the scheme, or one of the schemes that do without. */
 static bool is_uri(struct slice text)
 {
-    size_t len = scheme_length(text);
+    bool usual = text.len > 8 && memcmp(text.at, "https://", 8) == 0;
+    size_t len = usual ? 5 : scheme_length(text);
     struct slice scheme = { text.at, len }, rest = { text.at + len + 1, text.len - len - 1 };
 
     if (len < 2 || rest.len < 3)
         return false;
-    if (!slice_starts_with(rest, SLICE("//")) && !slice_eq_nocase(scheme, SLICE("mailto")) &&
-        !slice_eq_nocase(scheme, SLICE("urn")) && !slice_eq_nocase(scheme, SLICE("data")) &&
-        !slice_eq_nocase(scheme, SLICE("tel")))
-        return false;
-    return is_uri_text(rest);
+    return (slice_starts_with(rest, SLICE("//")) || scheme_needs_no_slashes(scheme)) && is_uri_text(rest);
 }
 
 /* RFC 4648 section 4, in whole groups of four. */
@@ -336,6 +339,13 @@ bool format_is_evident_base64(struct slice text)
     return lower && (classes & UPPER) && (classes & DIGIT) && text.len >= 16;
 }
 
+static bool is_phone_mark(char c, bool first)
+{
+    if (first)
+        return c == '+' || c == '(';
+    return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/';
+}
+
 /* Seven to fifteen digits (E.164) with the marks that people put between them. */
 static bool is_phone(struct slice text)
 {
@@ -346,7 +356,7 @@ static bool is_phone(struct slice text)
     for (size_t i = 0; i < text.len; i++) {
         if (is_digit(text.at[i]))
             digits++;
-        else if (!strchr(i == 0 ? "+(" : " -.()/", text.at[i]) || text.at[i] == '\0')
+        else if (!is_phone_mark(text.at[i], i == 0))
             return false;
     }
     return digits >= 7 && digits <= 15 && is_digit(text.at[text.len - 1]);

@@ -35,18 +35,17 @@ enum schema_type { /* indexes of field.types */
 /* One place in a body. The root is a field without a key. */
 struct field {
     struct slice key;         /* unescaped; owned by the tree. Empty for the root and for array items */
+    struct values *values;    /* strings; NULL while none was seen */
+    struct values *numbers;   /* integers as text, for enum and identifier decisions; NULL while none was seen */
     uint64_t present;         /* objects in which the key stood (an array item: elements; the root: bodies learned) */
     uint64_t types[TYPES];    /* values seen of each type (duplicates of a key in one object count here, not in present) */
     uint64_t repeated;        /* pairs: objects in which the name came more than once */
     double number_min, number_max; /* meaningless while no number was seen */
     uint32_t items_min, items_max; /* lengths of arrays; meaningless while no array was seen */
-    uint32_t children_min, children_max; /* numbers of members of objects; meaningless while no object was seen */
-    struct values *values;    /* strings; NULL while none was seen */
-    struct values *numbers;   /* integers as text, for enum and identifier decisions; NULL while none was seen */
     struct field *items;      /* all elements of all arrays here, or NULL */
     struct field *other;      /* members beyond SCHEMA_CHILDREN, merged; or NULL */
     struct children *children;/* members by key, or NULL; walk with schema_next */
-    /* the learner's private state follows in the implementation's own struct */
+    /* the learner's private state stands before this, in the implementation's own struct */
 };
 
 struct schema;  /* a tree with its root field, counts and limits */

@@ -35,7 +35,7 @@ struct frame {
     struct node *node;   /* the container's field */
     struct node *child;  /* the member or item whose value is being read; NULL: it is not learned */
     struct node **guess; /* where the next member's prediction stands */
-    uint64_t stamp;
+    uint32_t stamp;
     uint32_t count; /* values so far */
     uint32_t again; /* NOTE_AGAIN of the container itself */
     uint32_t child_again;
@@ -66,6 +66,7 @@ struct pass {
     struct scan scan;
     struct note *note, *notes_end; /* the next free one */
     bool makes;                    /* the second pass: the body is known to be valid */
+    struct node *nobody;           /* a guess that is not kept; NULL whenever one is read */
     bool unknown; /* the first pass met what it does not know, or has no room for more notes */
     bool limited;
 };
@@ -101,6 +102,11 @@ void learner_free(struct learner *learner)
     memory_give(account, learner, sizeof *learner);
 }
 
+struct memory *learner_account(const struct learner *learner)
+{
+    return learner->account;
+}
+
 /* ---- the notes are counted */
 
 /* Replaces the raw bytes of a string by its text; false when there was no memory for it. */
@@ -129,17 +135,20 @@ static inline void count_string(struct pass *pass, const struct note *note)
     struct field *field = &note->node->field;
     struct slice text = note_text(pass, note);
     struct values *values = field->values;
+    size_t points;
     uint64_t hash;
 
     if (!values)
-        values = node_values(&field->values, pass->learner->account);
-    if (!values ||
-        ((note->what & NOTE_ESCAPED) && !unescape(&pass->learner->text, pass->learner->account, &text))) {
-        pass->limited = true;
-        return;
+        values = node_values(pass->schema, pass->learner->account, &field->values);
+    if (note->what & NOTE_ESCAPED) {
+        if (!unescape(&pass->learner->text, pass->learner->account, &text)) {
+            pass->limited = true;
+            return;
+        }
     }
-    if (!values_add_json(values, pass->learner->account, text,
-                         note->what & (NOTE_WIDE | NOTE_ESCAPED) ? scan_code_points(text) : text.len, &hash))
+    hash = hash_content(text);
+    points = note->what & (NOTE_WIDE | NOTE_ESCAPED) ? scan_code_points(text) : text.len;
+    if (!values || !values_add_json(values, pass->learner->account, text, points, hash))
         pass->limited = true;
     if (pass->listener)
         pass->listener(pass->context, text, hash, false);
@@ -176,16 +185,12 @@ static inline void count_integer(struct pass *pass, const struct note *note)
     struct field *field = &note->node->field;
     struct slice text = note_text(pass, note);
     struct values *values = field->numbers;
-    uint64_t hash;
+    uint64_t hash = hash_content(text);
 
     node_add_number(field, integer_value(text));
     if (!values)
-        values = node_values(&field->numbers, pass->learner->account);
-    if (!values) {
-        pass->limited = true;
-        return;
-    }
-    if (!values_add_integer(values, pass->learner->account, text, &hash))
+        values = node_values(pass->schema, pass->learner->account, &field->numbers);
+    if (!values || !values_add_integer(values, pass->learner->account, text, hash))
         pass->limited = true;
     if (pass->listener)
         pass->listener(pass->context, text, hash, false);
@@ -214,7 +219,6 @@ static inline void count_note(struct pass *pass, const struct note *note)
     case TYPE_STRING: count_string(pass, note); break;
     case TYPE_INTEGER: count_integer(pass, note); break;
     case TYPE_NUMBER: node_add_number(field, scan_number_value(note_text(pass, note))); break;
-    case TYPE_OBJECT: node_add_members(field, note->place); break;
     case TYPE_ARRAY: node_add_items(field, note->place); break;
     default: break;
     }
@@ -261,9 +265,8 @@ static inline bool pass_note(struct pass *pass, struct node *node, uint32_t what
     if (pass->note == pass->notes_end && !pass_make_room(pass))
         return false;
     *pass->note++ = (struct note){ node, (uint32_t)place, what | (uint32_t)len << NOTE_SHIFT };
-    /* Counting comes later: what it will touch is fetched meanwhile (7 % of learning, bench/scan_bench). */
+    /* Counting comes later: what it will touch first is fetched meanwhile. */
     __builtin_prefetch(&node->field.present);
-    __builtin_prefetch(node->field.values);
     return true;
 }
 
@@ -287,16 +290,17 @@ static inline bool node_is_spelled(const struct node *node, const char *at, cons
 }
 
 /* The second pass meets a new key. When that pushes another member out, nothing noted may point to that one any more,
- * nor a guess. */
+ * nor a guess; and the table of members, where the first guess stands, may move. */
 static struct node *pass_make_member(struct pass *pass, struct frame *frame, struct slice key, uint64_t hash)
 {
-    struct node *node;
+    struct node *object = frame->node, *node;
+    bool full = object->field.children && object->field.children->worst;
 
-    if (frame->node->field.children && frame->node->field.children->worst) {
+    if (full)
         pass_count(pass);
-        frame->guess = &frame->node->first;
-    }
-    node = node_member(pass->schema, pass->learner->account, frame->node, key, hash);
+    node = node_member(pass->schema, pass->learner->account, object, key, hash);
+    if (full || frame->count == 1)
+        frame->guess = object->field.children && !full ? &object->field.children->first : &pass->nobody;
     pass->limited |= !node;
     return node;
 }
@@ -367,6 +371,7 @@ static inline const char *pass_name(struct pass *pass, struct frame *frame, cons
             return at;
         }
         *frame->guess = node;
+        pass->nobody = NULL;
     }
     frame->child_again = node->stamp == frame->stamp ? NOTE_AGAIN : 0;
     node->stamp = frame->stamp;
@@ -436,8 +441,8 @@ static inline const char *pass_open(struct pass *pass, struct frame **frame, con
     open->again = again;
     open->count = 1;
     if (object) {
-        open->stamp = pass->schema->stamp += STAMP_STEP;
-        open->guess = &node->first;
+        open->stamp = ++pass->schema->stamp;
+        open->guess = node->field.children ? &node->field.children->first : &pass->nobody;
         at = pass_name(pass, open, at);
     } else {
         open->child = node_of(node->field.items);
@@ -532,8 +537,13 @@ enum schema_verdict schema_learn_json(struct learner *learner, struct schema *sc
         .body = body.at,
         .scan = { body.at + body.len, false },
     };
-    bool fits = body.len <= NOTE_LONGEST, known = fits && pass_run(&pass, false);
+    bool fits = body.len <= NOTE_LONGEST, known;
 
+    /* Two passes, each over at most one object for two bytes. */
+    if (fits)
+        schema_need_stamps(schema, body.len);
+
+    known = fits && pass_run(&pass, false);
     if (!known) {
         if (fits && !pass.unknown)
             return SCHEMA_MALFORMED;
@@ -548,75 +558,4 @@ enum schema_verdict schema_learn_json(struct learner *learner, struct schema *sc
     schema->bodies++;
     schema->limited += pass.limited;
     return pass.limited ? SCHEMA_LIMITED : SCHEMA_LEARNED;
-}
-
-/* ---- pairs */
-
-/* One more value of a member that came before in the same object. */
-static void pair_again(struct node *node)
-{
-    if ((node->stamp & (STAMP_STEP - 1)) != STAMP_STEP - 1)
-        node->stamp++;
-}
-
-static bool pair_value(struct learner *learner, struct node *node, const struct pair *pair)
-{
-    struct values *values = NULL;
-
-    node->field.types[TYPE_STRING]++;
-    if (pair->is_file)
-        return true;
-    values = node_values(&node->field.values, learner->account);
-    return values && values_add(values, learner->account, pair->value);
-}
-
-/* How often each name that repeated did so; each is reset, to be counted once. */
-static void pairs_measure(struct schema *schema, const struct pair *pairs, size_t count, uint64_t stamp)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct node *node = node_find(&schema->root, pairs[i].name, hash_content(pairs[i].name));
-
-        if (node && node->stamp > stamp + 1 && node->stamp < stamp + STAMP_STEP) {
-            node_add_items(&node->field, (uint32_t)(node->stamp - stamp));
-            node->field.types[TYPE_ARRAY]++;
-            node->field.repeated++;
-            node->stamp = stamp + 1;
-        }
-    }
-}
-
-enum schema_verdict schema_learn_pairs(struct learner *learner, struct schema *schema,
-                                       const struct pair *pairs, size_t count)
-{
-    uint64_t stamp = schema->stamp += STAMP_STEP;
-    struct field *root = &schema->root.field;
-    bool whole = true, repeats = false;
-
-    for (size_t i = 0; i < count; i++) {
-        uint64_t hash = hash_content(pairs[i].name);
-        struct node *node = node_member(schema, learner->account, &schema->root, pairs[i].name, hash);
-
-        if (!node) {
-            whole = false;
-            continue;
-        }
-        if (node->spelled == 0) {
-            node->field.present++;
-        } else if (node->stamp > stamp) {
-            pair_again(node);
-            repeats = true;
-        } else {
-            node->stamp = stamp + 1;
-            node->field.present++;
-        }
-        whole &= pair_value(learner, node, &pairs[i]);
-    }
-    if (repeats)
-        pairs_measure(schema, pairs, count, stamp);
-    node_add_members(root, count < UINT32_MAX ? (uint32_t)count : UINT32_MAX);
-    root->types[TYPE_OBJECT]++;
-    root->present++;
-    schema->bodies++;
-    schema->limited += !whole;
-    return whole ? SCHEMA_LEARNED : SCHEMA_LIMITED;
 }

@@ -60,10 +60,6 @@ static void field_write_ranges(const struct field *field, uint32_t parts, struct
         pack_u64(out, field->items_min);
         pack_u64(out, field->items_max);
     }
-    if (parts & PART_TYPE(TYPE_OBJECT)) {
-        pack_u64(out, field->children_min);
-        pack_u64(out, field->children_max);
-    }
 }
 
 static void field_write(const struct field *field, struct buffer *out)
@@ -130,7 +126,7 @@ static uint32_t read_u32(struct reading *reading)
 
 static void values_read(struct reading *reading, struct values **ret)
 {
-    struct values *values = node_values(ret, reading->account);
+    struct values *values = node_values(reading->schema, reading->account, ret);
 
     if (!values) {
         reading_fail(reading);
@@ -172,10 +168,6 @@ static void field_read_ranges(struct reading *reading, struct field *field)
     if (field->types[TYPE_ARRAY]) {
         field->items_min = read_u32(reading);
         field->items_max = read_u32(reading);
-    }
-    if (field->types[TYPE_OBJECT]) {
-        field->children_min = read_u32(reading);
-        field->children_max = read_u32(reading);
     }
 }
 

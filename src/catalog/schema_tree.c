@@ -13,53 +13,78 @@
 #define CHILDREN_FIRST 4
 #define CHILDREN_LISTED 8 /* up to here a look through the list beats a table */
 
+#define LINE 64
+#define LINES(type) ((sizeof(type) + LINE - 1) / LINE)
+#define LINES_FIRST 12
+#define LINES_LARGEST 512
+
 struct slab {
     struct slab *next;
-    uint32_t used, room;
-    struct node nodes[];
+    size_t size;
 };
 
-#define SLAB_FIRST 4
-#define SLAB_LARGEST 128
-
-static size_t slab_size(uint32_t room)
+/* Slabs grow by half of what is there, so that a third of the memory at most lies idle. */
+static bool schema_grow(struct schema *schema, struct memory *account)
 {
-    return sizeof(struct slab) + room * sizeof(struct node);
+    size_t lines = schema->lines_all / 2;
+    struct slab *slab;
+    size_t size;
+
+    lines = lines < LINES_FIRST ? LINES_FIRST : lines > LINES_LARGEST ? LINES_LARGEST : lines;
+    size = sizeof *slab + (lines + 1) * LINE;
+    slab = memory_get(account, size);
+    if (!slab)
+        return false;
+    *slab = (struct slab){ schema->slabs, size };
+    schema->slabs = slab;
+    schema->lines = (char *)(((uintptr_t)(slab + 1) + LINE - 1) & ~(uintptr_t)(LINE - 1));
+    schema->lines_left = lines;
+    schema->lines_all += lines;
+    return true;
 }
 
-/* Slabs grow by half of what is there, so that a third of the memory at most lies idle. */
-static struct node *schema_node(struct schema *schema, struct memory *account)
+/* That many lines, zeroed. What is left of a slab that has too few is forgotten. */
+static void *schema_lines(struct schema *schema, struct memory *account, size_t lines)
 {
-    struct slab *slab = schema->slabs;
+    void *at;
 
-    if (schema->spare) {
-        struct node *node = schema->spare;
-
-        schema->spare = node->next;
-        *node = (struct node){ 0 };
-        return node;
-    }
-    if (!slab || slab->used == slab->room) {
-        uint32_t room = schema->fields / 2;
-
-        room = room < SLAB_FIRST ? SLAB_FIRST : room > SLAB_LARGEST ? SLAB_LARGEST : room;
-        slab = memory_get(account, slab_size(room));
-        if (!slab)
-            return NULL;
-        slab->room = room;
-        slab->next = schema->slabs;
-        schema->slabs = slab;
-    }
-    return &slab->nodes[slab->used++];
+    if (schema->lines_left < lines && !schema_grow(schema, account))
+        return NULL;
+    at = schema->lines;
+    schema->lines += lines * LINE;
+    schema->lines_left -= lines;
+    return at;
 }
 
 static struct node *node_new(struct schema *schema, struct memory *account)
 {
-    struct node *node = schema->fields < SCHEMA_FIELDS ? schema_node(schema, account) : NULL;
+    struct node *node = schema->spare;
 
-    if (node)
-        schema->fields++;
+    if (schema->fields >= SCHEMA_FIELDS)
+        return NULL;
+    if (node) {
+        schema->spare = node->next;
+        *node = (struct node){ 0 };
+    } else {
+        node = schema_lines(schema, account, LINES(struct node));
+    }
+    schema->fields += node != NULL;
     return node;
+}
+
+struct values *node_values(struct schema *schema, struct memory *account, struct values **values)
+{
+    struct values *made = schema->spare_values;
+
+    if (*values)
+        return *values;
+    if (made)
+        schema->spare_values = (struct values *)made->sample.entries;
+    else
+        made = schema_lines(schema, account, LINES(struct values));
+    if (made)
+        values_init(made);
+    return *values = made;
 }
 
 /* ---- keys */
@@ -91,7 +116,7 @@ static bool node_set_key(struct node *node, struct memory *account, struct slice
     text[key.len + 1] = ':';
     node->field.key = slice_make(text, key.len);
     node->hash = hash;
-    node->spelled = key_is_plain(key) ? (uint32_t)key.len + 2 : NODE_NEVER;
+    node->spelled = key_is_plain(key) ? (uint16_t)(key.len + 2) : NODE_NEVER;
     return true;
 }
 
@@ -271,11 +296,12 @@ static void node_free(struct schema *schema, struct memory *account, struct node
     schema->fields--;
 }
 
-static void values_free(struct values *values, struct memory *account)
+static void values_free(struct schema *schema, struct memory *account, struct values *values)
 {
     if (values) {
         values_done(values, account);
-        memory_give(account, values, sizeof *values);
+        values->sample.entries = (struct sample_entry *)schema->spare_values;
+        schema->spare_values = values;
     }
 }
 
@@ -285,8 +311,8 @@ static void node_done(struct schema *schema, struct memory *account, struct node
     struct children *children = node->field.children;
 
     node_drop_key(node, account);
-    values_free(node->field.values, account);
-    values_free(node->field.numbers, account);
+    values_free(schema, account, node->field.values);
+    values_free(schema, account, node->field.numbers);
     if (node->field.items)
         node_free(schema, account, node_of(node->field.items));
     if (node->field.other)
@@ -300,16 +326,6 @@ static void node_done(struct schema *schema, struct memory *account, struct node
 }
 
 /* ---- making */
-
-struct values *node_values(struct values **values, struct memory *account)
-{
-    if (!*values) {
-        *values = memory_get(account, sizeof **values);
-        if (*values)
-            values_init(*values);
-    }
-    return *values;
-}
 
 struct node *node_items(struct schema *schema, struct memory *account, struct node *array)
 {
@@ -345,8 +361,8 @@ static void node_forget(struct node *object, const struct node *gone)
 {
     struct children *children = object->field.children;
 
-    if (object->first == gone)
-        object->first = NULL;
+    if (children->first == gone)
+        children->first = NULL;
     for (uint32_t i = 0; i < children->count; i++)
         if (children->order[i]->next == gone)
             children->order[i]->next = NULL;
@@ -424,11 +440,6 @@ void node_add_items(struct field *field, uint32_t count)
     range_add(&field->items_min, &field->items_max, field->types[TYPE_ARRAY] > 0, count, count);
 }
 
-void node_add_members(struct field *field, uint32_t count)
-{
-    range_add(&field->children_min, &field->children_max, field->types[TYPE_OBJECT] > 0, count, count);
-}
-
 static void node_merge_counts(struct field *into, const struct field *from, bool anonymous)
 {
     uint64_t arrays = from->types[TYPE_ARRAY] - (anonymous ? from->repeated : 0);
@@ -438,18 +449,16 @@ static void node_merge_counts(struct field *into, const struct field *from, bool
     if (arrays)
         range_add(&into->items_min, &into->items_max, into->types[TYPE_ARRAY] > 0, from->items_min,
                   from->items_max);
-    if (from->types[TYPE_OBJECT])
-        range_add(&into->children_min, &into->children_max, into->types[TYPE_OBJECT] > 0, from->children_min,
-                  from->children_max);
     for (int type = 0; type < TYPES; type++)
         into->types[type] += type == TYPE_ARRAY ? arrays : from->types[type];
     into->present += anonymous ? field_values(from) : from->present;
     into->repeated += anonymous ? 0 : from->repeated;
 }
 
-static bool node_merge_values(struct values **into, struct memory *account, const struct values *from)
+static bool node_merge_values(struct schema *schema, struct memory *account, struct values **into,
+                              const struct values *from)
 {
-    return !from || (node_values(into, account) && values_merge(*into, account, from));
+    return !from || (node_values(schema, account, into) && values_merge(*into, account, from));
 }
 
 static bool node_merge_members(struct schema *schema, struct memory *account, struct node *into,
@@ -470,9 +479,9 @@ static bool node_merge_members(struct schema *schema, struct memory *account, st
 bool node_merge(struct schema *schema, struct memory *account, struct node *into, const struct node *from,
                 bool anonymous)
 {
-    bool whole = node_merge_values(&into->field.values, account, from->field.values);
+    bool whole = node_merge_values(schema, account, &into->field.values, from->field.values);
 
-    whole &= node_merge_values(&into->field.numbers, account, from->field.numbers);
+    whole &= node_merge_values(schema, account, &into->field.numbers, from->field.numbers);
     node_merge_counts(&into->field, &from->field, anonymous);
     whole &= node_merge_members(schema, account, into, from);
     if (from->field.items) {
@@ -490,6 +499,28 @@ bool node_merge(struct schema *schema, struct memory *account, struct node *into
 
 /* ---- the schema itself */
 
+static void node_forget_stamp(struct node *node)
+{
+    const struct children *children = node->field.children;
+
+    node->stamp = 0;
+    if (node->field.items)
+        node_forget_stamp(node_of(node->field.items));
+    if (node->field.other)
+        node_forget_stamp(node_of(node->field.other));
+    for (uint32_t i = 0; children && i < children->count; i++)
+        node_forget_stamp(children->order[i]);
+}
+
+/* After four thousand million objects the numbers are used up: all nodes forget theirs, between two bodies. */
+void schema_need_stamps(struct schema *schema, size_t objects)
+{
+    if (objects > UINT32_MAX - schema->stamp) {
+        node_forget_stamp(&schema->root);
+        schema->stamp = 0;
+    }
+}
+
 struct schema *schema_new(struct memory *account)
 {
     return memory_get(account, sizeof(struct schema));
@@ -504,7 +535,7 @@ void schema_free(struct schema *schema, struct memory *account)
         struct slab *slab = schema->slabs;
 
         schema->slabs = slab->next;
-        memory_give(account, slab, slab_size(slab->room));
+        memory_give(account, slab, slab->size);
     }
     memory_give(account, schema, sizeof *schema);
 }

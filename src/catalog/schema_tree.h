@@ -2,8 +2,10 @@
 /* The schema's tree, seen from inside: fields with the learner's private state, members found by key, the bottom-k
  * rule that bounds them. Only the schema's own files include this.
  *
- * A field and its private half are one node of fixed size, handed out from slabs that belong to the schema; keys above
- * 14 bytes, member tables and values are allocations of their own. Nodes that fell to the bottom-k rule are reused. */
+ * A field and its private half are one node of three cache lines; what is known of its strings are two more. Both are
+ * cut from slabs that belong to the schema, at multiples of a line: learning is bound by memory, not by work (misses
+ * cost a third of it in bench/scan_bench, more when nodes straddled lines). Keys above 14 bytes, member tables and the
+ * entries of samples are allocations of their own. Nodes that fell to the bottom-k rule are reused. */
 #ifndef CATALOG_SCHEMA_TREE_H
 #define CATALOG_SCHEMA_TREE_H
 
@@ -15,23 +17,26 @@
 #define NODE_TEXT 16
 #define NODE_NEVER 0xffff
 
-/* A member's key as it mostly stands in a body, `key":`, is compared in one go with what follows a quote. Hot first:
- * the pass over a body touches the first 64 bytes of a node only. */
+/* A member's key as it mostly stands in a body, `key":`, is compared in one go with what follows a quote.
+ *   line 1: all that the pass over a body touches, up to field.values
+ *   line 2: field.numbers, field.present, the counts of all types but arrays
+ *   line 3: arrays, ranges, what is below */
 struct node {
     char text[NODE_TEXT]; /* the key as spelled, up to 14 bytes; longer ones are allocated */
     struct node *next;    /* the member that followed last time */
-    struct node *first;   /* the member that came first last time */
-    uint64_t stamp;       /* the last object that held this key, see schema.stamp */
-    struct field field;   /* begins with the key */
     uint64_t hash;        /* hash_content of the key */
-    uint32_t spelled;     /* bytes to compare; NODE_NEVER: cannot be compared; 0: not a member */
+    uint32_t stamp;       /* the last object that held this key, see schema.stamp */
+    uint16_t times;       /* pairs: how often it stood there */
+    uint16_t spelled;     /* bytes to compare; NODE_NEVER: cannot be compared; 0: not a member */
+    struct field field;
 };
 
 struct children {
-    uint32_t count, room;
-    uint32_t slots;       /* of `table`: a power of two, 0 while there are few members */
-    struct node **table;  /* by hash, open addressing */
+    struct node *first;   /* the member that came first last time */
     struct node *worst;   /* the member to go next; NULL unless there are SCHEMA_CHILDREN */
+    struct node **table;  /* by hash, open addressing */
+    uint32_t slots;       /* of it: a power of two, 0 while there are few members */
+    uint32_t count, room; /* of members */
     struct node *order[]; /* ascending by key */
 };
 
@@ -40,14 +45,18 @@ struct slab;
 struct schema {
     struct node root;
     uint64_t bodies, limited;
-    uint64_t
-        stamp; /* STAMP_STEP more for every object; what is below counts repetitions of a name in pairs */
     struct slab *slabs;
-    struct node *spare; /* given back, linked by `next` */
+    char *lines; /* the free rest of the first slab */
+    size_t lines_left, lines_all;
+    struct node *spare;          /* nodes given back, linked by `next` */
+    struct values *spare_values; /* the same, linked by sample.entries */
+    uint32_t
+        stamp; /* of the last object: one more for each, so that a key knows whether it stood in this one */
     uint32_t fields;
 };
 
-#define STAMP_STEP 0x10000u
+/* Before a body of at most that many objects. */
+void schema_need_stamps(struct schema *schema, size_t objects);
 
 static inline struct node *node_of(const struct field *field)
 {
@@ -70,11 +79,12 @@ struct node *node_member(struct schema *schema, struct memory *account, struct n
 struct node *node_items(struct schema *schema, struct memory *account, struct node *array);
 struct node *node_other(struct schema *schema, struct memory *account, struct node *object);
 /* The field's string or integer values, made when missing. */
-struct values *node_values(struct values **values, struct memory *account);
+struct values *node_values(struct schema *schema, struct memory *account, struct values **values);
 
 void node_add_number(struct field *field, double value);
 void node_add_items(struct field *field, uint32_t count);
-void node_add_members(struct field *field, uint32_t count);
+
+struct memory *learner_account(const struct learner *learner);
 
 /* Adds what `from` learned; as a member of `other` when `anonymous`. */
 bool node_merge(struct schema *schema, struct memory *account, struct node *into, const struct node *from,

@@ -26,58 +26,55 @@ void values_done(struct values *values, struct memory *account)
     sample_done(&values->sample, account);
 }
 
-/* The last entry whose hash is not larger, or the first. Without a jump that depends on the hashes. */
-static uint32_t values_place(const struct sample *sample, uint64_t hash)
+/* Places in the sample whose hash may be this one: those with its low byte. */
+static inline uint32_t values_places(const struct values *values, uint64_t hash)
 {
-    uint32_t low = 0;
+    const uint8_t *tags = values->tags;
 
-    for (uint32_t span = sample->count; span > 1;) {
-        uint32_t half = span / 2;
-
-        low = sample->entries[low + half].hash <= hash ? low + half : low;
-        span -= half;
-    }
-    return low;
+    return simd_equal(simd_load(tags), (char)hash) | simd_equal(simd_load(tags + SIMD_BYTES), (char)hash)
+                                                         << SIMD_BYTES;
 }
 
-/* A value that is neither beyond the sample nor where the cache says. */
-static bool values_keep_slowly(struct values *values, struct memory *account, struct slice text,
-                               uint64_t hash)
+static inline uint64_t values_beyond(const struct sample *sample)
 {
-    struct sample *sample = &values->sample;
-    uint32_t place = values_place(sample, hash);
-    bool whole = true;
+    bool full = sample->overflowed && sample->count == sample->keep;
 
-    if (sample->count && sample->entries[place].hash == hash) {
-        sample->total++;
-        sample->entries[place].count++;
-        values->places[hash % sizeof values->places] = (uint8_t)place;
-        return true;
-    }
-    whole = sample_add(sample, account, hash, text, 1);
-    /* Once a value was dropped, so will be every other of a larger hash. */
-    if (sample->overflowed && sample->count == sample->keep)
-        values->beyond = sample->entries[sample->count - 1].hash;
-    return whole;
+    return full ? sample->entries[sample->count - 1].hash : UINT64_MAX;
 }
 
-/* The usual cases of sample_add without a call: a value beyond the k smallest, or one that is kept already. */
+static void values_cache(struct values *values)
+{
+    const struct sample *sample = &values->sample;
+
+    for (uint32_t i = 0; i < sample->count && i < sizeof values->tags; i++)
+        values->tags[i] = (uint8_t)sample->entries[i].hash;
+    values->beyond = values_beyond(sample);
+}
+
+/* sample_add, mostly without a search and often without a look at the entries: a value is beyond the k smallest, or
+ * where its tag is. What the tags do not know may still be there. */
 static inline bool values_keep(struct values *values, struct memory *account, struct slice text,
                                uint64_t hash)
 {
     struct sample *sample = &values->sample;
-    uint8_t place = values->places[hash % sizeof values->places];
+    bool whole;
 
     if (hash > values->beyond) {
         sample->total++;
         return true;
     }
-    if (place < sample->count && sample->entries[place].hash == hash) {
-        sample->total++;
-        sample->entries[place].count++;
-        return true;
+    for (uint32_t places = values_places(values, hash); places; places &= places - 1) {
+        unsigned place = simd_first(places);
+
+        if (place < sample->count && sample->entries[place].hash == hash) {
+            sample->total++;
+            sample->entries[place].count++;
+            return true;
+        }
     }
-    return values_keep_slowly(values, account, text, hash);
+    whole = sample_add(sample, account, hash, text, 1);
+    values_cache(values);
+    return whole;
 }
 
 static inline void values_measure(struct values *values, size_t points)
@@ -92,11 +89,8 @@ static inline void values_measure(struct values *values, size_t points)
 }
 
 bool values_add_json(struct values *values, struct memory *account, struct slice text, size_t points,
-                     uint64_t *ret_hash)
+                     uint64_t hash)
 {
-    uint64_t hash = hash_content(text);
-
-    *ret_hash = hash;
     values_measure(values, points);
     if (text.len == 0)
         values->empty++;
@@ -105,11 +99,8 @@ bool values_add_json(struct values *values, struct memory *account, struct slice
     return values_keep(values, account, text, hash);
 }
 
-bool values_add_integer(struct values *values, struct memory *account, struct slice text, uint64_t *ret_hash)
+bool values_add_integer(struct values *values, struct memory *account, struct slice text, uint64_t hash)
 {
-    uint64_t hash = hash_content(text);
-
-    *ret_hash = hash;
     values_measure(values, text.len);
     values->possible &= FORMAT_INTEGER | FORMAT_NUMBER | FORMAT_LIST_INTEGER;
     return values_keep(values, account, text, hash);
@@ -117,14 +108,14 @@ bool values_add_integer(struct values *values, struct memory *account, struct sl
 
 bool values_add(struct values *values, struct memory *account, struct slice text)
 {
-    uint64_t hash;
-
     values->lists += text.len > 0 && format_narrow(FORMAT_LIST, text);
-    return values_add_json(values, account, text, scan_code_points(text), &hash);
+    return values_add_json(values, account, text, scan_code_points(text), hash_content(text));
 }
 
 bool values_merge(struct values *into, struct memory *account, const struct values *from)
 {
+    bool whole;
+
     if (from->count) {
         if (into->count == 0 || from->length_min < into->length_min)
             into->length_min = from->length_min;
@@ -135,7 +126,9 @@ bool values_merge(struct values *into, struct memory *account, const struct valu
     into->empty += from->empty;
     into->lists += from->lists;
     into->possible &= from->possible;
-    return sample_merge(&into->sample, account, &from->sample);
+    whole = sample_merge(&into->sample, account, &from->sample);
+    values_cache(into);
+    return whole;
 }
 
 /* ---- decisions */

@@ -34,15 +34,15 @@ enum value_format {
 #define FORMAT_ALL (0xfffu | 0x1fu << 16)
 #define VALUES_ANY 0xffffffffu
 
-struct values {
+struct values { /* the first 64 bytes are all that most values touch */
     uint64_t count;        /* strings seen, empty ones included */
-    uint64_t empty;        /* of them empty: they clear no format bit */
-    uint64_t lists;        /* of them with FORMAT_LIST; not counted in JSON bodies, where a list is an array */
+    uint64_t beyond;       /* no hash above it is in the sample; cached, may lag behind */
     uint32_t possible;     /* enum value_format bits that every non-empty string matched */
     uint32_t length_min, length_max; /* in characters (Unicode code points), meaningless while count is 0 */
-    uint64_t beyond;       /* no hash above it is in the sample; cached, may lag behind */
     struct sample sample;  /* distinct values, bottom-VALUES_SAMPLE */
-    uint8_t places[32];    /* of entries in the sample, by the low bits of their hash; cached, may be wrong */
+    uint64_t empty;        /* strings that were empty: they clear no format bit */
+    uint64_t lists;        /* strings with FORMAT_LIST; not counted in JSON bodies, where a list is an array */
+    uint8_t tags[32];      /* the low bytes of the hashes in the sample, in its order; cached, may be wrong */
 };
 
 #define VALUES_SAMPLE 24
@@ -50,11 +50,10 @@ struct values {
 void values_init(struct values *values);
 /* `text` is the value itself, unescaped. false when memory was refused: counts hold, the sample may lack it. */
 bool values_add(struct values *values, struct memory *account, struct slice text);
-/* The same for one string (or, as text, one integer) of a JSON body; ret_hash gets its hash_content. `points` is its
- * length in code points. */
-bool values_add_json(struct values *values, struct memory *account, struct slice text, size_t points,
-                     uint64_t *ret_hash);
-bool values_add_integer(struct values *values, struct memory *account, struct slice text, uint64_t *ret_hash);
+/* The same for one string (or, as text, one integer) of a JSON body by who has its hash_content and its length in code
+ * points already. */
+bool values_add_json(struct values *values, struct memory *account, struct slice text, size_t points, uint64_t hash);
+bool values_add_integer(struct values *values, struct memory *account, struct slice text, uint64_t hash);
 bool values_merge(struct values *into, struct memory *account, const struct values *from);
 void values_done(struct values *values, struct memory *account);
 
