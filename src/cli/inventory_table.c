@@ -78,6 +78,7 @@ static void endpoint_row(struct grid *grid, const struct endpoint *endpoint)
     grid_cell(grid, STYLE_PLAIN, endpoint->path);
     grid_cell(grid, STYLE_PLAIN, slice_of(figure_count(count, figure)));
     share_cell(grid, STYLE_GOOD, endpoint->by_class[2], count);
+    share_cell(grid, STYLE_PLAIN, endpoint->by_class[3], count);
     share_cell(grid, STYLE_WARN, endpoint->by_class[4], count);
     share_cell(grid, STYLE_BAD, endpoint->by_class[5], count);
     security_words(&words, endpoint);
@@ -111,11 +112,12 @@ static size_t endpoints(const struct listing *listing)
         { .title = "PATH", .is_elastic = true, .least = 28 },
         { .title = "CALLS", .is_right = true },
         { .title = "2xx", .is_right = true },
+        { .title = "3xx", .is_right = true, .drop = 3 },
         { .title = "4xx", .is_right = true },
         { .title = "5xx", .is_right = true },
         { .title = "SECURITY", .drop = 1 },
-        { .title = "PARAMETERS", .drop = 3 },
-        { .title = "FIRST SEEN", .drop = 4 },
+        { .title = "PARAMETERS", .drop = 4 },
+        { .title = "FIRST SEEN", .drop = 5 },
         { .title = "LAST SEEN", .drop = 2 },
     };
     const struct inventory *inventory = listing->knowledge->inventory;
@@ -264,8 +266,10 @@ void inventory_table(const struct listing *listing)
 {
     struct output *out = listing->invocation->out;
     const struct inventory *inventory = listing->knowledge->inventory;
+    struct ledger ledger = { 0 };
     struct buffer line;
 
+    knowledge_ledger(listing->knowledge, &ledger);
     if (endpoints(listing) == 0)
         buffer_text(&out->text, listing->filter.is_set ? "No endpoint passes this filter.\n"
                                                        : "No endpoint is known yet.\n");
@@ -282,7 +286,7 @@ void inventory_table(const struct listing *listing)
         blind_sentence(inventory, &line);
     print_sentence(out, &line);
     buffer_text(&line, "Ledger: ");
-    ledger_sentence(&line, &inventory->ledger);
+    ledger_sentence(&line, &ledger);
     print_sentence(out, &line);
     buffer_done(&line);
 }

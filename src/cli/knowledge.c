@@ -51,6 +51,19 @@ size_t knowledge_count(const struct knowledge *knowledge)
     return count;
 }
 
+void knowledge_ledger(const struct knowledge *knowledge, struct ledger *ret)
+{
+    if (knowledge->service.len == 0) {
+        *ret = knowledge->inventory->ledger;
+        return;
+    }
+    *ret = (struct ledger){ 0 };
+    for (size_t i = 0; i < knowledge->inventory->service_count; i++) {
+        if (knowledge_selects(knowledge, &knowledge->inventory->services[i]))
+            ledger_add(ret, &knowledge->inventory->services[i].ledger);
+    }
+}
+
 static bool no_service(const struct knowledge *knowledge, struct memory *account, struct error *err)
 {
     const struct inventory *inventory = knowledge->inventory;

@@ -25,6 +25,8 @@ void knowledge_done(struct knowledge *knowledge);
 /* Whether --service lets this one through: a glob, else the very key, else a part of it. */
 bool knowledge_selects(const struct knowledge *knowledge, const struct service *service);
 size_t knowledge_count(const struct knowledge *knowledge);
+/* Of everything, or with --service of the selected services together. */
+void knowledge_ledger(const struct knowledge *knowledge, struct ledger *ret);
 /* The endpoint of METHOD and URL (or template) among the selected services; NULL with *err when there is none: the
  * sentence names what is near. */
 const struct endpoint *knowledge_endpoint(const struct knowledge *knowledge, const char *method,

@@ -82,14 +82,6 @@ static void print_forgotten(struct output *out, struct store *store)
     output_wrap(out, 0, 0, slice_of(text));
 }
 
-static void sum_selected(const struct knowledge *knowledge, struct ledger *ret)
-{
-    for (size_t i = 0; i < knowledge->inventory->service_count; i++) {
-        if (knowledge_selects(knowledge, &knowledge->inventory->services[i]))
-            ledger_add(ret, &knowledge->inventory->services[i].ledger);
-    }
-}
-
 static int run(struct invocation *invocation, struct error *err)
 {
     struct knowledge knowledge;
@@ -97,10 +89,7 @@ static int run(struct invocation *invocation, struct error *err)
 
     if (!knowledge_load(&knowledge, invocation, err))
         return EXIT_NOTHING;
-    if (knowledge.service.len)
-        sum_selected(&knowledge, &ledger);
-    else
-        ledger = knowledge.inventory->ledger;
+    knowledge_ledger(&knowledge, &ledger);
     if (arguments_have(invocation->arguments, "json")) {
         struct json_writer json;
 

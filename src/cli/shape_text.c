@@ -130,6 +130,31 @@ void shape_details(struct buffer *out, const struct shape *shape)
     }
 }
 
+const struct shape *shape_of_content(struct shapes *shapes, const struct content *content,
+                                     struct arena *arena)
+{
+    bool is_lexical = content->kind == CONTENT_FORM || content->kind == CONTENT_MULTIPART;
+    const struct field *root = content->schema ? schema_root(content->schema) : NULL;
+    const struct shape *shape = NULL;
+
+    shapes_init(shapes, arena, arena->account);
+    if (root)
+        shape = shape_of_body(shapes, root, is_lexical);
+    shapes->failed = shapes->failed || (root && !shape);
+    return shape;
+}
+
+const struct shape *shape_of_parameter(struct shapes *shapes, const struct parameter *parameter,
+                                       struct arena *arena)
+{
+    const struct shape *shape;
+
+    shapes_init(shapes, arena, arena->account);
+    shape = shape_of_text(shapes, parameter->field, parameter->is_comma_list);
+    shapes->failed = shapes->failed || !shape;
+    return shape;
+}
+
 const struct object *shape_inner(const struct shape *shape)
 {
     while (shape && !(shape->object && !shape->back)) {

@@ -7,6 +7,8 @@
 #include "cli/shape_text.h"
 #include "cli/show_json.h"
 
+#include "base/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -30,7 +32,7 @@ struct view {
     struct output *out;
     const struct endpoint *endpoint;
     const struct service *service;
-    struct shapes shapes;
+    bool failed; /* memory was refused */
 };
 
 static void fact(struct grid *grid, const char *name, struct buffer *text)
@@ -49,7 +51,8 @@ static void seen(const struct endpoint *endpoint, struct buffer *text)
     buffer_printf(text, "%s, %s", figure_things(endpoint->support.count, "call", "calls", number),
                   figure_span(endpoint->support.first, endpoint->support.last, span));
     if (endpoint->consumers)
-        buffer_printf(text, ", by about %s", figure_things(endpoint->consumers, "caller", "callers", number));
+        buffer_printf(text, ", by %s%s", endpoint->consumers < 10 ? "" : "about ",
+                      figure_things(endpoint->consumers, "caller", "callers", number));
 }
 
 static void statuses(const struct endpoint *endpoint, struct buffer *text)
@@ -136,16 +139,19 @@ static void heading(struct view *view, const char *format, ...) __attribute__((f
 static void heading(struct view *view, const char *format, ...)
 {
     char text[512];
+    struct buffer escaped;
     va_list args;
 
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    buffer_init(&escaped, view->invocation->account);
+    text_escape(&escaped, slice_of(text));
     buffer_byte(&view->out->text, '\n');
     output_style(view->out, STYLE_BOLD);
-    output_escaped(view->out, slice_of(text));
+    output_wrap(view->out, 0, 4, buffer_slice(&escaped));
     output_style(view->out, STYLE_PLAIN);
-    buffer_byte(&view->out->text, '\n');
+    buffer_done(&escaped);
 }
 
 static void parameters(struct view *view, const struct parameter *parameters, size_t count)
@@ -156,7 +162,8 @@ static void parameters(struct view *view, const struct parameter *parameters, si
     grid_init(&grid, view->invocation->arena, place_columns, 5);
     for (size_t i = 0; i < count; i++) {
         const struct parameter *parameter = &parameters[i];
-        struct shape *shape = shape_of_text(&view->shapes, parameter->field, parameter->is_comma_list);
+        struct shapes shapes;
+        const struct shape *shape = shape_of_parameter(&shapes, parameter, view->invocation->arena);
 
         grid_cell(&grid, STYLE_PLAIN, parameter->name);
         grid_cell(&grid, STYLE_DIM, slice_of(place_names[parameter->place]));
@@ -164,8 +171,8 @@ static void parameters(struct view *view, const struct parameter *parameters, si
             place_cells(&grid, shape,
                         parameter->required ? "always"
                                             : figure_share(parameter->support.count, parameter->of, share));
-        else
-            view->shapes.failed = true;
+        view->failed = view->failed || shapes.failed;
+        shapes_done(&shapes);
     }
     grid_print(&grid, view->out, 2);
 }
@@ -209,16 +216,12 @@ static void tree(struct view *view, const struct shape *shape)
 
 static void content(struct view *view, const char *what, uint64_t of, const struct content *content)
 {
-    bool is_lexical = content->kind == CONTENT_FORM || content->kind == CONTENT_MULTIPART;
-    const struct shape *shape = NULL;
+    struct shapes shapes;
+    const struct shape *shape = shape_of_content(&shapes, content, view->invocation->arena);
     struct buffer type;
     char number[FIGURE], share[FIGURE];
 
     buffer_init(&type, view->invocation->account);
-    if (content->schema && schema_root(content->schema)) {
-        shape = shape_of_body(&view->shapes, schema_root(content->schema), is_lexical);
-        view->shapes.failed = view->shapes.failed || !shape;
-    }
     if (shape) {
         buffer_text(&type, ", ");
         shape_type(&type, shape);
@@ -234,6 +237,8 @@ static void content(struct view *view, const char *what, uint64_t of, const stru
             content->support.count < of ? ")" : "");
     if (shape)
         tree(view, shape);
+    view->failed = view->failed || shapes.failed;
+    shapes_done(&shapes);
     buffer_done(&type);
 }
 
@@ -288,14 +293,12 @@ static int run(struct invocation *invocation, struct error *err)
         knowledge_done(&knowledge);
         return EXIT_PARTLY;
     }
-    shapes_init(&view.shapes, invocation->arena, invocation->account);
     if (arguments_have(arguments, "json"))
-        show_json(invocation->out, &view.shapes, view.service, view.endpoint);
+        view.failed = !show_json(invocation->out, invocation->arena, view.service, view.endpoint);
     else
         print_text(&view);
-    if (view.shapes.failed)
+    if (view.failed)
         error_set(err, ERROR_MEMORY, "There is no memory to show this endpoint.");
-    shapes_done(&view.shapes);
     knowledge_done(&knowledge);
     return EXIT_DONE;
 }

@@ -2,10 +2,16 @@
 #include "cli/show_json.h"
 
 #include "cli/ledger_json.h"
+#include "cli/shape_text.h"
 
 static const char *const place_names[] = { "path", "query", "header", "cookie" };
 static const char *const type_names[TYPES] = { "null",   "boolean", "integer", "number",
                                                "string", "object",  "array" };
+
+struct making {
+    struct arena *arena;
+    bool failed; /* memory was refused */
+};
 
 static void key_text(struct json_writer *json, const char *key, struct slice text)
 {
@@ -147,14 +153,15 @@ static void object_members(struct json_writer *json, const struct object *object
     json_end(json);
 }
 
-static void parameters(struct json_writer *json, struct shapes *shapes, const char *key,
+static void parameters(struct json_writer *json, struct making *making, const char *key,
                        const struct parameter *parameters, size_t count)
 {
     json_key(json, slice_of(key));
     json_begin_array(json);
     for (size_t i = 0; i < count; i++) {
         const struct parameter *parameter = &parameters[i];
-        const struct shape *shape = shape_of_text(shapes, parameter->field, parameter->is_comma_list);
+        struct shapes shapes;
+        const struct shape *shape = shape_of_parameter(&shapes, parameter, making->arena);
 
         json_begin_object(json);
         key_text(json, "name", parameter->name);
@@ -171,24 +178,23 @@ static void parameters(struct json_writer *json, struct shapes *shapes, const ch
         json_begin_object(json);
         if (shape)
             shape_members(json, shape);
-        else
-            shapes->failed = true;
+        making->failed = making->failed || shapes.failed;
+        shapes_done(&shapes);
         json_end(json);
         json_end(json);
     }
     json_end(json);
 }
 
-static void contents(struct json_writer *json, struct shapes *shapes, const struct content *contents,
+static void contents(struct json_writer *json, struct making *making, const struct content *contents,
                      size_t count)
 {
     json_key(json, SLICE("contents"));
     json_begin_array(json);
     for (size_t i = 0; i < count; i++) {
         const struct content *content = &contents[i];
-        bool is_lexical = content->kind == CONTENT_FORM || content->kind == CONTENT_MULTIPART;
-        const struct field *root = content->schema ? schema_root(content->schema) : NULL;
-        const struct shape *shape = root ? shape_of_body(shapes, root, is_lexical) : NULL;
+        struct shapes shapes;
+        const struct shape *shape = shape_of_content(&shapes, content, making->arena);
 
         json_begin_object(json);
         key_text(json, "mediaType", content->media_type);
@@ -203,13 +209,14 @@ static void contents(struct json_writer *json, struct shapes *shapes, const stru
             shape_members(json, shape);
             json_end(json);
         }
-        shapes->failed = shapes->failed || (root && !shape);
+        making->failed = making->failed || shapes.failed;
+        shapes_done(&shapes);
         json_end(json);
     }
     json_end(json);
 }
 
-static void responses(struct json_writer *json, struct shapes *shapes, const struct endpoint *endpoint)
+static void responses(struct json_writer *json, struct making *making, const struct endpoint *endpoint)
 {
     json_key(json, SLICE("responses"));
     json_begin_array(json);
@@ -219,29 +226,31 @@ static void responses(struct json_writer *json, struct shapes *shapes, const str
         json_begin_object(json);
         key_count(json, "status", response->status);
         support_json(json, &response->support);
-        contents(json, shapes, response->contents, response->content_count);
-        parameters(json, shapes, "headers", response->headers, response->header_count);
+        contents(json, making, response->contents, response->content_count);
+        parameters(json, making, "headers", response->headers, response->header_count);
         json_end(json);
     }
     json_end(json);
 }
 
-void show_json(struct output *out, struct shapes *shapes, const struct service *service,
+bool show_json(struct output *out, struct arena *arena, const struct service *service,
                const struct endpoint *endpoint)
 {
+    struct making making = { .arena = arena };
     struct json_writer json;
 
     json_writer_init(&json, &out->text, true);
     json_begin_object(&json);
     key_text(&json, "service", service->key);
     endpoint_json(&json, endpoint);
-    parameters(&json, shapes, "parameters", endpoint->parameters, endpoint->parameter_count);
+    parameters(&json, &making, "parameters", endpoint->parameters, endpoint->parameter_count);
     json_key(&json, SLICE("request"));
     json_begin_object(&json);
     key_bool(&json, "required", endpoint->request_required);
-    contents(&json, shapes, endpoint->requests, endpoint->request_count);
+    contents(&json, &making, endpoint->requests, endpoint->request_count);
     json_end(&json);
-    responses(&json, shapes, endpoint);
+    responses(&json, &making, endpoint);
     json_end(&json);
     buffer_byte(&out->text, '\n');
+    return !making.failed;
 }

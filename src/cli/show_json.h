@@ -3,13 +3,13 @@
 #ifndef CLI_SHOW_JSON_H
 #define CLI_SHOW_JSON_H
 
+#include "base/arena.h"
 #include "catalog/inventory.h"
 #include "cli/output.h"
-#include "spec/shape.h"
 #include "json/writer.h"
 
-/* The document that `show --json` prints. */
-void show_json(struct output *out, struct shapes *shapes, const struct service *service,
+/* The document that `show --json` prints; false when memory was refused. */
+bool show_json(struct output *out, struct arena *arena, const struct service *service,
                const struct endpoint *endpoint);
 /* Members of an object that is being written: identity, figures, security. */
 void endpoint_json(struct json_writer *json, const struct endpoint *endpoint);

@@ -65,15 +65,33 @@ static int undo(struct invocation *invocation, struct error *err)
     return undone ? EXIT_DONE : EXIT_NOTHING;
 }
 
+static bool path_fits(const struct override *override, struct error *err)
+{
+    const char *kind = kind_names[override->kind];
+    struct slice path = override->path;
+    const char *slash = path.len ? memrchr(path.at, '/', path.len) : NULL;
+    bool is_parameter = slash && slash[1] == '{' && slice_ends_with(path, SLICE("}"));
+
+    if (!slash || path.at[0] != '/')
+        return error_set(err, ERROR_USAGE, "--%s takes a path that starts with '/'.", kind);
+    if (override->kind == OVERRIDE_SPLIT && is_parameter)
+        return error_set(err, ERROR_USAGE,
+                         "--split takes a path whose last segment is the literal, such as /users/me.");
+    if (override->kind == OVERRIDE_MERGE && !is_parameter)
+        return error_set(
+            err, ERROR_USAGE,
+            "--merge takes a path whose last segment is the parameter, such as /users/{userId}.");
+    return true;
+}
+
 /* An override without effect is most likely a slip: the path must be one, the service one we know. */
 static bool check(const struct invocation *invocation, struct override *override, struct error *err)
 {
     struct knowledge knowledge;
     bool fits = false;
 
-    if (override->path.len == 0 || override->path.at[0] != '/')
-        return error_set(err, ERROR_USAGE, "--%s takes a path that starts with '/'.",
-                         kind_names[override->kind]);
+    if (!path_fits(override, err))
+        return false;
     if (!knowledge_load(&knowledge, invocation, err))
         return false;
     for (size_t i = 0; i < knowledge.inventory->service_count && override->service.len && !fits; i++) {
@@ -146,7 +164,8 @@ static const struct option options[] = {
     { "service", 's', "NAME", "The service it is about; default: every service", NULL },
     { "pin", 0, "TEMPLATE", "This template exists as written, its parameters and its literals", NULL },
     { "split", 0, "PATH", "The last segment of this path is a literal, not the value of a parameter", NULL },
-    { "merge", 0, "PATH", "The last segment of this path is a parameter: all siblings there are its values",
+    { "merge", 0, "PATH",
+      "The last segment of this path is a parameter, written {name}: all siblings there are its values",
       NULL },
     { "list", 'l', NULL, "List all overrides, undone ones too", NULL },
     { "undo", 0, "ID", "Take the override of that number back; what was learned decides again", NULL },

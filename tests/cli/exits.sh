@@ -49,6 +49,8 @@ code "several services into one file" 2 "$PLAINSIGHT" openapi -o "$work/all.yaml
 code "two things to do with templates" 2 "$PLAINSIGHT" template --list --undo 1
 code "undo what was never done" 2 "$PLAINSIGHT" template --undo 77
 code "a template that is no path" 2 "$PLAINSIGHT" template --pin users
+code "a merge without a parameter" 2 "$PLAINSIGHT" template --merge /users/me
+code "a split of a parameter" 2 "$PLAINSIGHT" template --split '/users/{userId}'
 code "a place that cannot be written" 2 "$PLAINSIGHT" openapi -o /proc/none/
 
 for command in inventory "inventory --json" "inventory --csv" ledger help "openapi -s accounts"; do

@@ -6,27 +6,35 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Files lie at any depth, as people put them. */
+static const char *file_path(struct company *company)
+{
+    static const char *const shelves[] = {
+        "manuals/lamps", "manuals/chargers/eu/rev-b", "price-lists/2025", "price-lists/2026",
+        "forms",         "photos/2026/spring/press"
+    };
+    static const char *const kinds[] = { "pdf", "doc", "xls", "jpg" };
+    unsigned luck = dice_below(&company->dice, 6 * 4 * 40);
+
+    return scratch_printf(company->scratch, "/files/%s/%s-%02u.%s", shelves[luck % 6],
+                          luck % 5 ? "sheet" : "note", luck / 24, kinds[luck / 6 % 4]);
+}
+
 static void file_visit(struct company *company, const char *session)
 {
-    static const char *const files[] = { "/files/manuals/lamps/abyss-torch.pdf",
-                                         "/files/manuals/lamps/reef-headlamp.pdf",
-                                         "/files/price-lists/2026/autumn.xls",
-                                         "/files/price-lists/2025/spring.xls",
-                                         "/files/forms/returns.doc",
-                                         "/files/manuals/chargers/eu/rev-b/charger.pdf" };
-    struct visit visit =
-        company_visit(company, "192.0.2.60", &door_legacy, "Mozilla/4.0 (compatible; MSIE 8.0)", session);
+    for (unsigned i = 0; i < 3; i++) {
+        struct visit visit =
+            company_visit(company, "192.0.2.60", &door_legacy, "Mozilla/4.0 (compatible; MSIE 8.0)", session);
 
-    visit_call(
-        &visit,
-        &(struct call){ .method = "GET",
-                        .target = DICE_PICK(&company->dice, files),
-                        .status = 200,
-                        .answer_type = "application/pdf",
-                        .answer = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
-                        .framing = FRAMING_UNTIL_CLOSE });
-    talk_close(&visit.talk);
-    company->now = visit.talk.time;
+        visit_call(&visit, &(struct call){ .method = "GET",
+                                           .target = file_path(company),
+                                           .status = 200,
+                                           .answer_type = "application/octet-stream",
+                                           .answer = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n",
+                                           .framing = FRAMING_UNTIL_CLOSE });
+        talk_close(&visit.talk);
+        company->now = visit.talk.time;
+    }
 }
 
 static void soap_visit(struct company *company, const char *session)
