@@ -83,10 +83,17 @@ static struct node *xml_schema(struct openapi *openapi, const struct content *co
 {
     struct document *document = &openapi->document;
     struct node *node = document_object(document), *xml = document_object(document);
+    struct slice name = content->xml_root, prefix = SLICE("");
 
+    if (name.len && memchr(name.at, ':', name.len))
+        prefix = slice_cut(&name, ':');
     document_put_text(document, node, "type", SLICE("object"));
-    if (content->xml_root.len)
-        document_put_text(document, xml, "name", content->xml_root);
+    if (prefix.len && name.len)
+        document_put_text(document, xml, "prefix", prefix);
+    else
+        name = content->xml_root;
+    if (name.len)
+        document_put_text(document, xml, "name", name);
     if (is_uri(content->xml_namespace))
         document_put_text(document, xml, "namespace", content->xml_namespace);
     if (document_count(xml))

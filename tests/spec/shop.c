@@ -82,7 +82,7 @@ static void files(struct build *build)
     build_content(build, e, 200, "text/csv", CONTENT_TEXT);
 
     e = build_endpoint(build, "PUT", "/v1/orders", 1);
-    build_content(build, e, 0, "application/xml", CONTENT_XML)->xml_root = SLICE("order");
+    build_content(build, e, 0, "application/xml", CONTENT_XML)->xml_root = SLICE("shop:order");
     ((struct content *)(uintptr_t)&e->requests[0])->xml_namespace = SLICE("urn:shop:order");
     e->request_required = false;
     build_json(build, e, 200,
