@@ -64,6 +64,8 @@ static inline const char *scan_blank(const char *at, const char *end)
 {
     if ((unsigned char)*at > ' ')
         return at;
+    if (*at == ' ' && (unsigned char)at[1] > ' ')
+        return at + 1;
     while (at < end) {
         simd_block block = simd_load(at);
         uint32_t blank = simd_equal(block, ' ') | simd_equal(block, '\n') | simd_equal(block, '\r') |
