@@ -91,7 +91,7 @@ void unpack_sample(struct unpack *in, struct sample *sample, struct memory *acco
     uint64_t total = unpack_u64(in);
     bool overflowed = unpack_u64(in) != 0;
     uint64_t count = unpack_count(in);
-    uint64_t total_before = sample->total;
+    uint64_t total_before = sample->total, last = 0;
 
     for (uint64_t i = 0; i < count && !in->broken; i++) {
         uint64_t hash = unpack_u64(in);
@@ -100,10 +100,12 @@ void unpack_sample(struct unpack *in, struct sample *sample, struct memory *acco
         struct slice text = unpack_slice(in);
         struct sample_entry *entry;
 
-        if (in->broken || text.len > full_len || full_len > UINT32_MAX || times == 0) {
+        if (in->broken || text.len > full_len || full_len > UINT32_MAX || times == 0 ||
+            (i > 0 && hash <= last)) {
             in->broken = true;
             return;
         }
+        last = hash;
         if (!sample_add(sample, account, hash, text, times))
             continue;
         entry = (struct sample_entry *)sample_find(sample, hash);
