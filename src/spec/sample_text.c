@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Samples are bottom-k by hash: what is chosen here does not depend on the order of traffic (law 2). */
 #include "spec/sample_text.h"
+
+#include "exchange/mask.h"
 
 #include <stdlib.h>
 
-#define EXAMPLE_LENGTH 64
+#define EXAMPLE_SHORTEST 4
+
+/* Formats of what belongs to one person or machine: a set of them is no vocabulary, however small. */
+#define PERSONAL (FORMAT_EMAIL | FORMAT_PHONE | FORMAT_UUID | FORMAT_IPV4 | FORMAT_IPV6)
 
 static int by_text(const void *a, const void *b)
 {
@@ -15,7 +21,8 @@ static bool is_whole(const struct sample_entry *entry)
     return entry->len == entry->full_len;
 }
 
-struct slice *sample_choices(const struct values *values, struct arena *arena, size_t *ret_count)
+struct slice *sample_choices(const struct values *values, struct arena *arena, size_t *ret_count,
+                             bool *failed)
 {
     const struct sample *sample = &values->sample;
     struct slice *choices;
@@ -23,21 +30,42 @@ struct slice *sample_choices(const struct values *values, struct arena *arena, s
     if (!sample->count || sample->overflowed || !values_is_enum(values, NULL))
         return NULL;
     choices = arena_get_array(arena, sample->count, sizeof *choices);
-    for (size_t i = 0; choices && i < sample->count; i++) {
+    if (!choices) {
+        *failed = true;
+        return NULL;
+    }
+    for (size_t i = 0; i < sample->count; i++) {
         const struct sample_entry *entry = &sample->entries[i];
 
-        if (!is_whole(entry))
-            return NULL;
         choices[i] = slice_make(entry->text, entry->len);
+        if (!is_whole(entry) || format_of(choices[i]) & PERSONAL)
+            return NULL;
     }
-    if (!choices)
-        return NULL;
     qsort(choices, sample->count, sizeof *choices, by_text);
     *ret_count = sample->count;
     return choices;
 }
 
-struct slice sample_example(const struct values *values, struct arena *arena, uint64_t *ret_hash)
+/* Of a short value a mask shows nothing; that is no example. */
+struct slice sample_example(const struct values *values, struct arena *arena, uint64_t *ret_hash,
+                            bool *failed)
 {
+    const struct sample *sample = &values->sample;
+
+    for (size_t i = 0; i < sample->count; i++) {
+        const struct sample_entry *entry = &sample->entries[i];
+        struct slice example;
+        char text[MASK_MOST];
+
+        if (!is_whole(entry) || entry->len < EXAMPLE_SHORTEST)
+            continue;
+        example = slice_make(text, mask_write(slice_make(entry->text, entry->len), text));
+        if (slice_eq(example, SLICE("***")))
+            continue;
+        example = arena_copy(arena, example);
+        *failed = *failed || !example.at;
+        *ret_hash = entry->hash;
+        return example;
+    }
     return SLICE("");
 }

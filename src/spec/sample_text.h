@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What may be shown of sampled values: a closed set whole, of anything else one masked example (law 6). */
+/* What may be shown of sampled values: a closed set whole, of anything else one masked example (law 6).
+ * Both set *failed when memory was refused, and leave it alone otherwise. */
 #ifndef SPEC_SAMPLE_TEXT_H
 #define SPEC_SAMPLE_TEXT_H
 
@@ -7,9 +8,11 @@
 #include "catalog/values.h"
 
 /* The members of an enum, sorted, in the arena (their text borrowed from the sample); NULL when the values
- * are no closed set, or one of them would have to be masked. */
-struct slice *sample_choices(const struct values *values, struct arena *arena, size_t *ret_count);
+ * are no closed set, or one of them looks like it belongs to somebody. */
+struct slice *sample_choices(const struct values *values, struct arena *arena, size_t *ret_count,
+                             bool *failed);
 /* The kept value of the smallest hash, masked, in the arena; empty when there is none worth showing. */
-struct slice sample_example(const struct values *values, struct arena *arena, uint64_t *ret_hash);
+struct slice sample_example(const struct values *values, struct arena *arena, uint64_t *ret_hash,
+                            bool *failed);
 
 #endif

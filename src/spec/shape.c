@@ -54,11 +54,12 @@ static void decide_strings(struct shapes *shapes, struct shape *shape, const str
 
     shape->types |= 1u << TYPE_STRING;
     add_lengths(&shape->evidence, texts);
-    shape->choices = sample_choices(texts, shapes->arena, &shape->choice_count);
+    shape->choices = sample_choices(texts, shapes->arena, &shape->choice_count, &shapes->failed);
     if (!shape->choices)
         shape->format = format ? format_name(format) : NULL;
     if (!shape->choices && !shape->format)
-        shape->evidence.example = sample_example(texts, shapes->arena, &shape->evidence.example_hash);
+        shape->evidence.example =
+            sample_example(texts, shapes->arena, &shape->evidence.example_hash, &shapes->failed);
 }
 
 /* Text outside JSON is a number when all of it reads as one. */
