@@ -27,7 +27,8 @@ bool record_init(struct record *record, struct memory *account)
 
     *record = (struct record){ .account = account };
     arena_init(&record->text, account, TEXT_BLOCK);
-    made = message_init(&record->request, account);
+    made = coding_init(&record->coding, account, 0);
+    made = message_init(&record->request, account) && made;
     made = message_init(&record->response, account) && made;
     if (!made) {
         record_done(record);
@@ -70,6 +71,7 @@ void record_done(struct record *record)
 {
     message_done(&record->request, record->account);
     message_done(&record->response, record->account);
+    coding_done(&record->coding);
     arena_done(&record->text);
 }
 
@@ -252,15 +254,6 @@ bool record_response_has_body(const struct record *record)
            !slice_eq(record->exchange.method, SLICE("HEAD"));
 }
 
-/* A body as it was on the wire: its Content-Encoding comes off (RFC 9110 8.4). */
-static void decode(struct record_message *message)
-{
-    struct slice coding = record_find_header(message, SLICE("content-encoding"));
-
-    if (coding.len && !slice_eq_nocase(coding, SLICE("identity")) && message->body_state == BODY_WHOLE)
-        message->body_state = BODY_UNDECODABLE;
-}
-
 static void finish_message(struct record_message *message, struct message *ret)
 {
     if (message->body_state != BODY_WHOLE && message->body_state != BODY_CUT)
@@ -302,11 +295,11 @@ bool record_finish(struct record *record)
     record->request.header_bytes +=
         exchange->method.len + exchange->target.len + sizeof "  HTTP/1.1\r\n\r\n" - 1;
     record->response.header_bytes += sizeof "HTTP/1.1 200 \r\n\r\n" - 1;
-    if (record->request.coded)
-        decode(&record->request);
-    if (record->response.coded)
-        decode(&record->response);
     finish_message(&record->request, &exchange->request);
     finish_message(&record->response, &exchange->response);
+    if (record->request.coded)
+        coding_decode_message(&record->coding, &exchange->request, &record->text);
+    if (record->response.coded)
+        coding_decode_message(&record->coding, &exchange->response, &record->text);
     return true;
 }

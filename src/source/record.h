@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "exchange/exchange.h"
+#include "http/coding.h"
 
 #define RECORD_HEADERS 256                    /* as many as the HTTP/1 reader keeps: the rest is counted */
 #define RECORD_BYTES_MOST ((size_t)128 << 20) /* text of one exchange, bodies apart */
@@ -30,6 +31,7 @@ struct record {
     struct memory *account;
     struct arena text;
     size_t kept; /* bytes in `text` */
+    struct coding coding;
     struct exchange exchange;
     struct record_message request, response;
     const char *wrong; /* why no exchange can be made of it, in a few words; the first reason stays */

@@ -207,6 +207,13 @@ static void bodies_say_what_the_file_knows_of_them(void **state)
         { "\"status\":200,\"headers\":[],\"body\":{\"x\":[1],\"b64\":\"YWI=\",\"y\":2}", "< whole 2 [ab]\n" },
         { "\"status\":200,\"headers\":[],\"body\":{\"b64\":\"Y\\u0057I\\/\"}", "< whole 3 [ab?]\n" },
         { "\"status\":200,\"headers\":[],\"body\":{\"b64\":\"not base64!\"}", "< undecodable 0 []\n" },
+        { "\"status\":200,\"body\":{\"b64\":\"H4sIAAAAAAACA8tIzcnJBwCGphA2BQAAAA==\"},"
+          "\"headers\":[[\"Content-Encoding\",\"gzip\"]]",
+          "< Content-Encoding: gzip\n< whole 25 [hello]\n" },
+        { "\"status\":200,\"headers\":[[\"Content-Encoding\",\"gzip\"]],\"body\":{\"b64\":\"H4sIAAAA\"}",
+          "< Content-Encoding: gzip\n< undecodable 6 []\n" },
+        { "\"status\":200,\"headers\":[[\"Content-Encoding\",\"gzip\"]],\"body\":\"text\"",
+          "< Content-Encoding: gzip\n< whole 4 [text]\n" },
         { "\"status\":200,\"headers\":[],\"body\":\"once\",\"body\":\"tw\\u0069ce\"", "< whole 5 [twice]\n" },
     };
 
