@@ -201,15 +201,15 @@ static size_t next_word(struct slice *rest, char word[WORD_LENGTH])
 double vocabulary_share(struct slice segment, bool *ret_verb)
 {
     char word[WORD_LENGTH];
-    size_t len, words = 0, known = 0;
+    size_t len, count = 0, known = 0;
 
     *ret_verb = false;
     while ((len = next_word(&segment, word)) > 0) {
-        if (words++ == 0)
+        if (count++ == 0)
             *ret_verb = is_verb((struct slice){ word, len });
         known += is_known(word, len);
     }
-    return words ? (double)known / (double)words : 0;
+    return count ? (double)known / (double)count : 0;
 }
 
 bool vocabulary_is_plural(struct slice segment)

@@ -56,8 +56,9 @@ static void write_bytes(const char *path, const void *bytes, size_t len)
 static const char *new_name(struct fixture *fixture, const char *end)
 {
     char *name = fixture->names[fixture->name_count % 8];
+    struct scratch scratch = fixture->scratch;
 
-    snprintf(name, sizeof fixture->names[0], "%s/%u%s", fixture->scratch.directory, fixture->name_count++, end);
+    snprintf(name, sizeof fixture->names[0], "%s/%u%s", scratch.directory, fixture->name_count++, end);
     return name;
 }
 
@@ -137,7 +138,8 @@ static void tally_event(void *context, const struct event *event)
     tally->last = event->time;
     tally->count++;
     /* A polynomial of all that came so far: order matters. */
-    tally->sum = tally->sum * 31 + (uint64_t)event->time + event->status + event->client.port + event->cell.len;
+    tally->sum =
+        tally->sum * 31 + (uint64_t)event->time + event->status + event->client.port + event->cell.len;
 }
 
 static struct tally events_of(const char *database)
@@ -356,7 +358,8 @@ static void files_of_exchanges_mix_with_captures(void **state)
         "{\"ts\":1700000000.5,\"dur\":0.1,\"conn\":1,\"client\":\"10.9.9.9:5000\",\"server\":\"10.0.0.5:80\","
         "\"req\":{\"method\":\"GET\",\"target\":\"/v1/notes/17\",\"version\":\"1.1\","
         "\"headers\":[[\"Host\",\"notes.example\"]],\"body\":null},"
-        "\"resp\":{\"status\":200,\"headers\":[[\"Content-Type\",\"application/json\"]],\"body\":\"{\\\"id\\\":17}\"}}\n";
+        "\"resp\":{\"status\":200,\"headers\":[[\"Content-Type\",\"application/"
+        "json\"]],\"body\":\"{\\\"id\\\":17}\"}}\n";
     const char *one = new_database(fixture), *two = new_database(fixture), *places[2];
 
     places[0] = new_name(fixture, ".ndjson");
@@ -382,7 +385,8 @@ static void a_damaged_capture_is_told_and_what_came_before_is_kept(void **state)
     assert_int_equal(fixture->report.sources_failed, 2);
     for (unsigned i = 0; i < 2; i++)
         assert_int_equal(fixture->report.failures[i].kind, ERROR_INPUT);
-    assert_in_range(fixture->report.exchanges, capture_exchanges(everything) - 1, capture_exchanges(everything));
+    assert_in_range(fixture->report.exchanges, capture_exchanges(everything) - 1,
+                    capture_exchanges(everything));
     free(bytes);
 }
 
@@ -492,7 +496,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(any_number_of_lanes_learns_the_same, begin, end),
         cmocka_unit_test_setup_teardown(several_runs_learn_the_same_as_one, begin, end),
         cmocka_unit_test_setup_teardown(several_files_in_one_run_learn_the_same, begin, end),
-        cmocka_unit_test_setup_teardown(a_capture_that_goes_on_in_the_next_file_continues_its_connections, begin, end),
+        cmocka_unit_test_setup_teardown(a_capture_that_goes_on_in_the_next_file_continues_its_connections,
+                                        begin, end),
         cmocka_unit_test_setup_teardown(every_unit_adds_up_when_packets_are_missing, begin, end),
         cmocka_unit_test_setup_teardown(a_stop_keeps_what_was_read, begin, end),
         cmocka_unit_test_setup_teardown(checkpoints_on_the_way_change_nothing, begin, end),

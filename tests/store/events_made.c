@@ -3,12 +3,18 @@
 
 #include "base/random.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
-static struct slice made_text(char text[EVENT_TEXT], const char *format, unsigned number)
+__attribute__((format(printf, 2, 3))) static struct slice made_text(char text[EVENT_TEXT], const char *format,
+                                                                    ...)
 {
-    int len = snprintf(text, EVENT_TEXT, format, number);
+    va_list values;
+    int len;
 
+    va_start(values, format);
+    len = vsnprintf(text, EVENT_TEXT, format, values);
+    va_end(values);
     return slice_make(text, (size_t)len);
 }
 
@@ -31,7 +37,7 @@ void event_make(struct made_event *ret, uint64_t n)
     event->time = 1700000000000000000 + (int64_t)(n * 70000 + random_below(&dice, 20000000));
     event->duration = 1000000 + random_below(&dice, 50000000);
     event->service = made_text(ret->text[0], "api%u.example.com", (unsigned)random_below(&dice, 6));
-    event->method = made_text(ret->text[1], random_below(&dice, 4) ? "GET" : "POST", 0);
+    event->method = made_text(ret->text[1], "%s", random_below(&dice, 4) ? "GET" : "POST");
     event->cell = made_text(ret->text[2], "/v1/things%u/*int*", (unsigned)random_below(&dice, 20));
     event->actor[0] = random_below(&dice, 500) * 0x9e3779b97f4a7c15u;
     event->actor[1] = ~event->actor[0];
