@@ -2,7 +2,7 @@
 /* The schema learner: what was learned of the bodies (or parameters) at one place, as a tree of fields.
  *
  * JSON is scanned, checked and learned in one pass without building a tree: a field predicts which key follows, so the
- * usual case is one wide compare (speed.md's design A). Nothing is learned from a body that turns out malformed: the
+ * usual case is one wide compare. Nothing is learned from a body that turns out malformed: the
  * pass writes a journal that is applied only when the whole body was valid.
  *
  * Law 1: schema_merge in any order gives the same. Law 2: nothing kept depends on arrival order; children beyond
@@ -49,7 +49,8 @@ struct field {
 };
 
 struct schema;  /* a tree with its root field, counts and limits */
-struct learner; /* per lane: scratch memory, journal; not shared between threads */
+struct learner; /* per lane: scratch memory, journal; not shared between threads. It learns into schemas of its own
+                 * account only */
 
 struct learner *learner_new(struct memory *account);
 void learner_free(struct learner *learner);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Learning from one body: one pass that checks it and notes, for every value, the field it belongs to and where its
- * text lies; then, when the whole body was valid, one walk over those notes that counts (speed.md's design A).
+ * text lies; then, when the whole body was valid, one walk over those notes that counts.
  *
  * The first pass makes no fields. It gives up at the first key it does not know; the body is then checked by the plain
  * scanner and, being valid, learned by a second pass that may make fields and count as it goes. So a malformed body
@@ -542,7 +542,6 @@ enum schema_verdict schema_learn_json(struct learner *learner, struct schema *sc
     /* Two passes, each over at most one object for two bytes. */
     if (fits)
         schema_need_stamps(schema, body.len);
-
     known = fits && pass_run(&pass, false);
     if (!known) {
         if (fits && !pass.unknown)
