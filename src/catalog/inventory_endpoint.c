@@ -3,6 +3,7 @@
 #include "catalog/inventory_build.h"
 
 #include "base/hash.h"
+#include "catalog/composite.h"
 #include "catalog/naming.h"
 
 #include <stdlib.h>
@@ -43,10 +44,30 @@ static void values_add_times(struct values *values, struct memory *account, stru
     values->sample.total += count - 1;
 }
 
-/* A path parameter's values as a field, like those of a query parameter. */
-static const struct field *path_field(struct inventory_own *own, const struct template_node *node, uint64_t count)
+/* A path parameter's values as a field, like those of a query parameter. Of a segment that holds several values,
+ * `piece` says which. */
+struct path_place {
+    const struct template_node *node;
+    size_t piece;
+};
+
+static void add_value(struct inventory_own *own, struct values_list *kept, const struct path_place *place,
+                      struct slice text, uint64_t count)
+{
+    struct slice pieces[COMPOSITE_PIECES];
+
+    if (place->node->piece_count) {
+        if (composite_split(place->node->pattern, text, pieces) <= place->piece)
+            return;
+        text = pieces[place->piece];
+    }
+    values_add_times(&kept->values, own->account, text, count);
+}
+
+static const struct field *path_field(struct inventory_own *own, const struct path_place *place, uint64_t count)
 {
     struct values_list *kept = arena_get_array(&own->arena, 1, sizeof *kept);
+    const struct template_node *node = place->node;
 
     if (!kept)
         return NULL;
@@ -56,15 +77,20 @@ static const struct field *path_field(struct inventory_own *own, const struct te
     kept->field.present = kept->field.types[TYPE_STRING] = count;
     kept->field.values = &kept->values;
     for (size_t i = 0; i < node->value_count; i++)
-        if (!node->values[i].is_bucket)
-            values_add_times(&kept->values, own->account, node->values[i].text, node->values[i].count);
+        if (!node->values[i].is_bucket && node->values[i].class != SEGMENT_PATTERN)
+            add_value(own, kept, place, node->values[i].text, node->values[i].count);
     for (size_t i = 0; i < node->node_count; i++)
-        for (uint32_t j = 0; node->nodes[i]->is_bucket && j < node->nodes[i]->values->count; j++) {
+        for (uint32_t j = 0; node->nodes[i]->values && j < node->nodes[i]->values->count; j++) {
             const struct sample_entry *entry = &node->nodes[i]->values->entries[j];
 
-            values_add_times(&kept->values, own->account, slice_make(entry->text, entry->len), entry->count);
+            add_value(own, kept, place, slice_make(entry->text, entry->len), entry->count);
         }
     return &kept->field;
+}
+
+static size_t parameters_at(const struct template_node *node)
+{
+    return node->piece_count ? node->piece_count : node->is_parameter;
 }
 
 static bool path_parameters(struct inventory_own *own, const struct template_node *node, const struct support *support,
@@ -73,22 +99,23 @@ static bool path_parameters(struct inventory_own *own, const struct template_nod
     size_t count = 0;
 
     for (const struct template_node *above = node; above->parent; above = above->parent)
-        count += above->is_parameter;
+        count += parameters_at(above);
     *ret_count = count;
-    for (const struct template_node *above = node; above->parent; above = above->parent) {
-        if (!above->is_parameter)
-            continue;
-        ret[--count] = (struct parameter){
-            .name = above->name,
-            .place = PLACE_PATH,
-            .required = true,
-            .support = *support,
-            .of = support->count,
-            .field = path_field(own, above, support->count),
-        };
-        if (!ret[count].field)
-            return false;
-    }
+    for (const struct template_node *above = node; above->parent; above = above->parent)
+        for (size_t i = parameters_at(above); i > 0; i--) {
+            struct path_place place = { above, i - 1 };
+
+            ret[--count] = (struct parameter){
+                .name = above->piece_count ? above->piece_names[i - 1] : above->name,
+                .place = PLACE_PATH,
+                .required = true,
+                .support = *support,
+                .of = support->count,
+                .field = path_field(own, &place, support->count),
+            };
+            if (!ret[count].field)
+                return false;
+        }
     return true;
 }
 
@@ -140,7 +167,7 @@ static bool fill_parameters(struct inventory_own *own, const struct template_nod
                             struct endpoint *ret)
 {
     const struct request_evidence *request = request_of(cell);
-    size_t most = PATH_DEPTH, count = 0;
+    size_t most = PATH_DEPTH * COMPOSITE_PIECES, count = 0;
     struct parameter *parameters;
 
     most += schema_members(request->query) + schema_members(request->headers) + schema_members(request->cookies);

@@ -2,6 +2,7 @@
 #include "catalog/naming.h"
 
 #include "base/words.h"
+#include "catalog/composite.h"
 
 /* Values by shape: how many of the parameter's distinct values look like that. */
 static double share_of(const struct template_node *node, enum segment_class class)
@@ -90,27 +91,105 @@ static struct slice plain_name(const struct template_node *node, struct arena *a
 
 static bool is_taken(const struct template_node *node, struct slice name)
 {
-    for (const struct template_node *above = node->parent; above; above = above->parent)
-        if (above->is_parameter && slice_eq(above->name, name))
+    for (const struct template_node *above = node; above; above = above->parent) {
+        if (above != node && above->is_parameter && slice_eq(above->name, name))
             return true;
+        for (size_t i = 0; i < above->piece_count; i++)
+            if (slice_eq(above->piece_names[i], name))
+                return true;
+    }
     return false;
+}
+
+static struct slice free_name(const struct template_node *node, struct slice plain, struct arena *arena)
+{
+    struct slice name = plain;
+
+    for (unsigned number = 2; name.len && is_taken(node, name); number++)
+        name = arena_printf(arena, "%.*s%u", SLICE_ARG(plain), number);
+    return name;
+}
+
+/* ---- several values in one segment ---- */
+
+/* All values the parameter is known to have had, the samples of its buckets included. */
+static struct slice *known_values(const struct template_node *node, struct arena *arena, size_t *ret_count)
+{
+    size_t room = node->value_count, count = 0;
+    struct slice *values;
+
+    for (size_t i = 0; i < node->node_count; i++)
+        room += node->nodes[i]->values ? node->nodes[i]->values->count : 0;
+    values = arena_get_array(arena, room + 1, sizeof *values);
+    for (size_t i = 0; values && i < node->value_count; i++)
+        if (!node->values[i].is_bucket)
+            values[count++] = node->values[i].text;
+    for (size_t i = 0; values && i < node->node_count; i++)
+        for (uint32_t j = 0; node->nodes[i]->values && j < node->nodes[i]->values->count; j++)
+            values[count++] = slice_make(node->nodes[i]->values->entries[j].text, node->nodes[i]->values->entries[j].len);
+    *ret_count = count;
+    return values;
+}
+
+static struct slice piece_name(const struct template_node *node, size_t index, struct arena *arena)
+{
+    static const char *const coordinates[] = { "latitude", "longitude" };
+    static const char *const compared[] = { "base", "head" };
+    struct slice given = composite_name(node->pattern, index);
+
+    if (given.len)
+        return given;
+    if (slice_eq(node->pattern, SLICE("{},{}")) && node->value_count && share_of(node, SEGMENT_ODD) > 0.5)
+        return slice_of(coordinates[index]);
+    if (slice_eq(node->pattern, SLICE("{}...{}")))
+        return slice_of(compared[index]);
+    return node->is_parameter ? plain_name(node, arena) : singular_name(slice_cut(&(struct slice){ node->pattern.at, node->pattern.len }, '('), "id", arena);
+}
+
+static bool name_pieces(struct template_node *node, struct arena *arena)
+{
+    struct slice pieces[COMPOSITE_PIECES];
+    size_t count = composite_split(node->pattern, node->pattern, pieces);
+
+    node->piece_names = arena_get_array(arena, count + 1, sizeof *node->piece_names);
+    if (!node->piece_names)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct slice name = free_name(node, piece_name(node, i, arena), arena);
+
+        if (!name.len)
+            return false;
+        node->piece_names[node->piece_count++] = name;
+    }
+    return true;
+}
+
+static bool name_node(struct template_node *node, struct arena *arena)
+{
+    size_t count;
+    struct slice *values;
+
+    if (!node->is_parameter) {
+        if (node->value_count == 0 || node->values[0].class != SEGMENT_PATTERN)
+            return true;
+        node->pattern = node->text;
+        return name_pieces(node, arena);
+    }
+    values = known_values(node, arena, &count);
+    if (!values)
+        return false;
+    node->pattern = node->is_catch_all ? (struct slice){ NULL, 0 } : composite_of_values(values, count);
+    if (node->pattern.len)
+        return name_pieces(node, arena);
+    node->name = free_name(node, plain_name(node, arena), arena);
+    return node->name.len > 0;
 }
 
 bool naming_parameters(struct template_node *root, struct arena *arena)
 {
-    for (struct template_node *node = root; node; node = node->next) {
-        if (node->is_parameter) {
-            struct slice plain = plain_name(node, arena);
-
-            node->name = plain;
-            for (unsigned number = 2; is_taken(node, node->name); number++)
-                node->name = arena_printf(arena, "%.*s%u", SLICE_ARG(plain), number);
-            if (!node->name.len)
-                return false;
-        }
-        if (node->child && !naming_parameters(node->child, arena))
+    for (struct template_node *node = root; node; node = node->next)
+        if (!name_node(node, arena) || (node->child && !naming_parameters(node->child, arena)))
             return false;
-    }
     return true;
 }
 
@@ -137,6 +216,24 @@ static struct slice encode_segment(struct slice text, struct arena *arena)
     return slice_make(encoded, len);
 }
 
+/* The pattern with its names in the braces. */
+static struct slice fill_pattern(const struct template_node *node, struct arena *arena)
+{
+    struct slice rest = node->pattern, text = { "", 0 };
+
+    for (size_t i = 0; i < node->piece_count; i++) {
+        const char *hole = memmem(rest.at, rest.len, "{}", 2);
+        struct slice before = { rest.at, (size_t)(hole - rest.at) };
+
+        before = encode_segment(before, arena);
+        text = arena_printf(arena, "%.*s%.*s{%.*s}", SLICE_ARG(text), SLICE_ARG(before), SLICE_ARG(node->piece_names[i]));
+        rest.len -= (size_t)(hole + 2 - rest.at);
+        rest.at = hole + 2;
+    }
+    rest = encode_segment(rest, arena);
+    return arena_printf(arena, "%.*s%.*s", SLICE_ARG(text), SLICE_ARG(rest));
+}
+
 struct slice naming_path(const struct template_node *node, struct arena *arena)
 {
     struct slice above, text;
@@ -147,8 +244,11 @@ struct slice naming_path(const struct template_node *node, struct arena *arena)
     above = naming_path(node->parent, arena);
     if (above.len == 1)
         above.len = 0;
-    if (node->is_parameter)
-        return arena_printf(arena, "%.*s%s{%.*s}", SLICE_ARG(above), slash, SLICE_ARG(node->name));
-    text = encode_segment(node->text, arena);
+    if (node->piece_count)
+        text = fill_pattern(node, arena);
+    else if (node->is_parameter)
+        text = arena_printf(arena, "{%.*s}", SLICE_ARG(node->name));
+    else
+        text = encode_segment(node->text, arena);
     return arena_printf(arena, "%.*s%s%.*s", SLICE_ARG(above), slash, SLICE_ARG(text));
 }

@@ -2,6 +2,8 @@
 #include "catalog/path.h"
 
 #include "base/hash.h"
+#include "catalog/composite.h"
+#include "http/url.h"
 
 #define GROUP_WORDS SEGMENT_VERSION
 #define GROUP_SUFFIXES SEGMENT_CLASSES
@@ -21,33 +23,6 @@ static struct path_segment make_segment(struct slice text, bool is_suffix)
     return segment;
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 32);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-struct slice path_decode(struct slice text, struct arena *arena)
-{
-    char *decoded;
-    size_t len = 0;
-
-    if (!text.len || !memchr(text.at, '%', text.len))
-        return text;
-    decoded = arena_get(arena, text.len);
-    if (!decoded)
-        return text;
-    for (size_t i = 0; i < text.len; i++) {
-        bool encoded = text.at[i] == '%' && i + 2 < text.len && hex_value(text.at[i + 1]) >= 0 && hex_value(text.at[i + 2]) >= 0;
-
-        decoded[len++] = encoded ? (char)(hex_value(text.at[i + 1]) * 16 + hex_value(text.at[i + 2])) : text.at[i];
-        i += encoded ? 2 : 0;
-    }
-    return slice_make(decoded, len);
-}
-
 size_t path_split(struct slice path, struct arena *arena, struct path_segment *ret, size_t most)
 {
     size_t count = 0;
@@ -55,13 +30,19 @@ size_t path_split(struct slice path, struct arena *arena, struct path_segment *r
 
     while (rest.len && count + 2 <= most) {
         bool last = count + 4 > most;
-        struct slice stem, suffix, part = last ? rest : slice_cut(&rest, '/');
+        struct slice stem, suffix, pattern, part = last ? rest : slice_cut(&rest, '/');
 
         if (last)
             rest.len = 0;
         if (part.len == 0)
             continue;
-        part = path_decode(part, arena);
+        part = url_decode(part, arena, NULL);
+        if (composite_recognise(part, arena, &pattern)) {
+            ret[count] = make_segment(pattern, false);
+            ret[count].class = SEGMENT_PATTERN;
+            ret[count++].raw = part;
+            continue;
+        }
         if (segment_split(part, &stem, &suffix)) {
             ret[count++] = make_segment(stem, false);
             ret[count++] = make_segment(suffix, true);
@@ -121,25 +102,26 @@ static struct path_node *node_new(struct memory *account, const struct path_segm
     node->class = segment ? (uint8_t)segment->class : SEGMENT_OTHER;
     node->is_suffix = segment && segment->is_suffix;
     node->is_bucket = is_bucket;
-    if (is_bucket) {
+    if (segment)
+        node->hash = segment->hash;
+    if (is_bucket || node->class == SEGMENT_PATTERN) {
         node->values = memory_get(account, sizeof *node->values);
         if (!node->values) {
-            memory_give(account, node, sizeof *node);
+            path_free(node, account);
             return NULL;
         }
         sample_init(node->values, PATH_BUCKET_SAMPLE);
-    } else if (segment && segment->text.len) {
+    }
+    if (!is_bucket && segment && segment->text.len) {
         char *text = memory_get(account, segment->text.len);
 
         if (!text) {
-            memory_give(account, node, sizeof *node);
+            path_free(node, account);
             return NULL;
         }
         memcpy(text, segment->text.at, segment->text.len);
         node->segment = slice_make(text, segment->text.len);
     }
-    if (segment)
-        node->hash = segment->hash;
     return node;
 }
 
@@ -263,6 +245,14 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
     return merged;
 }
 
+static struct path_node *note_raw(struct path_node *child, struct memory *account, const struct path_segment *segment,
+                                  uint64_t weight)
+{
+    if (child->values && segment->raw.len && weight)
+        sample_add(child->values, account, hash_content(segment->raw), segment->raw, weight);
+    return child;
+}
+
 static struct path_node *enter_child(struct path_node *node, struct memory *account, struct path_limits limits,
                                      const struct path_segment *segment, uint64_t weight)
 {
@@ -281,10 +271,11 @@ static struct path_node *enter_child(struct path_node *node, struct memory *acco
     }
     place = child_place(node, segment->hash);
     if (place < node->child_count && node->children[place]->hash == segment->hash)
-        return node->children[place];
+        return note_raw(node->children[place], account, segment, weight);
     child = node_new(account, segment, false);
     if (!child)
         return NULL;
+    note_raw(child, account, segment, weight);
     if (!child_insert(node, account, child)) {
         path_free(child, account);
         return NULL;
@@ -314,7 +305,12 @@ struct path_node *path_enter(struct path_node *root, struct memory *account, str
 
 static struct path_segment segment_of(const struct path_node *node)
 {
-    return (struct path_segment){ node->segment, node->hash, (enum segment_class)node->class, node->is_suffix };
+    return (struct path_segment){
+        .text = node->segment,
+        .hash = node->hash,
+        .class = (enum segment_class)node->class,
+        .is_suffix = node->is_suffix,
+    };
 }
 
 bool path_merge(struct path_node *into, struct memory *account, struct path_limits limits, const struct path_node *from)
@@ -322,7 +318,7 @@ bool path_merge(struct path_node *into, struct memory *account, struct path_limi
     bool whole = cell_merge_all(&into->cells, account, from->cells);
 
     into->count += from->count;
-    if (into->values && from->values)
+    if (into->values && from->values && into->is_bucket == from->is_bucket)
         whole &= sample_merge(into->values, account, from->values);
     for (uint32_t i = 0; i < from->child_count; i++) {
         struct path_segment segment = segment_of(from->children[i]);
@@ -385,6 +381,8 @@ static void write_node(const struct path_node *node, struct buffer *out)
         pack_u64(out, child->class);
         pack_u64(out, child->hash);
         pack_slice(out, child->segment);
+        if (child->class == SEGMENT_PATTERN)
+            pack_sample(out, child->values);
         write_node(child, out);
     }
     while ((group = next_group(node, group_id))) {
@@ -427,6 +425,13 @@ static bool read_child(struct path_node *node, struct memory *account, struct pa
     if (!child)
         return false;
     before = child->count;
+    if (segment.class == SEGMENT_PATTERN) {
+        struct sample ignored;
+
+        sample_init(&ignored, 1);
+        unpack_sample(in, child->values ? child->values : &ignored, account);
+        sample_done(&ignored, account);
+    }
     whole = read_node(child, account, limits, in, depth);
     if (child->is_bucket)
         sample_add(child->values, account, segment.hash, segment.text, child->count - before);

@@ -43,7 +43,7 @@ struct path_node {
     struct path_node **children; /* ascending by hash */
     struct path_group *groups;
     struct cell *cells;   /* by method */
-    struct sample *values;/* buckets: what went in */
+    struct sample *values;/* buckets: what went in; patterns: the segments as they were */
     uint32_t child_count, child_room;
     uint8_t group_count;
     uint8_t class;        /* enum segment_class */
@@ -58,7 +58,8 @@ struct path_group {
 };
 
 struct path_segment {
-    struct slice text;
+    struct slice text; /* decoded; of a pattern, the pattern */
+    struct slice raw;  /* of a pattern: the segment itself; else empty */
     uint64_t hash;
     enum segment_class class;
     bool is_suffix;
@@ -67,8 +68,6 @@ struct path_segment {
 /* Splits a path (no query) into at most `most` segments, each percent-decoded, empty ones left out, suffix candidates
  * apart; answers their number. Slices point into `path` or the arena. */
 size_t path_split(struct slice path, struct arena *arena, struct path_segment *ret, size_t most);
-/* RFC 3986 2.1; what is no valid %XX stays as it is. Points into `text` when nothing was encoded. */
-struct slice path_decode(struct slice text, struct arena *arena);
 
 struct path_node *path_new(struct memory *account);
 void path_free(struct path_node *root, struct memory *account);

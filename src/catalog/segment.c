@@ -234,6 +234,7 @@ const char *segment_class_name(enum segment_class class)
         [SEGMENT_CAPITALISED] = "capitalised",
         [SEGMENT_CAMEL] = "camel",
         [SEGMENT_OTHER] = "other",
+        [SEGMENT_PATTERN] = "pattern",
     };
     return names[class];
 }

@@ -31,6 +31,7 @@ enum segment_class {
     SEGMENT_CAPITALISED,
     SEGMENT_CAMEL,
     SEGMENT_OTHER,
+    SEGMENT_PATTERN, /* several values in one segment, catalog/composite.h; given, never classified */
     SEGMENT_CLASSES
 };
 

@@ -57,7 +57,12 @@ struct template_node {
     struct template_value *values;  /* parameter: its values, most frequent first; literal: the one */
     size_t value_count;
     double distinct;    /* parameter: distinct values, estimated */
-    struct slice name;  /* parameter: filled by catalog/naming.h */
+    /* Filled by catalog/naming.h: the name of a parameter; or, of a segment that holds several values, its pattern and a
+     * name for each. */
+    struct slice name;
+    struct slice pattern;
+    struct slice *piece_names;
+    size_t piece_count;
     void *user;         /* of whoever builds on the tree */
 };
 

@@ -268,7 +268,8 @@ static struct fact_node *fact_of(struct arena *arena, const struct path_node *no
         return NULL;
     fact->text = text;
     fact->hash = node->is_bucket ? hash_mix(0xb0c4e7, node->class) : hash_content(text);
-    fact->class = node->is_bucket || node->is_suffix ? (enum segment_class)node->class : segment_classify(text);
+    fact->class = node->is_bucket || node->is_suffix || node->class == SEGMENT_PATTERN ? (enum segment_class)node->class
+                                                                                       : segment_classify(text);
     fact->is_bucket = node->is_bucket;
     fact->source = node;
     fact->count = node->count;

@@ -18,7 +18,7 @@ static const struct {
     [SEGMENT_WORD_DIGITS] = { .008, .03 }, [SEGMENT_TWO] = { .012, .004 },      [SEGMENT_UPPER] = { .003, .008 },
     [SEGMENT_WORD] = { .66, .11 },         [SEGMENT_KEBAB] = { .08, .14 },      [SEGMENT_SNAKE] = { .10, .02 },
     [SEGMENT_DOTTED] = { .004, .03 },      [SEGMENT_CAPITALISED] = { .03, .003 }, [SEGMENT_CAMEL] = { .04, .004 },
-    [SEGMENT_OTHER] = { .02, .006 },
+    [SEGMENT_OTHER] = { .02, .006 },       [SEGMENT_PATTERN] = { .01, .00001 },
 };
 
 double shape_odds(enum segment_class class)
@@ -31,7 +31,8 @@ static double vocabulary_odds(struct slice text, enum segment_class class)
     bool verb;
     double share;
 
-    if (segment_is_identifier(class) || class == SEGMENT_VERSION || class == SEGMENT_SEMVER)
+    if (segment_is_identifier(class) || class == SEGMENT_VERSION || class == SEGMENT_SEMVER ||
+        class == SEGMENT_PATTERN)
         return 0;
     share = vocabulary_share(text, &verb);
     if (share >= 0.99)
