@@ -42,7 +42,7 @@ complete -c plainsight -n '__fish_seen_subcommand_from template' -l db -r -F -d 
 complete -c plainsight -n '__fish_seen_subcommand_from template' -l service -s s -x -d 'The service it is about; default: every service'
 complete -c plainsight -n '__fish_seen_subcommand_from template' -l pin -x -d 'This template exists as written, its parameters and its literals'
 complete -c plainsight -n '__fish_seen_subcommand_from template' -l split -x -d 'The last segment of this path is a literal, not the value of a parameter'
-complete -c plainsight -n '__fish_seen_subcommand_from template' -l merge -x -d 'The last segment of this path is a parameter: all siblings there are its values'
+complete -c plainsight -n '__fish_seen_subcommand_from template' -l merge -x -d 'The last segment of this path is a parameter, written {name}: all siblings there are its values'
 complete -c plainsight -n '__fish_seen_subcommand_from template' -l list -s l -d 'List all overrides, undone ones too'
 complete -c plainsight -n '__fish_seen_subcommand_from template' -l undo -x -d 'Take the override of that number back; what was learned decides again'
 complete -c plainsight -n '__fish_seen_subcommand_from template' -l help -s h -d 'Print this help and exit'

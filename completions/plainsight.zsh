@@ -65,7 +65,7 @@ _plainsight() {
         '(-s --service)'{-s+,--service=}'[The service it is about; default\: every service]:NAME:' \
         '--pin=[This template exists as written, its parameters and its literals]:TEMPLATE:' \
         '--split=[The last segment of this path is a literal, not the value of a parameter]:PATH:' \
-        '--merge=[The last segment of this path is a parameter\: all siblings there are its values]:PATH:' \
+        '--merge=[The last segment of this path is a parameter, written {name}\: all siblings there are its values]:PATH:' \
         '(-l --list)'{-l,--list}'[List all overrides, undone ones too]' \
         '--undo=[Take the override of that number back; what was learned decides again]:ID:' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \

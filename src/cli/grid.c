@@ -157,38 +157,6 @@ static void lay_out(const struct grid *grid, struct layout *layout, size_t width
         squeeze(grid, layout, elastic, width);
 }
 
-/* Cuts what fits into `columns` off the front: at the last slash or after the last space, else anywhere. */
-static struct slice fold(struct slice *rest, size_t columns)
-{
-    size_t at = 0, good = 0, width = 0;
-
-    while (at < rest->len) {
-        size_t unit = 1;
-
-        while (at + unit < rest->len && ((unsigned char)rest->at[at + unit] & 0xc0) == 0x80)
-            unit++;
-        if (at > 0 && rest->at[at] == '/')
-            good = at;
-        width += text_width(slice_make(rest->at + at, unit));
-        if (width > columns)
-            break;
-        at += unit;
-        if (rest->at[at - 1] == ' ' || rest->at[at - 1] == ',')
-            good = at;
-    }
-    if (at < rest->len && good > 0)
-        at = good;
-    if (at == 0)
-        at = rest->len; /* not even one character fits: it cannot be helped */
-    struct slice head = { rest->at, at };
-
-    rest->at += at;
-    rest->len -= at;
-    if (rest->len)
-        head = slice_trim(head);
-    return head;
-}
-
 static void spaces(struct output *out, size_t count)
 {
     buffer_printf(&out->text, "%*s", (int)count, "");
@@ -229,7 +197,7 @@ static void print_line(const struct grid *grid, const struct layout *layout, str
         if (grid->columns[i].is_elastic && width > layout->width[i]) {
             *rest = text;
             *rest_column = column;
-            text = fold(rest, layout->width[i]);
+            text = output_fold(rest, layout->width[i]);
             width = text_width(text);
         }
         size_t blank = layout->width[i] > width ? layout->width[i] - width : 0;
@@ -254,13 +222,13 @@ static void print_row(const struct grid *grid, const struct layout *layout, stru
     while (elastic + 1 < grid->column_count && !grid->columns[elastic].is_elastic)
         elastic++;
     for (size_t line = 1; rest.len && line < LINES_MOST; line++) {
-        size_t owed = column + HANGING, room = layout->width[elastic];
-        struct slice text;
+        size_t hanging = layout->width[elastic] > 4 * HANGING ? HANGING : 0;
+        size_t owed = column + hanging, room = layout->width[elastic] - hanging;
+        bool is_cut = line + 1 == LINES_MOST && room > 1 && text_width(rest) > room;
+        struct slice text = output_fold(&rest, room - is_cut);
 
-        room = room > HANGING + 1 ? room - HANGING : 1;
-        text = fold(&rest, room);
         put(out, &owed, text, room, row->cells[elastic].style);
-        if (rest.len && line + 1 == LINES_MOST)
+        if (is_cut)
             buffer_text(&out->text, "\u2026");
         buffer_byte(&out->text, '\n');
     }
@@ -293,7 +261,7 @@ static void print_heading(struct output *out, const struct row *row)
         if (i && rest.len && width + GAP + text_width(rest) > out->width)
             buffer_byte(&out->text, '\n');
         while (rest.len) {
-            put(out, &owed, fold(&rest, out->width - owed), out->width - owed, row->cells[i].style);
+            put(out, &owed, output_fold(&rest, out->width - owed), out->width - owed, row->cells[i].style);
             if (rest.len)
                 buffer_byte(&out->text, '\n');
         }

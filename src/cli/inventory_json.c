@@ -52,7 +52,7 @@ static void endpoints(const struct listing *listing, struct json_writer *json, c
         }
         json_end(json);
         json_end(json);
-        output_pace(listing->invocation->out);
+        output_json(listing->invocation->out, json->out);
     }
     json_end(json);
 }
@@ -129,10 +129,11 @@ static void blind_spots(struct json_writer *json, const struct inventory *invent
 void inventory_json(const struct listing *listing)
 {
     const struct inventory *inventory = listing->knowledge->inventory;
-    struct buffer *out = &listing->invocation->out->text;
+    struct buffer part;
     struct json_writer json;
 
-    json_writer_init(&json, out, true);
+    buffer_init(&part, listing->invocation->account);
+    json_writer_init(&json, &part, true);
     json_begin_object(&json);
     support_json(&json, &inventory->support);
     json_key(&json, SLICE("services"));
@@ -146,5 +147,7 @@ void inventory_json(const struct listing *listing)
     json_key(&json, SLICE("ledger"));
     ledger_json(&json, &inventory->ledger);
     json_end(&json);
-    buffer_byte(out, '\n');
+    buffer_byte(&part, '\n');
+    output_json(listing->invocation->out, &part);
+    buffer_done(&part);
 }

@@ -193,7 +193,7 @@ static void noise_table(const struct listing *listing)
 static void blind_table(const struct listing *listing)
 {
     static const struct column columns[] = {
-        { .title = "CANNOT BE READ (TLS)", .is_elastic = true, .least = 24 },
+        { .title = "CANNOT BE READ (TLS)", .is_elastic = true, .least = 40 },
         { .title = "KNOWN BY", .drop = 3 },
         { .title = "CONNECTIONS", .is_right = true },
         { .title = "BYTES", .is_right = true },

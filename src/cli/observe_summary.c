@@ -153,7 +153,8 @@ bool observe_summary(struct invocation *invocation, const struct engine_report *
         return false;
     buffer_init(&line, invocation->account);
     if (learned == 0) {
-        buffer_text(&line, "Nothing was learned: ");
+        buffer_text(&line, report->ledger.seen[LEDGER_EXCHANGES] ? "No exchange is whole: "
+                                                                 : "Nothing was learned: ");
         observe_why_nothing(&line, report);
         print_line(invocation, &line);
     }

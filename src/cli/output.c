@@ -2,6 +2,7 @@
 #include "cli/output.h"
 
 #include "base/text.h"
+#include "cli/visible.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -100,15 +101,55 @@ void output_escaped(struct output *output, struct slice text)
     text_escape(&output->text, text);
 }
 
+void output_json(struct output *output, struct buffer *part)
+{
+    visible_json(&output->text, buffer_slice(part));
+    output->text.failed = output->text.failed || part->failed;
+    buffer_reset(part);
+    output_pace(output);
+}
+
+struct slice output_fold(struct slice *rest, size_t columns)
+{
+    size_t at = 0, good = 0, width = 0;
+
+    if (rest->len == 0)
+        return *rest;
+    while (at < rest->len) {
+        size_t unit = 1;
+
+        while (at + unit < rest->len && ((unsigned char)rest->at[at + unit] & 0xc0) == 0x80)
+            unit++;
+        if (at > 0 && rest->at[at] == '/')
+            good = at;
+        width += text_width(slice_make(rest->at + at, unit));
+        if (width > columns)
+            break;
+        at += unit;
+        if (rest->at[at - 1] == ' ' || rest->at[at - 1] == ',')
+            good = at;
+    }
+    if (at < rest->len && good > 0)
+        at = good;
+    while (at == 0 || (at < rest->len && ((unsigned char)rest->at[at] & 0xc0) == 0x80))
+        at++; /* not even one character fits: it cannot be helped */
+    struct slice head = { rest->at, at };
+
+    rest->at += at;
+    rest->len -= at;
+    if (rest->len)
+        head = slice_trim(head);
+    return head;
+}
+
 void output_wrap(struct output *output, size_t column, size_t indent, struct slice text)
 {
     bool first = true;
 
     while (text.len) {
         struct slice word = slice_cut(&text, ' ');
-        size_t width = text_width(word);
 
-        if (!first && column + 1 + width > output->width) {
+        if (!first && column + 1 + text_width(word) > output->width) {
             buffer_printf(&output->text, "\n%*s", (int)indent, "");
             column = indent;
             first = true;
@@ -117,9 +158,18 @@ void output_wrap(struct output *output, size_t column, size_t indent, struct sli
             buffer_byte(&output->text, ' ');
             column++;
         }
-        buffer_append(&output->text, word);
-        column += width;
         first = false;
+        while (word.len) {
+            size_t room = output->width > column ? output->width - column : 1;
+            struct slice part = output_fold(&word, room);
+
+            buffer_append(&output->text, part);
+            column += text_width(part);
+            if (word.len) {
+                buffer_printf(&output->text, "\n%*s", (int)indent, "");
+                column = indent;
+            }
+        }
     }
     buffer_byte(&output->text, '\n');
 }

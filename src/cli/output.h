@@ -33,6 +33,11 @@ void output_done(struct output *output);
 void output_style(struct output *output, enum style style);
 void output_styled(struct output *output, enum style style, const char *text);
 void output_escaped(struct output *output, struct slice text);
+/* Takes what a JSON writer has put into `part` so far, harmless on a terminal (cli/visible.h), and empties it. */
+void output_json(struct output *output, struct buffer *part);
+/* Cuts what fits into so many columns off the front of escaped text: at the last slash or after the last space or comma,
+ * else anywhere; at least one character. */
+struct slice output_fold(struct slice *rest, size_t columns);
 /* Words wrapped to the width, every line but the first indented; `column` is where the first one begins. Ends with a
  * line feed. The text is escaped already. */
 void output_wrap(struct output *output, size_t column, size_t indent, struct slice text);

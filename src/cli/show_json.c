@@ -238,8 +238,10 @@ bool show_json(struct output *out, struct arena *arena, const struct service *se
 {
     struct making making = { .arena = arena };
     struct json_writer json;
+    struct buffer part;
 
-    json_writer_init(&json, &out->text, true);
+    buffer_init(&part, arena->account);
+    json_writer_init(&json, &part, true);
     json_begin_object(&json);
     key_text(&json, "service", service->key);
     endpoint_json(&json, endpoint);
@@ -251,6 +253,8 @@ bool show_json(struct output *out, struct arena *arena, const struct service *se
     json_end(&json);
     responses(&json, &making, endpoint);
     json_end(&json);
-    buffer_byte(&out->text, '\n');
+    buffer_byte(&part, '\n');
+    output_json(out, &part);
+    buffer_done(&part);
     return !making.failed;
 }

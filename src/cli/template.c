@@ -174,7 +174,7 @@ static const struct option options[] = {
 };
 
 static const struct example examples[] = {
-    { "plainsight template --pin '/users/{userId}/orders' -s api.example.com", "Name and keep a template" },
+    { "plainsight template --pin '/users/{userId}/orders' -s api.example.com", "Keep a template as it is" },
     { "plainsight template --split /users/me", "'me' is not one of the users" },
     { "plainsight template --merge '/shops/{shop}'", "Everything below /shops is a shop" },
     { "plainsight template --undo 3", "Changed my mind" },

@@ -51,7 +51,7 @@ static int run(struct invocation *invocation, struct error *err)
     known = catalog_why(knowledge.catalog, service ? service->key : knowledge.service,
                         slice_of(arguments->operands[0]), slice_of(arguments->operands[1]), json, &text, err);
     if (known && json)
-        buffer_append(&invocation->out->text, buffer_slice(&text));
+        output_json(invocation->out, &text);
     else if (known)
         print_lines(invocation->out, invocation->account, buffer_slice(&text));
     buffer_done(&text);

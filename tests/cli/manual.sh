@@ -6,7 +6,10 @@
 same() {
     local name=$1 file=$2
     shift 2
-    "$PLAINSIGHT" help "$@" >"$work/made"
+    if ! "$PLAINSIGHT" help "$@" >"$work/made"; then
+        not_ok "$name"
+        return
+    fi
     if [ "${UPDATE:-}" = 1 ]; then
         mkdir -p "$(dirname "$file")"
         cp "$work/made" "$file"

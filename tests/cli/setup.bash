@@ -4,6 +4,10 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 : "${PLAINSIGHT:=build/plainsight}"
+if [ ! -x "$PLAINSIGHT" ]; then
+    echo "there is no program '$PLAINSIGHT': say where it is with PLAINSIGHT="
+    exit 1
+fi
 PLAINSIGHT=$(realpath "$PLAINSIGHT")
 sample=$(dirname "$PLAINSIGHT")/tools/sample/sample
 capture=$(dirname "$PLAINSIGHT")/tools/sample/company.pcap

@@ -17,8 +17,7 @@ fits() {
 fits inventory "$PLAINSIGHT" inventory
 fits "inventory with everything" "$PLAINSIGHT" inventory --noise --blind-spots
 fits ledger "$PLAINSIGHT" ledger
-fits "a summary" cat "$work/observed"
-for endpoint in "POST /api/orders" "GET /v2/users/me" "GET /api/orders" "POST /payments" "GET /v1/users/10481"; do
+for endpoint in "POST /api/orders" "GET /v2/users/me" "GET /api/orders" "POST /payments" "GET /v1/users/10481" "POST /services/InvoiceService"; do
     # shellcheck disable=SC2086
     fits "show $endpoint" "$PLAINSIGHT" show $endpoint
     # shellcheck disable=SC2086
