@@ -69,20 +69,31 @@ static struct slice common_name(struct slice subject)
     return found;
 }
 
+/* An extension is an OID, perhaps `critical`, and an OCTET STRING with what it holds. */
+static bool extension_value(struct slice extension, struct slice wanted, struct slice *ret)
+{
+    struct slice oid;
+    uint8_t tag;
+
+    if (!take_tagged(&extension, DER_OID, &oid) || !slice_eq(oid, wanted))
+        return false;
+    while (take(&extension, &tag, ret)) {
+        if (tag == DER_OCTETS)
+            return true;
+    }
+    return false;
+}
+
 static struct slice dns_name(struct slice extensions)
 {
     const struct slice wanted = SLICE("\x55\x1d\x11"); /* 2.5.29.17 */
-    struct slice list, extension, oid, value, names, name;
+    struct slice list, extension, value, names, name;
     uint8_t tag;
 
     if (!take_tagged(&extensions, DER_SEQUENCE, &list))
         return (struct slice){ NULL, 0 };
     while (take_tagged(&list, DER_SEQUENCE, &extension)) {
-        if (!take_tagged(&extension, DER_OID, &oid) || !slice_eq(oid, wanted))
-            continue;
-        while (take(&extension, &tag, &value) && tag != DER_OCTETS) /* `critical` may stand between */
-            continue;
-        if (tag != DER_OCTETS || !take_tagged(&value, DER_SEQUENCE, &names))
+        if (!extension_value(extension, wanted, &value) || !take_tagged(&value, DER_SEQUENCE, &names))
             continue;
         while (take(&names, &tag, &name)) {
             if (tag == DER_DNS_NAME && name.len)

@@ -229,6 +229,12 @@ static bool is_expired(const struct flows *flows, const struct flow *flow, int64
     }
 }
 
+static void stop_waiting(struct flows *flows, struct flow *flow, int64_t now)
+{
+    if (flow->waiting && time_between(flow->last, now) > WAITING_TIMEOUT)
+        stream_force(&flows->streams, flow, flow->last);
+}
+
 /* Looks at a few of the oldest flows, so that all come round in time whatever their number. */
 static void sweep(struct flows *flows, int64_t now)
 {
@@ -246,8 +252,7 @@ static void sweep(struct flows *flows, int64_t now)
             if (queue != QUEUE_ACTIVE) /* in order of time: the rest is younger */
                 break;
             flow_table_queue(table, flow, queue);
-            if (flow->waiting && time_between(flow->last, now) > WAITING_TIMEOUT)
-                stream_force(&flows->streams, flow, flow->last);
+            stop_waiting(flows, flow, now);
         }
     }
 }
@@ -416,7 +421,8 @@ void flows_segment(struct flows *flows, const struct segment *segment)
     if (--flows->until_sweep == 0)
         sweep(flows, segment->time);
     flow = flow_table_find(&flows->table, &key, hash);
-    if (flow && is_expired(flows, flow, segment->time) && flow->state != FLOW_CLOSED) {
+    if (flow && is_expired(flows, flow,
+                           segment->time)) { /* whether swept yet or not: lanes sweep at different times */
         remove_flow(flows, flow);
         flow = NULL;
     }
@@ -431,6 +437,7 @@ void flows_segment(struct flows *flows, const struct segment *segment)
         count_segment(flows, flow, STREAM_TAKEN);
         return;
     }
+    stop_waiting(flows, flow, segment->time);
     flow->last = segment->time;
     take_segment(flows, flow, side, segment);
     if (flows->account->denied != flows->denied || is_pressed(flows))
