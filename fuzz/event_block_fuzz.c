@@ -16,7 +16,8 @@ static void require(bool claim)
         abort();
 }
 
-static void require_same_again(struct event_packer *packer, struct event_cursor *cursor, struct memory *account)
+static void require_same_again(struct event_packer *packer, struct event_cursor *cursor,
+                               struct memory *account)
 {
     struct event_block block;
     struct event_cursor *again;
@@ -45,7 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t room = ZSTD_compressBound(size);
     char *packed = memory_get(&account, room);
     size_t len = packed ? ZSTD_compress(packed, room, data, size, 1) : 0;
-    struct event_cursor *cursor = event_cursor_open(&account, slice_make(packed, ZSTD_isError(len) ? 0 : len), NULL);
+    struct event_cursor *cursor =
+        event_cursor_open(&account, slice_make(packed, ZSTD_isError(len) ? 0 : len), NULL);
 
     require(packer != NULL);
     if (cursor)

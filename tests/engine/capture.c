@@ -49,8 +49,8 @@ static unsigned exchanges_of(unsigned connection)
 }
 
 /* One frame: Ethernet, IPv4, TCP. `round` is its place within the connection. */
-static void put_packet(struct output *out, unsigned connection, unsigned round, bool from_client, uint8_t flags,
-                       uint32_t sequence, uint32_t acknowledgement, const char *payload)
+static void put_packet(struct output *out, unsigned connection, unsigned round, bool from_client,
+                       uint8_t flags, uint32_t sequence, uint32_t acknowledgement, const char *payload)
 {
     uint8_t frame[54] = { 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0, 0x45 };
     uint8_t client[4] = { 10, 0, (uint8_t)(connection >> 8), (uint8_t)connection };
@@ -86,15 +86,18 @@ static void make_request(char text[400], unsigned connection, unsigned number)
 
     switch (id % 3) {
     case 0:
-        snprintf(text, 400, "GET /v1/items/%u?limit=%u HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer t%05u\r\n\r\n",
+        snprintf(text, 400,
+                 "GET /v1/items/%u?limit=%u HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer t%05u\r\n\r\n",
                  1000 + id, id % 50, hosts[connection % 3], connection % 11);
         break;
     case 1:
-        snprintf(text, 400, "GET /v1/users/%u/orders HTTP/1.1\r\nHost: %s\r\n\r\n", 20 + id % 300, hosts[connection % 3]);
+        snprintf(text, 400, "GET /v1/users/%u/orders HTTP/1.1\r\nHost: %s\r\n\r\n", 20 + id % 300,
+                 hosts[connection % 3]);
         break;
     default:
         snprintf(text, 400,
-                 "POST /v1/orders HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: 26\r\n\r\n"
+                 "POST /v1/orders HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: "
+                 "26\r\n\r\n"
                  "{\"item\":%6u,\"count\":%2u}",
                  hosts[connection % 3], 100000 + id % 900000, 10 + id % 90);
     }
@@ -104,8 +107,9 @@ static void make_response(char text[400], unsigned connection, unsigned number)
 {
     char body[160];
     unsigned id = connection * 31 + number * 7;
-    int len = snprintf(body, sizeof body, "{\"id\":%u,\"state\":\"%s\",\"price\":%u.50,\"tags\":[\"a\",\"b\"]}", id,
-                       id % 5 ? "open" : "closed", id % 90);
+    int len =
+        snprintf(body, sizeof body, "{\"id\":%u,\"state\":\"%s\",\"price\":%u.50,\"tags\":[\"a\",\"b\"]}", id,
+                 id % 5 ? "open" : "closed", id % 90);
 
     snprintf(text, 400, "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
              id % 29 ? "200 OK" : "404 Not Found", len, body);
@@ -124,8 +128,17 @@ static bool put_round(struct talk *talk, unsigned connection, unsigned round)
     char text[400];
 
     if (round < 3) {
-        put_packet(talk->out, connection, round, round != 1, round == 2 ? ACK : round ? SYN | ACK : SYN,
-                   round == 1 ? server - 1 : round ? client : client - 1, round == 2 ? server : round ? client : 0, "");
+        put_packet(talk->out, connection, round, round != 1,
+                   round == 2 ? ACK
+                   : round    ? SYN | ACK
+                              : SYN,
+                   round == 1 ? server - 1
+                   : round    ? client
+                              : client - 1,
+                   round == 2 ? server
+                   : round    ? client
+                              : 0,
+                   "");
         return true;
     }
     for (unsigned number = 0, at = 3; number < count; number++, at += 2) {

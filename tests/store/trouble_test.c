@@ -258,7 +258,7 @@ static void a_file_with_any_byte_changed(void **state)
 
     scratch_observe(scratch->path, "a.example", 0, 50);
     bytes = read_file(scratch->path, &len);
-    for (size_t i = 0; i < len; i += i < 200 ? 1 : 41, tried++) {
+    for (size_t i = 0; i < len; i += i < 200 ? 1 : 97, tried++) {
         int fd = open(scratch->path, O_WRONLY);
         char changed = (char)(bytes[i] ^ 0xff);
 
