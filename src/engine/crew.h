@@ -3,8 +3,8 @@
  * that lane's, and a bounded ring hands them over; when a ring is full the reader waits (a file can wait, and of an
  * interface the kernel counts what it had to drop).
  *
- * Batches are copies because a source's buffer is gone when its call returns; copying was measured at 3 % of what a
- * lane then does with the bytes (two lanes, 100,000 exchanges). */
+ * Batches are copies because a source's buffer is gone when its call returns. Copying takes about 2 % of the processor
+ * time of two lanes (perf, bulk capture of 100,000 exchanges). */
 #ifndef ENGINE_CREW_H
 #define ENGINE_CREW_H
 
