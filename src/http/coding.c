@@ -45,7 +45,7 @@ bool output_reserve(struct output *output, size_t more)
 {
     size_t need = output->len + more, room = output->room ? output->room * 4 : 1024;
 
-    if (need <= output->room)
+    if (output->room && need <= output->room)
         return true;
     if (output->room >= output->limit)
         return false;

@@ -274,15 +274,14 @@ void h1_run(struct h1_reader *reader)
 
 void h1_run_aside(struct h1_reader *reader, struct slice bytes)
 {
-    struct slice rest = { reader->at, h1_left(reader) };
-    const char *start = reader->start;
+    const char *start = reader->start, *at = reader->at, *end = reader->end;
 
     reader->start = reader->at = bytes.at;
     reader->end = bytes.at + bytes.len;
     h1_run(reader);
     reader->start = start;
-    reader->at = rest.at;
-    reader->end = rest.at + rest.len;
+    reader->at = at;
+    reader->end = end;
 }
 
 enum step h1_feed(struct h1 *h1, struct h1_half *half, void *context, struct slice bytes, int64_t time)

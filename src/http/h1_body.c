@@ -159,7 +159,7 @@ void h1_probe_end(struct h1_reader *reader, bool has_body)
         half->oddities &= ~(uint32_t)(ODDITY_UNTIL_CLOSE | ODDITY_LENGTH_CONFLICT);
         h1_finish(reader);
     }
-    if (reader->start && (size_t)(reader->at - reader->start) >= matched)
+    if (matched && reader->start && (size_t)(reader->at - reader->start) >= matched)
         reader->at -= matched;
     else
         h1_run_aside(reader, (struct slice){ again, matched });
@@ -235,18 +235,22 @@ static bool read_chunk_end(struct h1_reader *reader)
     return true;
 }
 
-/* Keeps one piece of the trailer section behind the body; above the head limit it is only counted. */
+/* Keeps one piece of the trailer section behind the body; what is above the head limit is only counted. */
 static bool keep_trailer(struct h1_reader *reader, struct slice piece)
 {
     struct h1_half *half = reader->half;
 
     if (!h1_keep_body(reader))
         return false;
-    size_t kept = half->len - half->head_len - half->body_len;
-    if (kept + piece.len > reader->h1->limits.head_bytes || !h1_buffer_reserve(reader->h1, half, piece.len))
+    size_t fits = reader->h1->limits.head_bytes - (half->len - half->head_len - half->body_len);
+    if (piece.len > fits) {
         half->oddities |= ODDITY_MANY_HEADERS;
-    else
+        piece.len = fits;
+    }
+    if (h1_buffer_reserve(reader->h1, half, piece.len))
         h1_buffer_append(half, piece);
+    else
+        half->oddities |= ODDITY_MANY_HEADERS;
     return true;
 }
 
