@@ -3,6 +3,7 @@
 #include "spec/component.h"
 
 #include "base/table.h"
+#include "spec/wrapper.h"
 
 #include <stdlib.h>
 
@@ -25,23 +26,6 @@ struct path {
 void components_init(struct components *components, struct shapes *shapes, struct arena *arena)
 {
     *components = (struct components){ .arena = arena, .shapes = shapes };
-}
-
-/* Property names that say nothing about what they hold. */
-static bool is_wrapper(struct slice key)
-{
-    static const char *const list[] = { "data",    "items",    "results",    "result",     "records",
-                                        "rows",    "list",     "content",    "entries",    "values",
-                                        "value",   "payload",  "body",       "response",   "object",
-                                        "objects", "elements", "attributes", "collection", "page",
-                                        "docs",    "hits",     "_embedded",  "embedded",   "edges",
-                                        "node",    "nodes",    "element",    "item" };
-
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-        if (slice_eq_nocase(key, slice_of(list[i])))
-            return true;
-    }
-    return false;
 }
 
 static bool words_eq(const struct words *a, const struct words *b)
@@ -78,9 +62,9 @@ static const char *wrapper_suffix(const struct object *object, const struct word
 
         if (!object_of(member->shape, &is_many))
             continue;
-        if (is_many && (is_wrapper(member->key) || is_about(member->key, noun)))
+        if (is_many && (wrapper_is(member->key) || is_about(member->key, noun)))
             return "list";
-        if (is_wrapper(member->key) || (object->member_count == 1 && is_about(member->key, noun)))
+        if (wrapper_is(member->key) || (object->member_count == 1 && is_about(member->key, noun)))
             return "response";
     }
     return NULL;
@@ -127,7 +111,7 @@ static void walk_member(struct components *components, struct slice key, const s
     bool is_many = false;
 
     object_of(shape, &is_many);
-    if (!is_wrapper(key)) {
+    if (!wrapper_is(key)) {
         words_add(&words, key);
         if (is_many)
             words_singularise(&words);

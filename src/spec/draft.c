@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Folding: an object D below an object X is of X's kind when all its members stand in X with fitting
  * types, and
- *   - D and X are values of a property of the same name ("replies" in "replies"), or
+ *   - D and X are values of a property of the same telling name ("replies" in "replies") and D is no mere reference
+ *     to its like (two thirds of the members), or
  *   - D is the value of X's property p, has p itself, and is not much poorer than X
  *     ("comment.replies[].replies").
  * Looking alike is not enough: an owner that has the members of the project around it is not a project.
@@ -9,7 +10,7 @@
  * bounded. */
 #include "spec/draft.h"
 
-#include "base/sample.h"
+#include "spec/wrapper.h"
 
 #define FOLDS_MOST 64
 
@@ -327,7 +328,9 @@ static struct draft *kind_around(struct draft *inner, struct slice property, con
         is_kind_of(outer, inner, property))
         return outer;
     for (; around; around = around->outer) {
-        if (slice_eq(around->name, property) && is_kind_of(around->draft, inner, property))
+        if (slice_eq(around->name, property) && !wrapper_is(property) &&
+            inner->member_count * 3 >= around->draft->member_count * 2 &&
+            is_kind_of(around->draft, inner, property))
             return around->draft;
     }
     return NULL;

@@ -354,6 +354,24 @@ static void looking_alike_is_not_being_of_a_kind(void **state)
     build_done(&build);
 }
 
+static void a_reference_to_its_like_is_not_its_like(void **state)
+{
+    struct build build;
+    json_t *document =
+        schema_of(&build, "{\"data\":{\"id\":1,\"type\":\"a\",\"links\":{},\"parent\":{\"data\":"
+                          "{\"id\":2,\"type\":\"a\"}}}}");
+
+    assert_null(at(document, "components schemas"));
+    json_decref(document);
+    build_done(&build);
+    document =
+        schema_of(&build, "{\"user\":{\"id\":1,\"name\":\"a\",\"email\":\"b\",\"city\":\"c\",\"manager\":"
+                          "{\"since\":1,\"user\":{\"id\":2,\"name\":\"x\"}}}}");
+    assert_null(at(document, "components schemas"));
+    json_decref(document);
+    build_done(&build);
+}
+
 static void kinds_are_found_below_other_objects(void **state)
 {
     struct build build;
@@ -438,6 +456,7 @@ int main(void)
         cmocka_unit_test(an_object_that_holds_its_kind_refers_to_itself),
         cmocka_unit_test(what_only_some_of_a_kind_have_is_not_required),
         cmocka_unit_test(looking_alike_is_not_being_of_a_kind),
+        cmocka_unit_test(a_reference_to_its_like_is_not_its_like),
         cmocka_unit_test(kinds_are_found_below_other_objects),
         cmocka_unit_test(optional_credentials_show_as_optional),
         cmocka_unit_test(refused_memory_is_an_error_and_nothing_leaks),

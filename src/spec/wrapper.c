@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "spec/wrapper.h"
+
+bool wrapper_is(struct slice key)
+{
+    static const char *const list[] = { "data",    "items",    "results",    "result",     "records",
+                                        "rows",    "list",     "content",    "entries",    "values",
+                                        "value",   "payload",  "body",       "response",   "object",
+                                        "objects", "elements", "attributes", "collection", "page",
+                                        "docs",    "hits",     "_embedded",  "embedded",   "edges",
+                                        "node",    "nodes",    "element",    "item" };
+
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        if (slice_eq_nocase(key, slice_of(list[i])))
+            return true;
+    }
+    return false;
+}
