@@ -11,6 +11,7 @@
 #define ASK_FIRST 12
 #define ASK_STEP 16
 #define ASK_MOST ((size_t)1 << 20)
+#define LOOK 4096 /* enough to say what foreign content looks like */
 
 struct look {
     size_t offset;
@@ -195,10 +196,13 @@ static void list_formats(char *at, size_t room)
     }
 }
 
-static enum step refuse(const struct input *input, struct slice head, struct error *err)
+static enum step refuse(struct input *input, struct error *err)
 {
+    struct slice head;
     char formats[192];
 
+    (void)input_fill(input, LOOK);
+    head = input_window(input);
     if (input_failed(input, err))
         return STEP_BAD;
     list_formats(formats, sizeof formats);
@@ -230,13 +234,16 @@ enum step recognise(struct input *input, size_t *asked, const struct source **re
     *asked = *asked ? *asked : ASK_FIRST;
     state = input_fill(input, *asked);
     head = input_window(input);
+    /* How much a read brings must not decide. */
+    if (head.len > *asked)
+        head.len = *asked;
     *ret = ask(head);
     if (*ret)
         return STEP_DONE;
     if (state == INPUT_WAIT)
         return STEP_MORE;
     if (state == INPUT_END || *asked >= ASK_MOST || !may_tell_later(head))
-        return refuse(input, head, err);
+        return refuse(input, err);
     *asked *= ASK_STEP;
     return STEP_MORE;
 }
