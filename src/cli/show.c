@@ -258,8 +258,10 @@ static void bodies(struct view *view)
         if (response->content_count == 0)
             heading(view, "%s: no body, %s", what,
                     figure_things(response->support.count, "time", "times", number));
-        if (response->header_count)
+        if (response->header_count) {
+            heading(view, "%s: header fields", what);
             parameters(view, response->headers, response->header_count);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ observe_sample
 sed -e 's/read in [0-9.]* s/read in N s/' -e "s|$work|WORK|g" "$work/observed" | matches "observe" observe.txt
 "$PLAINSIGHT" inventory | matches "inventory" inventory.txt
 COLUMNS=140 "$PLAINSIGHT" inventory --noise --blind-spots | matches "inventory, wide, with noise and blind spots" inventory-wide.txt
-"$PLAINSIGHT" inventory --json | matches "inventory --json" inventory.json
+"$PLAINSIGHT" inventory --json -s payments | matches "inventory --json" inventory.json
 "$PLAINSIGHT" inventory --csv | matches "inventory --csv" inventory.csv
 "$PLAINSIGHT" ledger | matches "ledger" ledger.txt
 "$PLAINSIGHT" ledger -s payments | matches "ledger of a service" ledger-payments.txt
@@ -18,7 +18,9 @@ COLUMNS=140 "$PLAINSIGHT" inventory --noise --blind-spots | matches "inventory, 
 "$PLAINSIGHT" why GET /v2/users/me | matches "why 'me' is not" why-me.txt
 "$PLAINSIGHT" openapi -o "$work/docs" >"$work/files"
 sed "s|$work|WORK|g" "$work/files" | matches "openapi names its files" openapi-files.txt
-for file in "$work"/docs/*; do
-    matches "openapi of $(basename "$file")" "openapi/$(basename "$file")" <"$file"
+for service in orders.lanternfish.example payments.lanternfish.example_9090; do
+    matches "openapi of $service" "openapi/$service.yaml" <"$work/docs/$service.yaml"
 done
+"$PLAINSIGHT" openapi -s payments.lanternfish.example:9090 -f json --openapi 3.0 --clean |
+    matches "openapi 3.0 as JSON, clean" openapi/clean.json
 finish
