@@ -77,6 +77,7 @@ struct cell {
 /* What the catalog knows about an exchange by the time it reaches its cell; everything borrowed. */
 struct cell_input {
     const struct exchange *exchange;
+    const struct fields *request_fields, *response_fields;
     const struct pair *query, *headers, *cookies;
     size_t query_count, header_count, cookie_count;
     const struct credential *credentials;

@@ -30,7 +30,7 @@ static bool count_body(struct cell_learner *with, const struct message *message)
 }
 
 static enum schema_verdict learn_content(struct cell_learner *with, struct body_evidence *evidence,
-                                         const struct message *message)
+                                         const struct message *message, struct slice content_type)
 {
     struct pair *pairs;
     size_t count;
@@ -44,7 +44,7 @@ static enum schema_verdict learn_content(struct cell_learner *with, struct body_
             return SCHEMA_MALFORMED;
         return schema_learn_pairs(with->learner, evidence->schema, pairs, count);
     case CONTENT_MULTIPART:
-        if (!parts_multipart(message, with->arena, &pairs, &count))
+        if (!parts_multipart(content_type, message->body, with->arena, &pairs, &count))
             return SCHEMA_MALFORMED;
         return schema_learn_pairs(with->learner, evidence->schema, pairs, count);
     case CONTENT_XML:
@@ -60,16 +60,19 @@ static enum schema_verdict learn_content(struct cell_learner *with, struct body_
     return SCHEMA_LEARNED;
 }
 
-static void learn_body(struct cell_learner *with, struct body_evidence **list, const struct message *message, int64_t time)
+static void learn_body(struct cell_learner *with, struct body_evidence **list, const struct message *message,
+                       const struct fields *fields, int64_t time)
 {
     bool whole = count_body(with, message);
     struct parts_body body;
+    struct slice content_type;
     struct body_evidence *evidence;
     enum schema_verdict verdict = SCHEMA_LIMITED;
 
     if (message->body_state == BODY_NONE)
         return;
-    body = parts_body_kind(message, with->arena);
+    content_type = fields_find(fields, FIELD_CONTENT_TYPE);
+    body = parts_body_kind(content_type, message->body, with->arena);
     evidence = bodies_get(list, with->account, body.media_type, body.kind);
     if (evidence) {
         support_add(&evidence->support, time, 1);
@@ -79,7 +82,7 @@ static void learn_body(struct cell_learner *with, struct body_evidence **list, c
     if (!whole)
         return;
     if (evidence && (evidence->schema || evidence->kind > CONTENT_MULTIPART))
-        verdict = learn_content(with, evidence, message);
+        verdict = learn_content(with, evidence, message, content_type);
     if (verdict == SCHEMA_LEARNED)
         with->ledger->analysed[LEDGER_BODIES]++;
     else
@@ -103,11 +106,12 @@ static void learn_request(struct cell_learner *with, struct request_evidence *re
     learn_pairs(with, &request->query, input->query, input->query_count);
     learn_pairs(with, &request->headers, input->headers, input->header_count);
     learn_pairs(with, &request->cookies, input->cookies, input->cookie_count);
-    learn_body(with, &request->bodies, &input->exchange->request, input->exchange->started);
+    learn_body(with, &request->bodies, &input->exchange->request, input->request_fields, input->exchange->started);
 }
 
-static void learn_response(struct cell *cell, struct cell_learner *with, const struct exchange *exchange)
+static void learn_response(struct cell *cell, struct cell_learner *with, const struct cell_input *input)
 {
+    const struct exchange *exchange = input->exchange;
     struct response_evidence *response;
     struct pair *pairs;
     size_t count;
@@ -121,12 +125,10 @@ static void learn_response(struct cell *cell, struct cell_learner *with, const s
         return;
     }
     support_add(&response->support, exchange->started, 1);
-    count = parts_response_headers(&exchange->response, with->arena, &pairs);
+    count = parts_response_headers(input->response_fields, with->arena, &pairs);
     learn_pairs(with, &response->headers, pairs, count);
-    learn_body(with, &response->bodies, &exchange->response, exchange->started);
-    if (message_header(&exchange->response, SLICE("Deprecation")).len ||
-        message_header(&exchange->response, SLICE("Sunset")).len)
-        cell->deprecated++;
+    learn_body(with, &response->bodies, &exchange->response, input->response_fields, exchange->started);
+    cell->deprecated += fields_find(input->response_fields, FIELD_DEPRECATION).len > 0;
 }
 
 static void learn_security(struct cell *cell, struct cell_learner *with, const struct cell_input *input, bool accepted)
@@ -173,6 +175,6 @@ void cell_learn(struct cell *cell, struct cell_learner *with, const struct cell_
         latency_add(cell, with->account, latency_index((uint64_t)(exchange->ended - exchange->started)), 1);
     distinct_add(&cell->consumers, input->consumer);
     learn_request(with, refused ? &cell->rejected : &cell->accepted, input);
-    learn_response(cell, with, exchange);
+    learn_response(cell, with, input);
     learn_security(cell, with, input, accepted);
 }

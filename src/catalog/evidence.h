@@ -22,7 +22,7 @@ struct service_evidence {
     struct path_node *paths;   /* everything a service answered as its own */
     struct path_node *missing; /* answers that say there is no such thing: 404 and 410 */
     struct noise_evidence noise[NOISE_KINDS];
-    struct filter values, names; /* scalar values and member names of bodies and queries */
+    struct filter values;      /* scalar values of bodies and queries that could be path segments */
     struct sample servers;     /* "https://api.example.com" */
     struct ledger ledger;      /* messages, exchanges and bodies of this service */
     struct support support;
@@ -52,6 +52,7 @@ struct catalog {
     uint64_t *pinned;                 /* see path_limits */
     struct arena scratch;             /* reset per exchange */
     struct learner *learner;
+    struct field_memory fields;
 };
 
 /* The service of that authority, made when missing; NULL: memory or the number of services is at its limit. */

@@ -20,9 +20,24 @@ bool filter_add(struct filter *filter, struct memory *account, uint64_t hash)
 
 bool filter_has(const struct filter *filter, uint64_t hash)
 {
-    uint32_t a = (uint32_t)hash & (FILTER_BITS - 1), b = (uint32_t)(hash >> 32) & (FILTER_BITS - 1);
+    uint32_t a, b;
 
+    filter_places(hash, &a, &b);
     return filter->words && (filter->words[a >> 6] >> (a & 63) & 1) && (filter->words[b >> 6] >> (b & 63) & 1);
+}
+
+bool filter_could_be_word(struct slice text)
+{
+    char first = text.len ? text.at[0] : '\0';
+
+    if (text.len < 2 || text.len > 40 || (text.len == 36 && text.at[8] == '-' && text.at[13] == '-'))
+        return false;
+    if (first >= '0' && first <= '9' && (text.len < 4 || (text.at[1] >= '0' && text.at[1] <= '9')))
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] == ' ' || text.at[i] == '/' || text.at[i] == ':' || text.at[i] == '@')
+            return false;
+    return true;
 }
 
 bool filter_is_full(const struct filter *filter)

@@ -125,7 +125,7 @@ static bool fill_service(struct inventory_own *own, const struct catalog *catalo
     *ret = (struct service){ .key = service->key, .host = service->host, .port = service->port };
     ret->support = service->support;
     ret->ledger = service->ledger;
-    tree = template_decide(service->paths, &service->values, &service->names, &overrides, &own->arena);
+    tree = template_decide(service->paths, &service->values, &overrides, &own->arena);
     *ret_tree = tree;
     if (!tree || !naming_parameters(tree, &own->arena) || !groups_collect(tree, service, &own->arena, &lost) ||
         !security_schemes(own, tree, ret) || !fill_servers(own, service, ret))

@@ -5,45 +5,60 @@
 
 #include <stdio.h>
 
+#define TEXT(literal) { literal, sizeof(literal) - 1 }
+
+/* clang-format off */
 /* File endings of web pages' parts (not of API resources: no .json, .xml, .txt, .csv, .pdf, .zip). */
-static const char *const asset_endings[] = {
-    ".css", ".js", ".mjs", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".woff",
-    ".woff2", ".ttf", ".otf", ".eot", ".webmanifest", ".wasm", ".htm", ".html",
+static const struct slice asset_endings[] = {
+    TEXT(".css"), TEXT(".js"), TEXT(".mjs"), TEXT(".map"), TEXT(".png"), TEXT(".jpg"), TEXT(".jpeg"),
+    TEXT(".gif"), TEXT(".svg"), TEXT(".webp"), TEXT(".avif"), TEXT(".ico"), TEXT(".woff"), TEXT(".woff2"),
+    TEXT(".ttf"), TEXT(".otf"), TEXT(".eot"), TEXT(".webmanifest"), TEXT(".wasm"), TEXT(".htm"),
+    TEXT(".html"),
 };
 
-static const char *const asset_types[] = {
-    "text/css", "text/html", "text/javascript", "application/javascript", "application/x-javascript", "image/",
-    "font/", "application/font", "application/x-font", "application/vnd.ms-fontobject", "application/wasm",
-    "application/manifest+json",
+static const struct slice asset_types[] = {
+    TEXT("text/css"), TEXT("text/html"), TEXT("text/javascript"), TEXT("application/javascript"),
+    TEXT("application/x-javascript"), TEXT("image/"), TEXT("font/"), TEXT("application/font"),
+    TEXT("application/x-font"), TEXT("application/vnd.ms-fontobject"), TEXT("application/wasm"),
+    TEXT("application/manifest+json"),
 };
 
-static const char *const asset_files[] = {
-    "/robots.txt", "/favicon.ico", "/sitemap.xml", "/humans.txt", "/ads.txt", "/browserconfig.xml",
-    "/crossdomain.xml", "/manifest.json", "/site.webmanifest", "/apple-touch-icon.png",
+static const struct slice asset_files[] = {
+    TEXT("/robots.txt"), TEXT("/favicon.ico"), TEXT("/sitemap.xml"), TEXT("/humans.txt"), TEXT("/ads.txt"),
+    TEXT("/browserconfig.xml"), TEXT("/crossdomain.xml"), TEXT("/manifest.json"), TEXT("/site.webmanifest"),
+    TEXT("/apple-touch-icon.png"),
 };
 
 /* What scanners ask for: other people's products, left-over files, shells. Any part of the path. */
-static const char *const scanner_parts[] = {
-    "/wp-", "/wordpress", "xmlrpc.php", ".php", ".asp", ".jsp", ".cgi", ".action", "/cgi-bin", "/.env", "/.git",
-    "/.svn", "/.hg", "/.aws", "/.ssh", "/.ds_store", "/.htaccess", "/.htpasswd", "/.vscode", "/.idea", "/phpmyadmin",
-    "/pma/", "/adminer", "/boaform", "/hnap1", "/gponform", "/manager/html", "/_ignition", "/actuator", "/solr/",
-    "/struts", "/jenkins", "/telescope", "/vendor/phpunit", "/owa/", "/autodiscover", "/remote/login",
-    "/server-status", "/debug/default", "/web-inf", "/etc/passwd", "/../",
-    "/hudson", "/druid/", "/geoserver", "/nacos", "/jmx-console", "/invoker/", "/_profiler",
-    "/web.config", "/docker-compose", "/dump.sql", "/id_rsa", "/.well-known/security.txt", "/evox/",
-    "/portal/redlion", "/level/15/exec", "/wsman", "/axis2", "/v2/_catalog", "/api/v1/pods",
-    "/api/jsonws", "/login.action", "/admin.cgi", "/stalker_portal",
+static const struct slice scanner_parts[] = {
+    TEXT("/wp-"), TEXT("/wordpress"), TEXT("xmlrpc.php"), TEXT(".php"), TEXT(".asp"), TEXT(".jsp"),
+    TEXT(".cgi"), TEXT(".action"), TEXT("/cgi-bin"), TEXT("/.env"), TEXT("/.git"), TEXT("/.svn"),
+    TEXT("/.hg"), TEXT("/.aws"), TEXT("/.ssh"), TEXT("/.ds_store"), TEXT("/.htaccess"), TEXT("/.htpasswd"),
+    TEXT("/.vscode"), TEXT("/.idea"), TEXT("/phpmyadmin"), TEXT("/pma/"), TEXT("/adminer"),
+    TEXT("/boaform"), TEXT("/hnap1"), TEXT("/gponform"), TEXT("/manager/html"), TEXT("/_ignition"),
+    TEXT("/actuator"), TEXT("/solr/"), TEXT("/struts"), TEXT("/jenkins"), TEXT("/telescope"),
+    TEXT("/vendor/phpunit"), TEXT("/owa/"), TEXT("/autodiscover"), TEXT("/remote/login"),
+    TEXT("/server-status"), TEXT("/debug/default"), TEXT("/web-inf"), TEXT("/etc/passwd"), TEXT("/../"),
+    TEXT("/hudson"), TEXT("/druid/"), TEXT("/geoserver"), TEXT("/nacos"), TEXT("/jmx-console"),
+    TEXT("/invoker/"), TEXT("/_profiler"), TEXT("/web.config"), TEXT("/docker-compose"), TEXT("/dump.sql"),
+    TEXT("/id_rsa"), TEXT("/.well-known/security.txt"), TEXT("/evox/"), TEXT("/portal/redlion"),
+    TEXT("/level/15/exec"), TEXT("/wsman"), TEXT("/axis2"), TEXT("/v2/_catalog"), TEXT("/api/v1/pods"),
+    TEXT("/api/jsonws"), TEXT("/login.action"), TEXT("/admin.cgi"), TEXT("/stalker_portal"),
 };
 
-static const char *const health_paths[] = {
-    "/health", "/healthz", "/livez", "/readyz", "/healthcheck", "/health-check", "/_health", "/ping", "/alive",
-    "/ready", "/live", "/heartbeat",
+static const struct slice health_paths[] = {
+    TEXT("/health"), TEXT("/healthz"), TEXT("/livez"), TEXT("/readyz"), TEXT("/healthcheck"),
+    TEXT("/health-check"), TEXT("/_health"), TEXT("/ping"), TEXT("/alive"), TEXT("/ready"), TEXT("/live"),
+    TEXT("/heartbeat"),
 };
 
-static const char *const probe_agents[] = {
-    "kube-probe/", "ELB-HealthChecker/", "GoogleHC/", "Prometheus/", "Consul Health Check", "Amazon-Route53-Health",
-    "UptimeRobot", "Pingdom", "StatusCake", "Better Uptime", "Blackbox Exporter", "HAProxy", "Envoy/HC",
+static const struct slice probe_agents[] = {
+    TEXT("kube-probe/"), TEXT("ELB-HealthChecker/"), TEXT("GoogleHC/"), TEXT("Prometheus/"),
+    TEXT("Consul Health Check"), TEXT("Amazon-Route53-Health"), TEXT("UptimeRobot"), TEXT("Pingdom"),
+    TEXT("StatusCake"), TEXT("Better Uptime"), TEXT("Blackbox Exporter"), TEXT("HAProxy"), TEXT("Envoy/HC"),
 };
+
+/* clang-format on */
 
 static char lower(char c)
 {
@@ -76,22 +91,26 @@ static bool ends_with_nocase(struct slice text, struct slice tail)
 #define EACH(table, name) \
     for (size_t name = 0; name < sizeof(table) / sizeof *(table); name++)
 
-static bool is_asset(const struct exchange *exchange, struct slice path)
+static bool is_asset(const struct exchange *exchange, const struct fields *response, struct slice path)
 {
-    struct slice type = message_header(&exchange->response, SLICE("Content-Type"));
+    const char *dot = memrchr(path.at, '.', path.len);
+    struct slice type;
     bool asset_ending = false;
 
+    if (!dot || (size_t)(path.at + path.len - dot) > 13)
+        return false;
     EACH(asset_files, i)
-        if (slice_eq_nocase(path, slice_of(asset_files[i])))
+        if (slice_eq_nocase(path, asset_files[i]))
             return true;
     EACH(asset_endings, i)
-        asset_ending |= ends_with_nocase(path, slice_of(asset_endings[i]));
+        asset_ending |= ends_with_nocase(path, asset_endings[i]);
     if (!asset_ending)
         return false;
+    type = fields_find(response, FIELD_CONTENT_TYPE);
     if (ends_with_nocase(path, SLICE(".map")) || type.len == 0 || exchange->status == 304 || exchange->status >= 400)
         return true;
     EACH(asset_types, i)
-        if (starts_with_nocase(type, slice_of(asset_types[i])))
+        if (starts_with_nocase(type, asset_types[i]))
             return true;
     return false;
 }
@@ -103,26 +122,27 @@ static bool is_scanner(const struct exchange *exchange, struct slice path)
     if (exchange->status == 0 || exchange->status == 401 || exchange->status == 403 || exchange->status == 404 ||
         exchange->status == 400 || exchange->status == 410 || exchange->status == 444)
         EACH(scanner_parts, i)
-            if (contains_nocase(path, slice_of(scanner_parts[i])))
+            if (contains_nocase(path, scanner_parts[i]))
                 return true;
     return false;
 }
 
-static bool is_health_check(const struct exchange *exchange, struct slice path, bool has_credential)
+static bool is_health_check(const struct fields *request, struct slice path, bool has_credential)
 {
-    struct slice agent = message_header(&exchange->request, SLICE("User-Agent"));
+    struct slice agent = fields_find(request, FIELD_USER_AGENT);
 
     EACH(probe_agents, i)
-        if (starts_with_nocase(agent, slice_of(probe_agents[i])))
+        if (agent.len && agent.at[0] == probe_agents[i].at[0] && starts_with_nocase(agent, probe_agents[i]))
             return true;
-    if (!has_credential)
+    if (!has_credential && path.len < 16)
         EACH(health_paths, i)
-            if (slice_eq_nocase(path, slice_of(health_paths[i])))
+            if (slice_eq_nocase(path, health_paths[i]))
                 return true;
     return false;
 }
 
-enum noise_kind noise_recognise(const struct exchange *exchange, struct slice path, bool has_credential)
+enum noise_kind noise_recognise(const struct exchange *exchange, const struct fields *request,
+                                const struct fields *response, struct slice path, bool has_credential)
 {
     struct slice method = exchange->method;
     bool is_get = slice_eq(method, SLICE("GET"));
@@ -135,9 +155,9 @@ enum noise_kind noise_recognise(const struct exchange *exchange, struct slice pa
         return NOISE_METHOD;
     if (exchange->status == 405 || exchange->status == 501)
         return NOISE_METHOD;
-    if (is_get && is_asset(exchange, path))
+    if (is_get && is_asset(exchange, response, path))
         return NOISE_ASSET;
-    if (is_get && is_health_check(exchange, path, has_credential))
+    if (is_get && is_health_check(request, path, has_credential))
         return NOISE_HEALTH;
     return NOISE_KINDS;
 }

@@ -18,7 +18,8 @@ struct noise_evidence {
 /* The kind of noise, or NOISE_KINDS for none. `path` is normalised and decoded. A scanner's path that was answered
  * with success is no noise: somebody serves it. NOISE_NOT_FOUND is never answered: whether a 404 belongs to an endpoint
  * is decided late. */
-enum noise_kind noise_recognise(const struct exchange *exchange, struct slice path, bool has_credential);
+enum noise_kind noise_recognise(const struct exchange *exchange, const struct fields *request,
+                                const struct fields *response, struct slice path, bool has_credential);
 
 void noise_init(struct noise_evidence *noise);
 void noise_add(struct noise_evidence *noise, struct memory *account, struct slice method, struct slice path,

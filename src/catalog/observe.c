@@ -5,12 +5,11 @@
 
 #include "base/hash.h"
 
-#define PROVENANCE_LENGTH 64 /* longer values are no path segments */
-
 struct observing {
     struct catalog *catalog;
     const struct exchange *exchange;
     struct service_evidence *service;
+    struct fields request, response;
     struct credential credentials[CREDENTIAL_MOST];
     size_t credential_count;
     struct slice path; /* decoded for people; segments are decoded apart */
@@ -19,18 +18,17 @@ struct observing {
     uint16_t flags; /* of the event */
 };
 
-/* Values and member names of bodies are remembered as far as they could be path segments. */
+/* Scalar values are remembered as far as they could be words in a path: identifiers by shape need no witness. */
 static void remember_value(void *context, struct slice text, uint64_t hash, bool is_name)
 {
     struct observing *with = context;
-    struct filter *filter = is_name ? &with->service->names : &with->service->values;
 
-    if (text.len == 0 || text.len > PROVENANCE_LENGTH)
+    if (is_name || !filter_could_be_word(text))
         return;
-    if (filter->words)
-        filter_add_to(filter->words, hash);
+    if (with->service->values.words)
+        filter_add_to(with->service->values.words, hash);
     else
-        filter_add(filter, &with->catalog->account, hash);
+        filter_add(&with->service->values, &with->catalog->account, hash);
 }
 
 static uint64_t consumer_hash(const struct observing *with)
@@ -64,6 +62,8 @@ static bool learn_cell(struct observing *with, struct path_node *node)
     struct pair *query, *headers, *cookies;
     struct cell_input input = {
         .exchange = with->exchange,
+        .request_fields = &with->request,
+        .response_fields = &with->response,
         .credentials = with->credentials,
         .credential_count = with->credential_count,
         .consumer = consumer_hash(with),
@@ -80,9 +80,9 @@ static bool learn_cell(struct observing *with, struct path_node *node)
     if (!cell)
         return false;
     input.query_count = parts_query(with->exchange, &catalog->scratch, &query);
-    input.header_count = parts_headers(&with->exchange->request, with->credentials, with->credential_count,
+    input.header_count = parts_headers(&with->request, with->credentials, with->credential_count,
                                        &catalog->scratch, &headers);
-    input.cookie_count = parts_cookies(&with->exchange->request, with->credentials, with->credential_count,
+    input.cookie_count = parts_cookies(fields_find(&with->request, FIELD_COOKIE), with->credentials, with->credential_count,
                                        &catalog->scratch, &cookies);
     input.query = query;
     input.headers = headers;
@@ -111,7 +111,7 @@ static bool place_exchange(struct observing *with)
     struct service_evidence *service = with->service;
     struct catalog *catalog = with->catalog;
     bool is_missing = exchange->status == 404 || exchange->status == 410;
-    enum noise_kind noise = noise_recognise(exchange, with->path, with->credential_count > 0);
+    enum noise_kind noise = noise_recognise(exchange, &with->request, &with->response, with->path, with->credential_count > 0);
     struct path_node *node;
 
     if (noise != NOISE_KINDS) {
@@ -129,25 +129,26 @@ static bool place_exchange(struct observing *with)
 /* The class path: identifiers by their shape, words as they are. */
 static struct slice event_cell(struct observing *with)
 {
-    struct buffer text;
-    struct slice copy;
+    char *text = arena_get(&with->catalog->scratch, with->segment_count * (SEGMENT_LENGTH + 2) + 1);
+    size_t len = 0;
 
-    buffer_init(&text, &with->catalog->account);
+    if (!text)
+        return SLICE("/");
     for (size_t i = 0; i < with->segment_count; i++) {
         const struct path_segment *segment = &with->segments[i];
+        bool masked = segment_is_identifier(segment->class) && !segment->is_suffix;
+        struct slice part = masked ? slice_of(segment_class_name(segment->class)) : segment->text;
 
         if (!segment->is_suffix)
-            buffer_byte(&text, '/');
-        if (segment_is_identifier(segment->class) && !segment->is_suffix)
-            buffer_printf(&text, "*%s*", segment_class_name(segment->class));
-        else
-            buffer_append(&text, segment->text);
+            text[len++] = '/';
+        if (masked)
+            text[len++] = '*';
+        memcpy(text + len, part.at, part.len);
+        len += part.len;
+        if (masked)
+            text[len++] = '*';
     }
-    if (text.len == 0)
-        buffer_byte(&text, '/');
-    copy = arena_copy(&with->catalog->scratch, buffer_slice(&text));
-    buffer_done(&text);
-    return copy;
+    return len ? slice_make(text, len) : SLICE("/");
 }
 
 static uint32_t saturate(uint64_t bytes)
@@ -262,7 +263,9 @@ void catalog_observe(struct catalog *catalog, const struct exchange *exchange)
         catalog->unplaced.seen[LEDGER_EXCHANGES]++;
         catalog->unplaced.lost[LOSS_memory_limit]++;
     } else {
-        with.credential_count = exchange->flags & EXCHANGE_NO_REQUEST ? 0 : credential_find(exchange, with.credentials);
+        fields_read(&catalog->fields, &exchange->request, &catalog->scratch, &with.request);
+        fields_read(&catalog->fields, &exchange->response, &catalog->scratch, &with.response);
+        with.credential_count = credential_find(&with.request, exchange->target, with.credentials);
         with.flags = event_flags(exchange, with.credential_count);
         with.path = parts_decoded_path(exchange, &catalog->scratch);
         observe_in_service(&with);

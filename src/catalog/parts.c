@@ -7,37 +7,6 @@
 #include "http/multipart.h"
 #include "http/url.h"
 
-/* ---- names that are mechanics, not API ---- */
-
-/* In lower case. */
-static const char *const mechanics[] = {
-    "dnt", "via", "age", "host", "date", "from", "etag", "vary", "allow", "cookie", "accept", "origin", "expect",
-    "pragma", "server", "upgrade", "referer", "trailer", "expires", "priority", "alt-svc", "nel", "range", "if-match",
-    "if-range", "connection", "set-cookie", "user-agent", "keep-alive", "tracestate", "save-data", "b3", "te", "x-real-ip",
-    "report-to", "forwarded", "early-data", "traceparent", "content-type", "content-md5", "x-request-id", "max-forwards",
-    "x-powered-by", "x-runtime", "x-cache", "x-served-by", "x-timer", "x-varnish", "x-trace-id", "x-cache-hits",
-    "accept-ranges", "authorization", "cache-control", "last-modified", "if-none-match", "x-http-method",
-    "accept-charset", "accept-encoding", "accept-language", "content-length", "x-frame-options", "x-amzn-trace-id",
-    "content-language", "content-encoding", "content-location", "if-modified-since", "if-unmodified-since",
-    "referrer-policy", "proxy-connection", "transfer-encoding", "x-correlation-id", "x-xss-protection", "server-timing",
-    "permissions-policy", "www-authenticate", "x-requested-with", "x-robots-tag", "x-download-options",
-    "proxy-authorization", "proxy-authenticate", "x-content-type-options", "x-dns-prefetch-control",
-    "content-security-policy", "strict-transport-security", "upgrade-insecure-requests", "x-cloud-trace-context",
-    "cross-origin-opener-policy", "cross-origin-embedder-policy", "cross-origin-resource-policy", "timing-allow-origin",
-    "x-permitted-cross-domain-policies", "content-security-policy-report-only", "expect-ct", "x-original-uri",
-    "x-aspnet-version", "x-aspnetmvc-version", "x-device-id", "x-client-version", "cdn-loop", "true-client-ip",
-};
-
-static const char *const mechanic_heads[] = {
-    "sec-", "x-forwarded-", "x-envoy-", "x-b3-", "x-amz-cf-", "cf-", "access-control-", "x-datadog-", "x-newrelic-",
-    "fly-", "x-vercel-", "x-github-request", "x-ms-request", "x-azure-", "fastly-", "x-akamai-", "x-original-",
-};
-
-/* Response fields an API author documents although they are standard. */
-static const char *const documented[] = {
-    "location", "retry-after", "link", "deprecation", "sunset", "content-disposition", "content-range", "x-total-count",
-};
-
 static const char *const analytics_cookies[] = { "_ga", "_gid", "_gat", "_fb", "_hj", "_pk", "amplitude", "intercom", "ajs_", "optimizely", "__utm", "_gcl" };
 
 static char lower(char c)
@@ -52,28 +21,6 @@ static bool begins_nocase(struct slice text, const char *head)
     return text.len >= len && slice_eq_nocase((struct slice){ text.at, len }, (struct slice){ head, len });
 }
 
-static bool listed(const char *const *list, size_t count, struct slice name)
-{
-    char first = name.len ? lower(name.at[0]) : '\0';
-
-    for (size_t i = 0; i < count; i++)
-        if (list[i][0] == first && slice_eq_nocase(name, slice_of(list[i])))
-            return true;
-    return false;
-}
-
-#define LISTED(list, name) listed((list), sizeof(list) / sizeof *(list), (name))
-
-static bool is_mechanic(struct slice name)
-{
-    if (LISTED(mechanics, name))
-        return true;
-    for (size_t i = 0; i < sizeof mechanic_heads / sizeof *mechanic_heads; i++)
-        if (begins_nocase(name, mechanic_heads[i]))
-            return true;
-    return false;
-}
-
 static bool is_credential(struct slice name, enum credential_kind kind, const struct credential *credentials, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -84,14 +31,24 @@ static bool is_credential(struct slice name, enum credential_kind kind, const st
 
 /* ---- pairs ---- */
 
+/* Never more pairs than there are separators, so a short query takes a short array. */
+static size_t most_pairs(struct slice text, char separator)
+{
+    size_t most = 1;
+
+    for (size_t i = 0; i < text.len && most < PARTS_PAIRS; i++)
+        most += text.at[i] == separator;
+    return most;
+}
+
 static size_t form_pairs(struct slice text, struct arena *arena, struct pair **ret)
 {
-    struct pair *pairs = text.len ? arena_get(arena, PARTS_PAIRS * sizeof *pairs) : NULL;
+    struct pair *pairs = text.len ? arena_get(arena, most_pairs(text, '&') * sizeof *pairs) : NULL;
     struct form_pair pair;
-    size_t count = 0;
+    size_t count = 0, most = most_pairs(text, '&');
 
     *ret = pairs;
-    while (pairs && count < PARTS_PAIRS && form_next(&text, arena, &pair, NULL))
+    while (pairs && count < most && form_next(&text, arena, &pair, NULL))
         if (pair.name.len)
             pairs[count++] = (struct pair){ .name = pair.name, .value = pair.value };
     return count;
@@ -111,7 +68,7 @@ bool parts_form(struct slice body, struct arena *arena, struct pair **ret, size_
     return *ret_count > 0;
 }
 
-bool parts_multipart(const struct message *message, struct arena *arena, struct pair **ret, size_t *ret_count)
+bool parts_multipart(struct slice content_type, struct slice body, struct arena *arena, struct pair **ret, size_t *ret_count)
 {
     struct pair *pairs = arena_get(arena, PARTS_PAIRS * sizeof *pairs);
     struct multipart walk;
@@ -119,7 +76,7 @@ bool parts_multipart(const struct message *message, struct arena *arena, struct 
     enum step step = STEP_DONE;
     size_t count = 0;
 
-    if (!pairs || !multipart_begin(&walk, message_header(message, SLICE("Content-Type")), message->body))
+    if (!pairs || !multipart_begin(&walk, content_type, body))
         return false;
     while (count < PARTS_PAIRS && (step = multipart_next(&walk, &part)) == STEP_MORE)
         if (part.name.len)
@@ -129,19 +86,19 @@ bool parts_multipart(const struct message *message, struct arena *arena, struct 
     return step != STEP_BAD && count > 0;
 }
 
-size_t parts_headers(const struct message *message, const struct credential *credentials, size_t credential_count,
+size_t parts_headers(const struct fields *fields, const struct credential *credentials, size_t credential_count,
                      struct arena *arena, struct pair **ret)
 {
     struct pair *pairs = NULL;
     size_t count = 0;
 
-    for (size_t i = 0; i < message->header_count && count < PARTS_PAIRS; i++) {
-        const struct header *header = &message->headers[i];
+    for (size_t i = 0; i < fields->count && count < PARTS_PAIRS; i++) {
+        const struct header *header = &fields->headers[i];
 
-        if (is_mechanic(header->name) ||
+        if (fields->flags[i] & FIELD_MECHANIC ||
             is_credential(header->name, CREDENTIAL_API_KEY_HEADER, credentials, credential_count))
             continue;
-        if (!pairs && !(pairs = arena_get(arena, PARTS_PAIRS * sizeof *pairs)))
+        if (!pairs && !(pairs = arena_get(arena, fields->count * sizeof *pairs)))
             break;
         pairs[count++] = (struct pair){ .name = header->name, .value = header->value };
     }
@@ -149,19 +106,17 @@ size_t parts_headers(const struct message *message, const struct credential *cre
     return count;
 }
 
-size_t parts_response_headers(const struct message *message, struct arena *arena, struct pair **ret)
+size_t parts_response_headers(const struct fields *fields, struct arena *arena, struct pair **ret)
 {
     struct pair *pairs = NULL;
     size_t count = 0;
 
-    for (size_t i = 0; i < message->header_count && count < PARTS_PAIRS; i++) {
-        const struct header *header = &message->headers[i];
-
-        if (!LISTED(documented, header->name) && is_mechanic(header->name))
+    for (size_t i = 0; i < fields->count && count < PARTS_PAIRS; i++) {
+        if (fields->flags[i] & FIELD_MECHANIC && !(fields->flags[i] & FIELD_DOCUMENTED))
             continue;
-        if (!pairs && !(pairs = arena_get(arena, PARTS_PAIRS * sizeof *pairs)))
+        if (!pairs && !(pairs = arena_get(arena, fields->count * sizeof *pairs)))
             break;
-        pairs[count++] = (struct pair){ .name = header->name, .value = header->value };
+        pairs[count++] = (struct pair){ .name = fields->headers[i].name, .value = fields->headers[i].value };
     }
     *ret = pairs;
     return count;
@@ -175,15 +130,15 @@ static bool is_analytics(struct slice name)
     return false;
 }
 
-size_t parts_cookies(const struct message *message, const struct credential *credentials, size_t credential_count,
+size_t parts_cookies(struct slice cookies, const struct credential *credentials, size_t credential_count,
                      struct arena *arena, struct pair **ret)
 {
-    struct slice rest = message_header(message, SLICE("Cookie")), name, value;
-    struct pair *pairs = rest.len ? arena_get(arena, PARTS_PAIRS * sizeof *pairs) : NULL;
-    size_t count = 0;
+    struct slice rest = cookies, name, value;
+    size_t count = 0, most = most_pairs(rest, ';');
+    struct pair *pairs = rest.len ? arena_get(arena, most * sizeof *pairs) : NULL;
 
     *ret = pairs;
-    while (pairs && count < PARTS_PAIRS && cookie_next(&rest, &name, &value))
+    while (pairs && count < most && cookie_next(&rest, &name, &value))
         if (name.len && !is_analytics(name) && !is_credential(name, CREDENTIAL_COOKIE, credentials, credential_count))
             pairs[count++] = (struct pair){ .name = name, .value = value };
     return count;
@@ -215,7 +170,7 @@ static bool begins_like_json(struct slice body)
     return i < body.len && (body.at[i] == '{' || body.at[i] == '[');
 }
 
-struct parts_body parts_body_kind(const struct message *message, struct arena *arena)
+struct parts_body parts_body_kind(struct slice content_type, struct slice content, struct arena *arena)
 {
     static const enum content_kind kinds[] = {
         [MEDIA_NONE] = CONTENT_BINARY, [MEDIA_JSON] = CONTENT_JSON,           [MEDIA_JSON_LINES] = CONTENT_TEXT,
@@ -226,12 +181,12 @@ struct parts_body parts_body_kind(const struct message *message, struct arena *a
     struct media media;
     enum media_kind kind = MEDIA_NONE;
 
-    if (media_read(message_header(message, SLICE("Content-Type")), &media)) {
+    if (media_read(content_type, &media)) {
         body.media_type = lower_case(media.essence, arena);
         kind = media_classify(&media);
         body.kind = kinds[kind];
     }
-    if ((kind == MEDIA_NONE || slice_eq(body.media_type, SLICE("text/plain"))) && begins_like_json(message->body))
+    if ((kind == MEDIA_NONE || slice_eq(body.media_type, SLICE("text/plain"))) && begins_like_json(content))
         body.kind = CONTENT_JSON;
     return body;
 }

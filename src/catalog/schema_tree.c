@@ -74,10 +74,11 @@ static struct node *node_new(struct schema *schema, struct memory *account)
 
 struct values *node_values(struct schema *schema, struct memory *account, struct values **values)
 {
-    struct values *made = schema->spare_values;
+    struct values *made = *values;
 
-    if (*values)
-        return *values;
+    if (made)
+        return made;
+    made = schema->spare_values;
     if (made)
         schema->spare_values = (struct values *)made->sample.entries;
     else

@@ -114,7 +114,6 @@ void service_free(struct service_evidence *service, struct memory *account)
     for (size_t i = 0; i < NOISE_KINDS; i++)
         noise_done(&service->noise[i], account);
     filter_done(&service->values, account);
-    filter_done(&service->names, account);
     sample_done(&service->servers, account);
     memory_give(account, (char *)service->key.at, service->key.len);
     memory_give(account, service, sizeof *service);
@@ -129,7 +128,6 @@ bool service_merge(struct catalog *catalog, struct service_evidence *into, const
     for (size_t i = 0; i < NOISE_KINDS; i++)
         whole &= noise_merge(&into->noise[i], account, &from->noise[i]);
     whole &= filter_merge(&into->values, account, &from->values);
-    whole &= filter_merge(&into->names, account, &from->names);
     whole &= sample_merge(&into->servers, account, &from->servers);
     ledger_add(&into->ledger, &from->ledger);
     support_merge(&into->support, &from->support);
@@ -227,7 +225,6 @@ void service_write(const struct service_evidence *service, struct buffer *out)
     for (size_t i = 0; i < NOISE_KINDS; i++)
         noise_write(&service->noise[i], out);
     write_filter(&service->values, out);
-    write_filter(&service->names, out);
     path_write(service->paths, out);
     path_write(service->missing, out);
 }
@@ -244,7 +241,7 @@ bool service_read(struct catalog *catalog, struct service_evidence *service, str
     ledger_read(&service->ledger, in);
     for (size_t i = 0; i < NOISE_KINDS; i++)
         noise_read(&service->noise[i], account, in);
-    return read_filter(&service->values, account, in) && read_filter(&service->names, account, in) &&
+    return read_filter(&service->values, account, in) &&
            path_read(service->paths, account, catalog->limits, in) &&
            path_read(service->missing, account, catalog->limits, in);
 }

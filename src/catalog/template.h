@@ -74,11 +74,10 @@ struct template_override {
 
 struct override;
 
-/* The tree of templates below a trie, in the arena; NULL when memory was refused. values and names: what stood as a
- * value, and as a member name, in bodies and queries of this service. */
+/* The tree of templates below a trie, in the arena; NULL when memory was refused. values: what stood as a value in bodies
+ * and queries of this service. */
 struct template_node *template_decide(const struct path_node *root, const struct filter *values,
-                                      const struct filter *names, const struct template_override *overrides,
-                                      struct arena *arena);
+                                      const struct template_override *overrides, struct arena *arena);
 
 /* The template a path belongs to: literals win over parameters. NULL when there is none. Ends at any node, with or
  * without methods. */

@@ -450,14 +450,13 @@ static bool decide_below(struct deciding *with, struct template_node *node, stru
 }
 
 struct template_node *template_decide(const struct path_node *root, const struct filter *values,
-                                      const struct filter *names, const struct template_override *overrides,
-                                      struct arena *arena)
+                                      const struct template_override *overrides, struct arena *arena)
 {
     struct facts facts;
     struct deciding with = { .facts = &facts, .overrides = overrides };
     struct template_node *tree = NULL;
 
-    if (!facts_build(&facts, root, values, names, arena))
+    if (!facts_build(&facts, root, values, arena))
         return NULL;
     for (unsigned pass = 0; pass < PASSES; pass++) {
         struct count_map as_parameter, as_literal;

@@ -500,16 +500,70 @@ bool facts_rename(struct facts *facts)
     return count_members(facts, &seen, facts->root, 0);
 }
 
-bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values,
-                 const struct filter *names, struct arena *arena)
+/* ---- names of members and parameters ---- */
+
+static bool count_field_names(struct facts *facts, const struct field *field, unsigned depth)
+{
+    size_t cursor = 0;
+    const struct field *member;
+
+    if (depth > 12)
+        return true;
+    if (field->items && !count_field_names(facts, field->items, depth + 1))
+        return false;
+    if (!field->children || field_is_map(field))
+        return true;
+    while ((member = schema_next(field, &cursor)))
+        if (!add(&facts->names, hash_content(member->key), 1) || !count_field_names(facts, member, depth + 1))
+            return false;
+    return true;
+}
+
+static bool count_body_names(struct facts *facts, const struct body_evidence *list)
+{
+    for (; list; list = list->next)
+        if (list->schema && !count_field_names(facts, schema_root(list->schema), 0))
+            return false;
+    return true;
+}
+
+static bool count_cell_names(struct facts *facts, const struct cell *cell)
+{
+    const struct request_evidence *const requests[] = { &cell->accepted, &cell->rejected };
+
+    for (size_t i = 0; i < 2; i++)
+        if (!count_body_names(facts, requests[i]->bodies) ||
+            (requests[i]->query && !count_field_names(facts, schema_root(requests[i]->query), 0)))
+            return false;
+    for (const struct response_evidence *response = cell->responses; response; response = response->next)
+        if (!count_body_names(facts, response->bodies))
+            return false;
+    return true;
+}
+
+static bool count_names(struct facts *facts, const struct path_node *node)
+{
+    for (const struct cell *cell = node->cells; cell; cell = cell->next)
+        if (!count_cell_names(facts, cell))
+            return false;
+    for (uint32_t i = 0; i < node->child_count; i++)
+        if (!count_names(facts, node->children[i]))
+            return false;
+    for (uint8_t i = 0; i < node->group_count; i++)
+        if (node->groups[i].bucket && !count_names(facts, node->groups[i].bucket))
+            return false;
+    return true;
+}
+
+bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values, struct arena *arena)
 {
     struct suffixes suffixes;
     uint64_t first_two[2] = { 0, 0 };
     struct building with = { facts, &suffixes };
 
-    *facts = (struct facts){ .arena = arena, .values = values, .names = names };
+    *facts = (struct facts){ .arena = arena, .values = values };
     facts->values_full = filter_is_full(values);
-    facts->names_full = filter_is_full(names);
+    count_map_init(&facts->names, arena);
     count_map_init(&facts->as_parameter, arena);
     count_map_init(&facts->as_literal, arena);
     count_map_init(&suffixes.stems, arena);
@@ -517,7 +571,7 @@ bool facts_build(struct facts *facts, const struct path_node *root, const struct
     count_map_init(&suffixes.agree, arena);
     count_map_init(&suffixes.dotted, arena);
     count_map_init(&suffixes.siblings, arena);
-    if (!count_suffixes(&suffixes, root, first_two, 1))
+    if (!count_suffixes(&suffixes, root, first_two, 1) || !count_names(facts, root))
         return false;
     facts->root = fact_of(arena, root, root->segment);
     if (!facts->root || !take_operations(facts->root, root, arena))

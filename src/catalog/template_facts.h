@@ -42,8 +42,9 @@ struct fact_node {
 
 struct facts {
     struct arena *arena;
-    const struct filter *values, *names;
-    bool values_full, names_full;
+    const struct filter *values;
+    bool values_full;
+    struct count_map names; /* member and parameter names of the service, by content hash */
     struct fact_node *root;
     struct count_map pointer_base; /* member hash -> operations of the service that have it */
     double operations;             /* distinct abstract operations of the service */
@@ -52,8 +53,7 @@ struct facts {
     struct count_map next_parameter, next_literal; /* the same, of the pass under way */
 };
 
-bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values,
-                 const struct filter *names, struct arena *arena);
+bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values, struct arena *arena);
 /* Names nodes anew after a pass (decided parameters become {}), and counts members per abstract operation. */
 bool facts_rename(struct facts *facts);
 

@@ -68,10 +68,9 @@ static void word_evidence(const struct facts *facts, struct value *value)
         terms[TERM_VOCABULARY] = vocabulary_odds(value->shown.text, value->shown.class);
         if (terms[TERM_VOCABULARY] <= -2 && vocabulary_is_plural(value->shown.text) && has_identifiers_below(value))
             terms[TERM_VOCABULARY] -= 1.5;
-        if (!facts->values_full)
+        if (!facts->values_full && filter_could_be_word(value->shown.text))
             terms[TERM_PROVENANCE] += filter_has(facts->values, hash) ? 1.8 : -0.3;
-        if (!facts->names_full)
-            terms[TERM_PROVENANCE] += filter_has(facts->names, hash) ? -1.5 : 0.2;
+        terms[TERM_PROVENANCE] += count_map_get(&facts->names, hash) > 0 ? -1.5 : 0.2;
         if (as_parameter > 0 && as_literal == 0)
             terms[TERM_ELSEWHERE] = 1.5;
         else if (as_literal >= 2 && as_parameter == 0)

@@ -237,7 +237,7 @@ static bool tell(struct telling *with, bool json, struct buffer *out)
 {
     const struct template_override overrides = { with->catalog->overrides, with->catalog->override_count,
                                                  with->service->key };
-    struct template_node *tree = template_decide(with->service->paths, &with->service->values, &with->service->names,
+    struct template_node *tree = template_decide(with->service->paths, &with->service->values,
                                                  &overrides, with->arena);
     struct template_node *node;
 

@@ -3,14 +3,6 @@
 
 #include <sodium.h>
 
-/* Header fields that carry keys, as real APIs name them; beside these, any name that says key, token or secret. */
-static const char *const key_headers[] = {
-    "X-API-Key",       "API-Key",          "ApiKey",          "X-Auth-Token",     "X-Access-Token",   "X-Auth-Key",
-    "X-Authorization", "X-Token",          "X-App-Key",       "X-Application-Key", "X-Client-Secret", "X-Session-Token",
-    "X-Vault-Token",   "PRIVATE-TOKEN",    "X-Goog-Api-Key",  "Ocp-Apim-Subscription-Key", "X-Amz-Security-Token",
-    "X-Api-Token",     "X-User-Token",     "X-Service-Token", "X-Shopify-Access-Token", "X-Subscription-Token",
-};
-
 static const char *const key_queries[] = {
     "api_key", "apikey", "api-key", "access_token", "auth_token", "app_key", "key", "token", "access_key", "auth",
     "subscription-key", "client_secret", "app_id", "session_token", "sessionid", "sid", "X-Amz-Signature", "sig", "code",
@@ -18,12 +10,6 @@ static const char *const key_queries[] = {
 
 static const char *const session_cookies[] = {
     "session", "sess", "sid", "auth", "token", "jwt", "login", "connect.sid", "JSESSIONID", "PHPSESSID", "ASP.NET_SessionId",
-};
-
-/* Headers that say "key" or "token" and are none. */
-static const char *const no_keys[] = {
-    "Idempotency-Key", "X-Idempotency-Key", "X-CSRF-Token", "X-XSRF-Token", "CSRF-Token", "Sec-WebSocket-Key",
-    "X-CSRFToken", "Public-Key-Pins", "Surrogate-Key", "X-Cache-Key", "Continuation-Token", "X-Page-Token",
 };
 
 #define LISTED(list, name) is_listed((list), sizeof(list) / sizeof *(list), (name))
@@ -79,19 +65,14 @@ static bool looks_secret(struct slice value, size_t least)
 /* header.payload.signature in base64url, the header an object: "eyJ" is base64url of '{"'. */
 static bool is_jwt(struct slice token)
 {
-    size_t dots = 0;
+    const char *first, *second, *end = token.at + token.len;
 
     if (!slice_starts_with(token, SLICE("eyJ")))
         return false;
-    for (size_t i = 0; i < token.len; i++) {
-        char c = token.at[i];
-        bool plain = (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_';
-
-        dots += c == '.';
-        if (!plain && c != '.')
-            return false;
-    }
-    return dots == 2;
+    first = memchr(token.at, '.', token.len);
+    second = first ? memchr(first + 1, '.', (size_t)(end - first - 1)) : NULL;
+    return second && second - first > 4 && !memchr(second + 1, '.', (size_t)(end - second - 1)) &&
+           !memchr(token.at, ' ', token.len);
 }
 
 struct found {
@@ -126,59 +107,34 @@ static void authorization(struct found *found, struct slice value)
 
 /* A header of a company's own that carries what only a generator writes: 20 or more characters of digits and both cases
  * without separators, under a name that promises nothing else. */
-static bool is_unnamed_key(const struct header *header)
+static bool is_unnamed_key(struct slice value, uint16_t flags)
 {
-    static const char *const other_things[] = { "request", "trace",  "correl", "span",   "nonce",  "signature", "etag",
-                                                "digest",  "hash",   "cursor", "cache",  "version", "agent",    "cookie",
-                                                "page",    "range",  "match",  "sec-",   "x-amz",  "cf-",       "content",
-                                                "accept",  "device", "client-id", "visitor", "tracking", "transaction" };
     size_t digits = 0, upper = 0, lower_case = 0;
 
-    if (header->value.len < 20 || header->value.len > 512)
+    if (value.len < 20 || value.len > 512 || flags & FIELD_NO_SECRET)
         return false;
-    for (size_t i = 0; i < header->value.len; i++) {
-        char c = header->value.at[i];
-
-        digits += c >= '0' && c <= '9';
-        upper += c >= 'A' && c <= 'Z';
-        lower_case += c >= 'a' && c <= 'z';
+    for (size_t i = 0; i < value.len; i++) {
+        digits += value.at[i] >= '0' && value.at[i] <= '9';
+        upper += value.at[i] >= 'A' && value.at[i] <= 'Z';
+        lower_case += value.at[i] >= 'a' && value.at[i] <= 'z';
     }
-    if (digits + upper + lower_case != header->value.len || digits < 2 || upper < 4 || lower_case < 4)
-        return false;
-    for (size_t i = 0; i < sizeof other_things / sizeof *other_things; i++)
-        if (contains_nocase(header->name, other_things[i]))
-            return false;
-    return true;
+    return digits + upper + lower_case == value.len && digits >= 2 && upper >= 4 && lower_case >= 4;
 }
 
-static bool is_key_header(const struct header *header)
+static bool is_key_header(struct slice value, uint16_t flags)
 {
-    struct slice name = header->name;
-
-    if (LISTED(key_headers, name))
-        return header->value.len >= 6;
-    if (LISTED(no_keys, name))
+    if (flags & FIELD_KEY)
+        return value.len >= 6;
+    if (flags & (FIELD_NO_KEY | FIELD_MECHANIC | FIELD_DOCUMENTED))
         return false;
-    if (is_unnamed_key(header))
-        return true;
-    if (!contains_nocase(name, "key") && !contains_nocase(name, "token") && !contains_nocase(name, "secret") &&
-        !contains_nocase(name, "auth"))
-        return false;
-    return looks_secret(header->value, 12);
+    return flags & FIELD_KEY_LIKE ? looks_secret(value, 12) : is_unnamed_key(value, flags);
 }
 
-static void key_headers_of(struct found *found, const struct message *request)
+static void header_keys(struct found *found, const struct fields *fields)
 {
-    for (size_t i = 0; i < request->header_count; i++) {
-        const struct header *header = &request->headers[i];
-
-        /* Every name that may carry a key has one of these letters; most headers have left here. */
-        if (header->name.len < 3 || header->value.len < 6 || slice_eq_nocase(header->name, SLICE("Authorization")) ||
-            slice_eq_nocase(header->name, SLICE("Cookie")))
-            continue;
-        if (is_key_header(header))
-            add(found, CREDENTIAL_API_KEY_HEADER, header->name, header->value);
-    }
+    for (size_t i = 0; i < fields->count; i++)
+        if (is_key_header(fields->headers[i].value, fields->flags[i]))
+            add(found, CREDENTIAL_API_KEY_HEADER, fields->headers[i].name, fields->headers[i].value);
 }
 
 static void query_keys(struct found *found, struct slice target)
@@ -216,15 +172,15 @@ static void cookie_keys(struct found *found, struct slice cookies)
     }
 }
 
-size_t credential_find(const struct exchange *exchange, struct credential ret[CREDENTIAL_MOST])
+size_t credential_find(const struct fields *fields, struct slice target, struct credential ret[CREDENTIAL_MOST])
 {
     struct found found = { ret, 0 };
-    const struct message *request = &exchange->request;
 
-    authorization(&found, message_header(request, SLICE("Authorization")));
-    key_headers_of(&found, request);
-    query_keys(&found, exchange->target);
-    cookie_keys(&found, message_header(request, SLICE("Cookie")));
+    authorization(&found, fields_find(fields, FIELD_AUTHORIZATION));
+    header_keys(&found, fields);
+    if (target.len && memchr(target.at, '?', target.len))
+        query_keys(&found, target);
+    cookie_keys(&found, fields_find(fields, FIELD_COOKIE));
     return found.count;
 }
 

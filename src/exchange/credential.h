@@ -5,6 +5,7 @@
 #define EXCHANGE_CREDENTIAL_H
 
 #include "exchange/exchange.h"
+#include "exchange/field.h"
 
 enum credential_kind {
     CREDENTIAL_BEARER,    /* Authorization: Bearer (RFC 6750), any token */
@@ -29,7 +30,7 @@ struct credential {
 /* Finds up to CREDENTIAL_MOST credentials, strongest first (in the order of the enum); answers their number.
  * Headers, query parameters and cookies are recognised by name (Authorization, X-API-Key, api_key, access_token,
  * sessionid, ...) and by the shape of the value (random-looking, long enough), never by name alone. */
-size_t credential_find(const struct exchange *exchange, struct credential ret[CREDENTIAL_MOST]);
+size_t credential_find(const struct fields *request, struct slice target, struct credential ret[CREDENTIAL_MOST]);
 
 /* Keyed 128-bit hash (SipHash-2-4-128 with the database's 16-byte key): the only form in which a credential, an
  * address or an object identifier may be stored. */

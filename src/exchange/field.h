@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What header fields are for, by name: mechanics of HTTP, things an API author documents, keys. A lane remembers the
+ * names it met, so that the usual field costs one short hash and one comparison. */
+#ifndef EXCHANGE_FIELD_H
+#define EXCHANGE_FIELD_H
+
+#include "base/arena.h"
+#include "http/message.h"
+
+#include <stdint.h>
+
+enum field_flag {
+    FIELD_MECHANIC = 1u << 0,      /* carries messages, not meaning */
+    FIELD_DOCUMENTED = 1u << 1,    /* standard, yet worth documenting in a response */
+    FIELD_KEY = 1u << 2,           /* known to carry a key */
+    FIELD_KEY_LIKE = 1u << 3,      /* says key, token, secret or auth */
+    FIELD_NO_KEY = 1u << 4,        /* says so and carries none */
+    FIELD_NO_SECRET = 1u << 5,     /* its values are random and no secrets */
+    FIELD_AUTHORIZATION = 1u << 6,
+    FIELD_COOKIE = 1u << 7,
+    FIELD_CONTENT_TYPE = 1u << 8,
+    FIELD_USER_AGENT = 1u << 9,
+    FIELD_DEPRECATION = 1u << 10,  /* Deprecation (RFC 9745), Sunset (RFC 8594) */
+};
+
+uint16_t field_classify(struct slice name);
+
+#define FIELD_KNOWN 512
+
+struct field_memory {
+    struct field_known {
+        uint16_t flags;
+        uint8_t len;
+        char name[45];
+    } known[FIELD_KNOWN];
+};
+
+/* The header section of one message with the flags of every field; borrowed from the message and the arena. */
+struct fields {
+    const struct header *headers;
+    const uint16_t *flags;
+    size_t count;
+};
+
+/* false when memory was refused: `ret` is empty then. */
+bool fields_read(struct field_memory *memory, const struct message *message, struct arena *arena, struct fields *ret);
+/* The value of the first field with that flag; {NULL, 0} when there is none. */
+struct slice fields_find(const struct fields *fields, enum field_flag flag);
+
+#endif
