@@ -121,13 +121,16 @@ void emitter_emit(struct emitter *emitter, const struct flow *flow, const struct
         .connection = connection_id(flow),
     };
 
-    exchange.started = request ? request->started : response->started;
-    exchange.ended = response ? response->ended : exchange.started;
-    if (request)
+    if (request) {
+        exchange.started = exchange.ended = request->started;
         fill_request(emitter, &exchange, request);
-    if (response)
+    }
+    if (response) {
+        exchange.ended = response->ended;
         fill_response(emitter, &exchange, response);
+    }
     if (response && !request) {
+        exchange.started = response->started;
         exchange.version_major = response->version_major;
         exchange.version_minor = response->version_minor;
     }

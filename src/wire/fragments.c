@@ -232,7 +232,7 @@ enum fragment_verdict fragments_add(struct fragments *fragments, const struct fr
                                         datagram->packets };
         return FRAGMENT_WHOLE;
     }
-    while (fragments->used > fragments->most)
+    while (fragments->oldest && fragments->used > fragments->most)
         lose_datagram(fragments, fragments->oldest);
     return FRAGMENT_WAITS;
 }
