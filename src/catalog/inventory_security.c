@@ -172,7 +172,8 @@ static bool give_ids(struct scheme_list *list)
         list->at[i].id = plain;
         list->at[i].is_jwt = list->jwt[i] > 0 && list->jwt[i] == list->at[i].support.count;
     }
-    qsort(list->at, list->count, sizeof *list->at, order_schemes);
+    if (list->count)
+        qsort(list->at, list->count, sizeof *list->at, order_schemes);
     for (size_t i = 1; i < list->count; i++)
         if (slice_eq(list->at[i].id, list->at[i - 1].id)) {
             list->at[i].id = arena_printf(list->arena, "%.*s%zu", SLICE_ARG(list->at[i].id), i + 1);
