@@ -51,24 +51,21 @@ static void look_at_assets(struct company *company, struct visit *visit)
                                           .answer_headers = "Cache-Control: public, max-age=31536000\r\n" });
 }
 
-static void browse(struct company *company, const struct customer *customer)
+static void look_at_lists(struct company *company, struct visit *visit, const struct product *product)
 {
     static const char *const sorts[] = { "price", "-price", "name", "newest" };
     static const char *const locales[] = { "de-DE", "en-GB", "fr-FR", "pt-PT", "fi-FI" };
-    struct visit visit = company_visit(company, customer->client, &door_catalogue, browser, NULL);
-    struct product *product = company_product(company);
-    unsigned page = 1 + dice_below(&company->dice, 3), luck = dice_below(&company->dice, 100);
+    unsigned page = 1 + dice_below(&company->dice, 3);
 
-    look_at_assets(company, &visit);
-    visit_call(&visit, &(struct call){ .method = "GET",
-                                       .target = scratch_printf(company->scratch, "/api/locales/%s/texts",
-                                                                DICE_PICK(&company->dice, locales)),
-                                       .status = 200,
-                                       .answer_type = JSON,
-                                       .framing = FRAMING_GZIP,
-                                       .answer = "{\"cart.title\":\"Warenkorb\",\"cart.empty\":\"Noch nichts "
-                                                 "im Korb\",\"nav.home\":\"Start\"}" });
-    visit_call(&visit,
+    visit_call(visit, &(struct call){ .method = "GET",
+                                      .target = scratch_printf(company->scratch, "/api/locales/%s/texts",
+                                                               DICE_PICK(&company->dice, locales)),
+                                      .status = 200,
+                                      .answer_type = JSON,
+                                      .framing = FRAMING_GZIP,
+                                      .answer = "{\"cart.title\":\"Warenkorb\",\"cart.empty\":\"Noch nichts "
+                                                "im Korb\",\"nav.home\":\"Start\"}" });
+    visit_call(visit,
                &(struct call){ .method = "GET",
                                .status = 200,
                                .answer_type = JSON,
@@ -79,8 +76,13 @@ static void browse(struct company *company, const struct customer *customer)
                                                         page == 2 ? DICE_PICK(&company->dice, sorts) : ""),
                                .answer = product_list(company, page, 6, page),
                                .trouble = page == 3 ? TROUBLE_SWAP : TROUBLE_NONE });
+}
+
+static void look_at_products(struct company *company, struct visit *visit, const struct product *product,
+                             unsigned luck)
+{
     for (unsigned i = 0; i < 2; i++, product = company_product(company))
-        visit_call(&visit,
+        visit_call(visit,
                    &(struct call){
                        .method = "GET",
                        .target = scratch_printf(company->scratch, "/api/products/%s", product->sku),
@@ -89,36 +91,39 @@ static void browse(struct company *company, const struct customer *customer)
                        .answer = product_json(company, product),
                        .answer_headers = "ETag: \"5d8c72a5edda8d6a\"\r\nCache-Control: max-age=60\r\n" });
     if (dice_percent(&company->dice, 40))
-        visit_call(&visit, &(struct call){ .method = "GET",
-                                           .target = scratch_printf(company->scratch,
-                                                                    "/api/products/search?q=%s&inStock=%s",
-                                                                    luck % 2 ? "torch" : "reef%20strobe",
-                                                                    luck < 70 ? "true" : "false"),
-                                           .status = 200,
-                                           .answer_type = JSON,
-                                           .answer = product_list(company, 2, 3, 1),
-                                           .framing = FRAMING_CHUNKED });
+        visit_call(visit, &(struct call){ .method = "GET",
+                                          .target = scratch_printf(company->scratch,
+                                                                   "/api/products/search?q=%s&inStock=%s",
+                                                                   luck % 2 ? "torch" : "reef%20strobe",
+                                                                   luck < 70 ? "true" : "false"),
+                                          .status = 200,
+                                          .answer_type = JSON,
+                                          .answer = product_list(company, 2, 3, 1),
+                                          .framing = FRAMING_CHUNKED });
     if (dice_percent(&company->dice, 10))
-        visit_call(&visit,
+        visit_call(visit,
                    &(struct call){ .method = "GET",
                                    .target = "/api/products/LF-X999",
                                    .status = 404,
                                    .answer_type = PROBLEM,
                                    .answer = problem_json(company, 404, "Not Found", "No such lamp.") });
-    visit.credentials = scratch_printf(company->scratch, "Cookie: theme=dark; sid=%s\r\n", customer->session);
+}
+
+static void use_cart(struct company *company, struct visit *visit, const struct product *product,
+                     unsigned luck)
+{
     if (dice_percent(&company->dice, 35))
-        visit_call(&visit,
-                   &(struct call){ .method = "GET",
-                                   .target = "/api/cart",
-                                   .status = 200,
-                                   .answer_type = JSON,
-                                   .answer = scratch_printf(
-                                       company->scratch,
-                                       "{\"items\":[{\"sku\":\"%s\",\"quantity\":1}],\"coupon\":null}",
-                                       product->sku) });
+        visit_call(visit, &(struct call){ .method = "GET",
+                                          .target = "/api/cart",
+                                          .status = 200,
+                                          .answer_type = JSON,
+                                          .answer = scratch_printf(
+                                              company->scratch,
+                                              "{\"items\":[{\"sku\":\"%s\",\"quantity\":1}],\"coupon\":null}",
+                                              product->sku) });
     if (dice_percent(&company->dice, 30))
         visit_call(
-            &visit,
+            visit,
             &(struct call){
                 .method = "POST",
                 .target = scratch_printf(company->scratch, "/api/products/%s/reviews", product->sku),
@@ -130,6 +135,19 @@ static void browse(struct company *company, const struct customer *customer)
                 .answer_type = JSON,
                 .answer = scratch_printf(company->scratch, "{\"id\":%u,\"state\":\"pending\"}",
                                          7000 + dice_below(&company->dice, 900)) });
+}
+
+static void browse(struct company *company, const struct customer *customer)
+{
+    struct visit visit = company_visit(company, customer->client, &door_catalogue, browser, NULL);
+    struct product *product = company_product(company);
+    unsigned luck = dice_below(&company->dice, 100);
+
+    look_at_assets(company, &visit);
+    look_at_lists(company, &visit, product);
+    look_at_products(company, &visit, product, luck);
+    visit.credentials = scratch_printf(company->scratch, "Cookie: theme=dark; sid=%s\r\n", customer->session);
+    use_cart(company, &visit, product, luck);
     talk_close(&visit.talk);
     company->now = visit.talk.time;
 }
@@ -175,9 +193,8 @@ static bool sign_in(struct company *company, struct visit *visit, const struct c
     return true;
 }
 
-static void manage_account(struct company *company, const struct customer *customer)
+static void manage_addresses(struct company *company, struct visit *visit, const struct customer *customer)
 {
-    struct visit visit = company_visit(company, customer->client, &door_accounts, browser, NULL);
     unsigned address = 3000 + customer->number % 97;
     const char *address_json = scratch_printf(
         company->scratch,
@@ -186,14 +203,8 @@ static void manage_account(struct company *company, const struct customer *custo
         1 + customer->number % 80, customer->city, 20000 + customer->number * 3, customer->country);
     const char *base = scratch_printf(company->scratch, "/v2/users/%s/addresses", customer->uuid);
 
-    sign_in(company, &visit, customer);
-    visit_call(&visit, &(struct call){ .method = "GET",
-                                       .target = "/v2/users/me",
-                                       .status = 200,
-                                       .answer_type = JSON,
-                                       .answer = account_json(company, customer) });
     if (dice_percent(&company->dice, 60))
-        visit_call(&visit,
+        visit_call(visit,
                    &(struct call){ .method = "GET",
                                    .target = base,
                                    .status = 200,
@@ -201,7 +212,7 @@ static void manage_account(struct company *company, const struct customer *custo
                                    .answer = scratch_printf(company->scratch, "[{\"id\":%u,\"address\":%s}]",
                                                             address, address_json) });
     if (dice_percent(&company->dice, 30))
-        visit_call(&visit,
+        visit_call(visit,
                    &(struct call){ .method = "POST",
                                    .target = base,
                                    .status = 201,
@@ -213,7 +224,7 @@ static void manage_account(struct company *company, const struct customer *custo
                                    .answer_headers = scratch_printf(company->scratch, "Location: %s/%u\r\n",
                                                                     base, address) });
     if (dice_percent(&company->dice, 25))
-        visit_call(&visit,
+        visit_call(visit,
                    &(struct call){ .method = "PUT",
                                    .target = scratch_printf(company->scratch, "%s/%u", base, address),
                                    .status = 200,
@@ -223,9 +234,22 @@ static void manage_account(struct company *company, const struct customer *custo
                                    .answer = scratch_printf(company->scratch, "{\"id\":%u,\"address\":%s}",
                                                             address, address_json) });
     if (dice_percent(&company->dice, 12))
-        visit_call(&visit, &(struct call){ .method = "DELETE",
-                                           .target = scratch_printf(company->scratch, "%s/%u", base, address),
-                                           .status = 204 });
+        visit_call(visit, &(struct call){ .method = "DELETE",
+                                          .target = scratch_printf(company->scratch, "%s/%u", base, address),
+                                          .status = 204 });
+}
+
+static void manage_account(struct company *company, const struct customer *customer)
+{
+    struct visit visit = company_visit(company, customer->client, &door_accounts, browser, NULL);
+
+    sign_in(company, &visit, customer);
+    visit_call(&visit, &(struct call){ .method = "GET",
+                                       .target = "/v2/users/me",
+                                       .status = 200,
+                                       .answer_type = JSON,
+                                       .answer = account_json(company, customer) });
+    manage_addresses(company, &visit, customer);
     if (dice_percent(&company->dice, 25))
         visit_call(&visit,
                    &(struct call){ .method = "PATCH",
@@ -294,6 +318,21 @@ static struct order *place_order(struct company *company, struct visit *visit, s
     return order;
 }
 
+static void ask_for_rate(struct company *company, struct visit *visit)
+{
+    unsigned rate = 40000 + dice_below(&company->dice, 70000);
+
+    if (dice_percent(&company->dice, 30))
+        visit_call(visit, &(struct call){
+                              .method = "GET",
+                              .target = rate > 70000 ? "/exchange-rates/EUR,NOK" : "/exchange-rates/EUR,PLN",
+                              .status = 200,
+                              .answer_type = JSON,
+                              .answer = scratch_printf(company->scratch, "{\"rate\":%u.%04u,\"asOf\":\"%s\"}",
+                                                       rate / 10000, rate % 10000,
+                                                       company_time(company, company->now)) });
+}
+
 static void pay(struct company *company, struct order *order)
 {
     struct visit visit = company_visit(company, "192.0.2.11", &door_payments, "lanternfish-orders/4.2",
@@ -346,16 +385,7 @@ static void pay(struct company *company, struct order *order)
     } else {
         *order->payment = '\0';
     }
-    unsigned rate = 40000 + dice_below(&company->dice, 70000);
-    if (dice_percent(&company->dice, 30))
-        visit_call(&visit, &(struct call){
-                               .method = "GET",
-                               .target = rate > 70000 ? "/exchange-rates/EUR,NOK" : "/exchange-rates/EUR,PLN",
-                               .status = 200,
-                               .answer_type = JSON,
-                               .answer = scratch_printf(company->scratch,
-                                                        "{\"rate\":%u.%04u,\"asOf\":\"%s\"}", rate / 10000,
-                                                        rate % 10000, company_time(company, company->now)) });
+    ask_for_rate(company, &visit);
     talk_close(&visit.talk);
 }
 
