@@ -5,7 +5,8 @@
 #include <signal.h>
 
 /* A batch is some tens of exchanges: long enough that handing it over costs nothing. All batches of a few lanes fit into
- * a second-level cache; rings four times as large cost two lanes some 10 % more processor time. */
+ * a second-level cache; rings four times as large cost two lanes a third more processor time (bulk capture of 100,000
+ * exchanges, median of seven runs on a busy machine). */
 #define BATCH_BYTES (128u << 10)
 #define RING 4
 
