@@ -48,8 +48,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct set_cookie cookie;
     uint32_t flags = 0;
 
+    if (size == 0)
+        return 0;
     arena_init(&arena, &account, 0);
-    struct target target = url_split(text, size && (data[0] & 1));
+    struct target target = url_split(text, data[0] & 1);
     normalise(target.path, &arena);
     must(url_decode(target.path, &arena, &flags).len <= target.path.len);
     authority(target.authority, &arena);

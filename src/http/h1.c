@@ -5,6 +5,7 @@
 #include "http/h1_half.h"
 
 #define DEFAULT_HEAD_BYTES ((size_t)1 << 20)
+#define LEAST_HEAD_BYTES 64 /* longer than what h1_search.c looks for */
 #define DEFAULT_BODY_BYTES ((size_t)16 << 20)
 #define DEFAULT_HEADERS 256
 #define JUDGED_BY 64 /* bytes after which only a whole line can still tell a start line from anything else */
@@ -17,6 +18,8 @@ bool h1_init(struct h1 *h1, const struct h1_limits *limits, const struct h1_list
         h1->limits = *limits;
     if (h1->limits.head_bytes == 0)
         h1->limits.head_bytes = DEFAULT_HEAD_BYTES;
+    if (h1->limits.head_bytes < LEAST_HEAD_BYTES)
+        h1->limits.head_bytes = LEAST_HEAD_BYTES;
     if (h1->limits.body_bytes == 0)
         h1->limits.body_bytes = DEFAULT_BODY_BYTES;
     if (h1->limits.header_count == 0)
@@ -141,12 +144,13 @@ static void begin_head(struct h1_reader *reader)
     if (reader->at == reader->end)
         return;
     half->started = reader->time;
-    struct slice bytes = { reader->at, h1_left(reader) };
+    size_t have = h1_left(reader);
+    struct slice bytes = { reader->at, have < limit ? have : limit };
     enum step step = head_read(bytes, half->is_response, &reader->head);
     if (step == STEP_BAD) {
         reader->at++;
         h1_lose_head(reader, H1_LOST_MALFORMED, half->wire_bytes + 1);
-    } else if ((step == STEP_DONE && reader->head.len > limit) || (step == STEP_MORE && bytes.len > limit)) {
+    } else if (step == STEP_MORE && have > limit) {
         reader->at += limit + 1;
         h1_lose_head(reader, H1_LOST_MALFORMED, half->wire_bytes + limit + 1);
     } else if (step == STEP_MORE) {

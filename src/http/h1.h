@@ -20,7 +20,7 @@
 #include <stdint.h>
 
 struct h1_limits {
-    size_t head_bytes;   /* 0: 1 MiB. A longer head is lost (H1_LOST_MALFORMED) */
+    size_t head_bytes;   /* 0: 1 MiB; at least 64. A longer head is lost (H1_LOST_MALFORMED) */
     size_t body_bytes;   /* 0: 16 MiB, transfer-decoded. A longer body is counted and BODY_TOO_LARGE */
     size_t header_count; /* 0: 256. Further fields set ODDITY_MANY_HEADERS and are counted in fields_seen */
 };

@@ -254,21 +254,34 @@ static bool keep_trailer(struct h1_reader *reader, struct slice piece)
     return true;
 }
 
-/* Trailer fields up to the empty line. `scanned`: bytes of the current line so far, its CR left out. */
+/* What the current line of a trailer section holds so far. */
+enum line {
+    LINE_EMPTY,
+    LINE_CR, /* one CR and nothing else */
+    LINE_TEXT,
+};
+
+static enum line line_after(enum line before, struct slice text)
+{
+    if (text.len == 0)
+        return before;
+    return before == LINE_EMPTY && slice_eq(text, SLICE("\r")) ? LINE_CR : LINE_TEXT;
+}
+
+/* Trailer fields up to the empty line. `scanned` is an enum line. */
 static void read_trailer(struct h1_reader *reader)
 {
     struct h1_half *half = reader->half;
     const char *lf = memchr(reader->at, '\n', h1_left(reader));
-    size_t take = lf ? (size_t)(lf - reader->at) + 1 : h1_left(reader), text = take - (lf != NULL);
-    struct slice piece = { reader->at, take };
-
-    if (text && piece.at[text - 1] == '\r')
-        text--;
-    bool over = lf && text == 0 && half->scanned == 0;
+    struct slice text = { reader->at, lf ? (size_t)(lf - reader->at) : h1_left(reader) };
+    struct slice piece = { reader->at, text.len + (lf != NULL) };
+    enum line line = line_after((enum line)half->scanned, text);
+    bool over = lf && line != LINE_TEXT;
     bool has_fields = half->len > half->head_len + half->body_len;
-    half->scanned = lf ? 0 : half->scanned + text;
-    half->wire_bytes += take;
-    reader->at += take;
+
+    half->scanned = lf ? LINE_EMPTY : line;
+    half->wire_bytes += piece.len;
+    reader->at += piece.len;
     if ((!over || has_fields) && !keep_trailer(reader, piece))
         return;
     if (over)

@@ -80,14 +80,15 @@ static bool request_line_in(struct slice line, size_t *start)
     return true;
 }
 
-static bool find_request_line(struct slice text, size_t scanned, struct found *ret)
+/* From `scanned` on there are line ends not looked at yet. A line longer than `most` would be no head. */
+static bool find_request_line(struct slice text, size_t scanned, size_t most, struct found *ret)
 {
     const char *line = text.at, *end = text.at + text.len, *at = text.at + scanned;
 
     for (const char *lf; at < end && (lf = memchr(at, '\n', (size_t)(end - at))); line = at = lf + 1) {
         struct slice content = { line, (size_t)(lf - line) - (lf > line && lf[-1] == '\r') };
         size_t cut = content.len > LINE_MOST ? content.len - LINE_MOST : 0, start;
-        if (request_line_in(content, &start)) {
+        if (request_line_in(content, &start) && (size_t)(lf - line) - cut - start <= most) {
             ret->start = (size_t)(line - text.at) + cut + start;
             ret->end = (size_t)(lf - text.at);
             return true;
@@ -119,6 +120,14 @@ static void found_start_line(struct h1_reader *reader, const struct found *found
     half->state = H1_HEAD;
 }
 
+static bool find_start_line(const struct h1_reader *reader, struct slice text, struct found *ret)
+{
+    const struct h1_half *half = reader->half;
+
+    return half->is_response ? find_status_line(text, ret) :
+                               find_request_line(text, half->scanned, reader->h1->limits.head_bytes, ret);
+}
+
 /* One window. The buffer keeps the tail between windows. */
 void h1_search(struct h1_reader *reader)
 {
@@ -135,9 +144,7 @@ void h1_search(struct h1_reader *reader)
     }
     h1_buffer_append(half, (struct slice){ reader->at, take });
     struct slice text = { half->buffer, half->len };
-    bool is_found =
-        half->is_response ? find_status_line(text, &found) : find_request_line(text, half->scanned, &found);
-    if (is_found) {
+    if (find_start_line(reader, text, &found)) {
         reader->at += found.end - before;
         found_start_line(reader, &found);
         return;

@@ -245,7 +245,9 @@ bool url_split_authority(struct slice text, struct authority *ret)
     struct slice rest = without_user(text), port = { NULL, 0 };
     unsigned long long number = 0;
 
-    if (rest.len && rest.at[0] == '[') {
+    if (rest.len == 0)
+        return false;
+    if (rest.at[0] == '[') {
         const char *end = memchr(rest.at, ']', rest.len);
         if (!end)
             return false;
