@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Folding: an object D below an object X is of X's kind when all its members stand in X with fitting
  * types, and
- *   - D and X are values of a property of the same telling name ("replies" in "replies") and D is no mere reference
- *     to its like (two thirds of the members), or
+ *   - D and X are values of a property of the same telling name ("replies" in "replies") and D is no mere
+ *     reference to its like (two thirds of the members), or
  *   - D is the value of X's property p, has p itself, and is not much poorer than X
  *     ("comment.replies[].replies").
  * Looking alike is not enough: an owner that has the members of the project around it is not a project.

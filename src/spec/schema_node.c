@@ -113,10 +113,12 @@ static struct node *required_node(const struct schema_writer *writer, const stru
 }
 
 /* Keys that readers take for something else where they stand among properties: those written in JavaScript
- * for the object's prototype, those of 3.0 for a reference. */
-static bool is_misread(const struct schema_writer *writer, struct slice key)
+ * for the object's prototype, simple ones for a reference. A pattern says the same and is not misread. */
+static const char *safe_pattern(struct slice key)
 {
-    return slice_eq(key, SLICE("__proto__")) || (writer->is_30 && slice_eq(key, SLICE("$ref")));
+    if (slice_eq(key, SLICE("__proto__")))
+        return "^__proto__$";
+    return slice_eq(key, SLICE("$ref")) ? "^[$]ref$" : NULL;
 }
 
 static void put_members(const struct schema_writer *writer, struct node *node, const struct object *object,
@@ -129,11 +131,12 @@ static void put_members(const struct schema_writer *writer, struct node *node, c
     for (size_t i = 0; i < object->member_count; i++) {
         const struct shape_member *member = &object->members[i];
         struct node *value = place_node(writer, member->shape, around, true);
+        const char *pattern = safe_pattern(member->key);
 
-        if (!is_misread(writer, member->key))
-            document_put(document, properties, member->key, value);
+        if (pattern)
+            document_put(document, patterns, slice_of(pattern), value);
         else
-            document_put(document, patterns, SLICE("^__proto__$"), value);
+            document_put(document, properties, member->key, value);
     }
     if (document_count(properties))
         document_put(document, node, SLICE("properties"), properties);

@@ -299,6 +299,24 @@ static void what_belongs_to_somebody_is_never_printed(void **state)
     build_done(&build);
 }
 
+static void keys_that_readers_misread_are_patterns(void **state)
+{
+    struct build build;
+    json_t *document, *schema;
+
+    build_init(&build, "a");
+    build_json(&build, build_endpoint(&build, "GET", "/x", 1), 200, "{\"$ref\":1,\"__proto__\":2,\"a\":3}");
+    for (unsigned is_30 = 0; is_30 < 2; is_30++) {
+        document = load(&build, is_30, true);
+        schema = at(document, "paths /x get responses 200 content application/json schema");
+        assert_int_equal(json_object_size(at(schema, "properties")), 1);
+        assert_int_equal(json_array_size(at(schema, "required")), 3);
+        assert_int_equal(json_object_size(at(schema, "patternProperties")), is_30 ? 0 : 2);
+        json_decref(document);
+    }
+    build_done(&build);
+}
+
 /* ---- recursion */
 
 static json_t *schema_of(struct build *build, const char *bodies)
@@ -453,6 +471,7 @@ int main(void)
         cmocka_unit_test(types_say_what_was_seen),
         cmocka_unit_test(a_closed_set_becomes_an_enum_that_allows_the_null_it_saw),
         cmocka_unit_test(what_belongs_to_somebody_is_never_printed),
+        cmocka_unit_test(keys_that_readers_misread_are_patterns),
         cmocka_unit_test(an_object_that_holds_its_kind_refers_to_itself),
         cmocka_unit_test(what_only_some_of_a_kind_have_is_not_required),
         cmocka_unit_test(looking_alike_is_not_being_of_a_kind),
