@@ -90,13 +90,12 @@ struct values *node_values(struct schema *schema, struct memory *account, struct
 
 /* ---- keys */
 
-/* A key can be compared as spelled when its only spelling that anybody uses is the key itself. Bytes above 0x7f need
- * the check for UTF-8 that comparing leaves out. */
+/* A key can be compared as spelled when nothing in it must be escaped. That its bytes above 0x7f are UTF-8 is known by
+ * the time it is expected anywhere: it was read as a name once. */
 static bool key_is_plain(struct slice key)
 {
     for (size_t i = 0; i < key.len; i++)
-        if ((unsigned char)key.at[i] < 0x20 || (unsigned char)key.at[i] > 0x7e || key.at[i] == '"' ||
-            key.at[i] == '\\')
+        if ((unsigned char)key.at[i] < 0x20 || key.at[i] == '"' || key.at[i] == '\\')
             return false;
     return true;
 }

@@ -141,6 +141,37 @@ static void nested_members_fall_the_same_way_in_any_order(void **state)
     bench_close(&other);
 }
 
+/* The first member to fall becomes `other` itself, and its key may have stood twice in its object. */
+static void members_that_stood_twice_fall_the_same_way(void **state)
+{
+    enum { COUNT = 300 };
+    struct bench up, down;
+    struct schema *pairs_up, *pairs_down;
+
+    bench_open(&up);
+    bench_open(&down);
+    pairs_up = schema_new(&up.account);
+    pairs_down = schema_new(&down.account);
+    for (unsigned i = 0; i < 2 * COUNT; i++) {
+        struct bench *bench = i % 2 ? &up : &down;
+        unsigned number = i % 2 ? i / 2 : COUNT - 1 - i / 2;
+        char body[100], name[16];
+        struct pair pair = { { name, (size_t)snprintf(name, sizeof name, "%u", number) }, SLICE("x"), false };
+
+        snprintf(body, sizeof body, "{\"%u\":%u,\"%u\":[]}", number, number, number);
+        assert_int_equal(learn(bench, body), SCHEMA_LEARNED);
+        schema_learn_pairs(bench->learner, i % 2 ? pairs_up : pairs_down, (struct pair[]){ pair, pair }, 2);
+    }
+    assert_int_equal(schema_root(up.schema)->other->present, 2 * (COUNT - SCHEMA_CHILDREN));
+    assert_same_knowledge(up.schema, down.schema);
+    assert_int_equal(schema_root(pairs_up)->other->types[TYPE_ARRAY], 0);
+    assert_same_knowledge(pairs_up, pairs_down);
+    schema_free(pairs_up, &up.account);
+    schema_free(pairs_down, &down.account);
+    bench_close(&up);
+    bench_close(&down);
+}
+
 static void pairs_in_any_order_and_sharding_give_the_same(void **state)
 {
     enum { COUNT = 2000 };
@@ -377,6 +408,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_order_and_any_sharding_gives_the_same_schema),
         cmocka_unit_test(nested_members_fall_the_same_way_in_any_order),
+        cmocka_unit_test(members_that_stood_twice_fall_the_same_way),
         cmocka_unit_test(pairs_in_any_order_and_sharding_give_the_same),
         cmocka_unit_test(damaged_bodies_leave_no_trace),
         cmocka_unit_test(what_was_written_is_read_and_written_alike),

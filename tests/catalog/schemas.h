@@ -32,9 +32,9 @@ static inline void bench_close(struct bench *bench)
     assert_int_equal(bench->account.used, 0);
 }
 
-/* In an allocation of its own that ends with the slack, which holds what would continue the body. */
-static inline enum schema_verdict learn_bytes(struct learner *learner, struct schema *schema,
-                                              const char *text, size_t len)
+/* In an allocation of its own that ends with the slack, which is filled with that text over and over. */
+static inline enum schema_verdict learn_before(struct learner *learner, struct schema *schema,
+                                               const char *text, size_t len, const char *slack)
 {
     char *body = malloc(len + BODY_SLACK);
     enum schema_verdict verdict;
@@ -43,10 +43,16 @@ static inline enum schema_verdict learn_bytes(struct learner *learner, struct sc
     if (len)
         memcpy(body, text, len);
     for (size_t i = 0; i < BODY_SLACK; i++)
-        body[len + i] = ",\"a\":1]}"[i % 8];
+        body[len + i] = slack[i % strlen(slack)];
     verdict = schema_learn_json(learner, schema, slice_make(body, len), NULL, NULL);
     free(body);
     return verdict;
+}
+
+static inline enum schema_verdict learn_bytes(struct learner *learner, struct schema *schema,
+                                              const char *text, size_t len)
+{
+    return learn_before(learner, schema, text, len, ",\"a\":1]}");
 }
 
 static inline enum schema_verdict learn(struct bench *bench, const char *text)
