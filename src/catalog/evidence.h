@@ -36,6 +36,16 @@ struct blind_spot_evidence {
     struct support support; /* count: connections */
 };
 
+#define CATALOG_AUTHORITIES 128
+
+/* A spelling of Host, and the service it means. */
+struct known_authority {
+    struct service_evidence *service;
+    bool is_https;
+    uint8_t len;
+    char text[86];
+};
+
 struct catalog {
     struct memory account;
     struct catalog_settings settings;
@@ -53,6 +63,7 @@ struct catalog {
     struct arena scratch;             /* reset per exchange */
     struct learner *learner;
     struct field_memory fields;
+    struct known_authority authorities[CATALOG_AUTHORITIES];
 };
 
 /* The service of that authority, made when missing; NULL: memory or the number of services is at its limit. */

@@ -29,15 +29,18 @@ bool filter_has(const struct filter *filter, uint64_t hash)
 bool filter_could_be_word(struct slice text)
 {
     char first = text.len ? text.at[0] : '\0';
+    size_t digits = 0;
 
     if (text.len < 2 || text.len > 40 || (text.len == 36 && text.at[8] == '-' && text.at[13] == '-'))
         return false;
     if (first >= '0' && first <= '9' && (text.len < 4 || (text.at[1] >= '0' && text.at[1] <= '9')))
         return false;
-    for (size_t i = 0; i < text.len; i++)
+    for (size_t i = 0; i < text.len; i++) {
         if (text.at[i] == ' ' || text.at[i] == '/' || text.at[i] == ':' || text.at[i] == '@')
             return false;
-    return true;
+        digits += text.at[i] >= '0' && text.at[i] <= '9';
+    }
+    return digits * 4 <= text.len;
 }
 
 bool filter_is_full(const struct filter *filter)

@@ -32,7 +32,8 @@ static inline void filter_add_to(uint64_t *words, uint64_t hash)
     words[b >> 6] |= 1ull << (b & 63);
 }
 
-/* Whether a value is worth remembering: short, and neither a sentence, a number, a date, a UUID nor an address. */
+/* Whether a value is worth remembering: short, and neither a sentence, a number, a date, a UUID, an address nor any other
+ * identifier rich in digits: those need no witness to be taken for parameter values. */
 bool filter_could_be_word(struct slice text);
 bool filter_add(struct filter *filter, struct memory *account, uint64_t hash);
 bool filter_has(const struct filter *filter, uint64_t hash);

@@ -41,18 +41,22 @@ static uint64_t consumer_hash(const struct observing *with)
     return hash_content(slice_make(client.bytes, sizeof client.bytes));
 }
 
+/* The base addresses a service was asked under. A known one, which is the usual case, only counts. */
 static void learn_servers(struct observing *with)
 {
-    const struct exchange *exchange = with->exchange;
-    struct slice authority = exchange->authority.len ? exchange->authority : with->service->key;
-    struct slice server = arena_printf(&with->catalog->scratch, "%.*s://%.*s", SLICE_ARG(exchange->scheme),
-                                       SLICE_ARG(authority));
+    struct sample *servers = &with->service->servers;
+    struct slice scheme = with->exchange->scheme, server;
+    uint64_t hash = hash_mix(hash_content(with->service->key), hash_content(scheme));
+    struct sample_entry *known = (struct sample_entry *)(uintptr_t)sample_find(servers, hash);
 
-    for (size_t i = 0; i < server.len; i++)
-        if (server.at[i] >= 'A' && server.at[i] <= 'Z')
-            ((char *)server.at)[i] += 32;
+    if (known) {
+        known->count++;
+        servers->total++;
+        return;
+    }
+    server = arena_printf(&with->catalog->scratch, "%.*s://%.*s", SLICE_ARG(scheme), SLICE_ARG(with->service->key));
     if (server.len)
-        sample_add(&with->service->servers, &with->catalog->account, hash_content(server), server, 1);
+        sample_add(servers, &with->catalog->account, hash, server, 1);
 }
 
 static bool learn_cell(struct observing *with, struct path_node *node)
@@ -253,12 +257,31 @@ static void observe_in_service(struct observing *with)
     tell_event(with);
 }
 
+/* Services are few and asked for by the same few spellings of their authority. */
+static struct service_evidence *find_service(struct catalog *catalog, const struct exchange *exchange)
+{
+    struct slice authority = exchange->authority;
+    struct known_authority *known = &catalog->authorities[hash_table(authority) % CATALOG_AUTHORITIES];
+    struct service_evidence *service;
+
+    if (authority.len && known->service && slice_eq(authority, (struct slice){ known->text, known->len }) &&
+        slice_eq(exchange->scheme, known->is_https ? SLICE("https") : SLICE("http")))
+        return known->service;
+    service = service_get(catalog, parts_service_key(exchange, &catalog->scratch));
+    if (service && authority.len && authority.len <= sizeof known->text) {
+        known->service = service;
+        known->len = (uint8_t)authority.len;
+        known->is_https = slice_eq(exchange->scheme, SLICE("https"));
+        memcpy(known->text, authority.at, authority.len);
+    }
+    return service;
+}
+
 void catalog_observe(struct catalog *catalog, const struct exchange *exchange)
 {
     struct observing with = { .catalog = catalog, .exchange = exchange };
-    struct slice key = parts_service_key(exchange, &catalog->scratch);
 
-    with.service = service_get(catalog, key);
+    with.service = find_service(catalog, exchange);
     if (!with.service) {
         catalog->unplaced.seen[LEDGER_EXCHANGES]++;
         catalog->unplaced.lost[LOSS_memory_limit]++;

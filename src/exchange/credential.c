@@ -42,6 +42,17 @@ static bool contains_nocase(struct slice text, const char *part)
     return false;
 }
 
+/* token68 of RFC 9110 11.2, and what else keys are joined with. */
+static bool is_token_character(char c)
+{
+    switch (c) {
+    case '-': case '_': case '.': case '=': case '+': case '/': case '%': case ':': case '~': case '|':
+        return true;
+    default:
+        return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+    }
+}
+
 /* Long enough and mixed enough to be a secret rather than a word, a number or a flag. */
 static bool looks_secret(struct slice value, size_t least)
 {
@@ -55,7 +66,7 @@ static bool looks_secret(struct slice value, size_t least)
         digits += c >= '0' && c <= '9';
         letters += lower(c) >= 'a' && lower(c) <= 'z';
         upper += c >= 'A' && c <= 'Z';
-        other += !strchr("-_.=+/%:~|", c) && !(c >= '0' && c <= '9') && !(lower(c) >= 'a' && lower(c) <= 'z');
+        other += !is_token_character(c);
     }
     if (other)
         return false;
