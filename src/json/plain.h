@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The inner loops over string contents: how far do bytes go that need no thought? Plain is ASCII that is no control
- * character, no quote and no backslash. Nothing is read or written outside the given ranges. */
+/* The inner loops over string contents: how far do bytes go that need no thought? Plain is ASCII that is
+ * no control character, no quote and no backslash. Nothing is read or written outside the given ranges. */
 #ifndef JSON_PLAIN_H
 #define JSON_PLAIN_H
 
@@ -34,7 +34,8 @@ static inline const char *json_plain_end(const char *at, const char *end)
     return at;
 }
 
-/* Copies the plain bytes at the beginning of [from, end) to `to`, which has room for end - from; answers how many. */
+/* Copies the plain bytes at the beginning of [from, end) to `to`, which has room for end - from; answers
+ * how many. */
 static inline size_t json_plain_copy(const char *from, const char *end, char *to)
 {
     const char *at = from;

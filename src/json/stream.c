@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tokenizer is two small machines. The outer one knows what may come next (`state`: a value, a key, a comma …);
- * the inner one reads a token and, when a chunk ends in the middle, remembers which (`open`) and how far
- * (`open_state`). What is shorter than a token but longer than a byte, an escape or a UTF-8 sequence, is collected in
- * `unit` when it is cut, so that the usual case never looks there.
+/* The tokenizer is two small machines. The outer one knows what may come next (`state`: a value, a key, a
+ * comma …); the inner one reads a token and, when a chunk ends in the middle, remembers which (`open`) and
+ * how far (`open_state`). What is shorter than a token but longer than a byte, an escape or a UTF-8
+ * sequence, is collected in `unit` when it is cut, so that the usual case never looks there.
  *
- * Strings without escapes are answered where they stand. Others are unescaped into `text`, sixteen bytes a step. */
+ * Strings without escapes are answered where they stand. Others are unescaped into `text`, sixteen bytes a
+ * step. */
 #include "json/stream.h"
 
 #include "json/plain.h"
@@ -199,8 +200,8 @@ static enum json_token string_is_over(struct json_stream *stream, struct slice d
     return key ? JSON_KEY : JSON_STRING;
 }
 
-/* Passes what needs no attention, copying it to `text` unless nobody wants it: plain bytes, escapes of one letter,
- * whole UTF-8 sequences. */
+/* Passes what needs no attention, copying it to `text` unless nobody wants it: plain bytes, escapes of one
+ * letter, whole UTF-8 sequences. */
 static bool unescape(struct json_stream *stream)
 {
     const char *at = stream->at;
@@ -389,7 +390,7 @@ static enum number number_after(enum number state, char byte)
 static enum json_token read_number(struct json_stream *stream, struct slice *text)
 {
     const char *begin = stream->at, *at = begin;
-    enum number state = stream->open_state, next = state;
+    enum number state = stream->open_state, next;
 
     while (at < stream->end && (next = number_after(state, *at)) != NUMBER_OVER) {
         state = next;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The units of a string that are longer than a byte: escapes (RFC 8259 7) and UTF-8 sequences (RFC 3629 4). Readers
- * answer a length, JSON_UNIT_MORE when what is there is the beginning of one, or JSON_UNIT_BAD. */
+/* The units of a string that are longer than a byte: escapes (RFC 8259 7) and UTF-8 sequences (RFC 3629
+ * 4). Readers answer a length, JSON_UNIT_MORE when what is there is the beginning of one, or
+ * JSON_UNIT_BAD. */
 #ifndef JSON_UNIT_H
 #define JSON_UNIT_H
 
@@ -52,8 +53,8 @@ static inline char json_escape_letter(char letter)
     }
 }
 
-/* `at` begins with a backslash; have > 0. *code is the character; a surrogate without its partner is U+FFFD, and what
- * follows it is not part of the unit. */
+/* `at` begins with a backslash; have > 0. *code is the character; a surrogate without its partner is
+ * U+FFFD, and what follows it is not part of the unit. */
 int json_escape(const char *at, size_t have, uint32_t *code);
 
 /* Writes a code point as UTF-8; answers 1 to 4. */

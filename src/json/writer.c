@@ -225,8 +225,8 @@ void json_format_double(double value, char text[JSON_DOUBLE_TEXT])
         snprintf(text, JSON_DOUBLE_TEXT, "%.0f", value);
         return;
     }
-    /* 17 digits always suffice (IEEE 754-2019 5.12.2); %g leaves out zeros at the end, so 15 are the first to try, but
-     * for subnormal numbers, which hold fewer. */
+    /* 17 digits always suffice (IEEE 754-2019 5.12.2); %g leaves out zeros at the end, so 15 are the first
+     * to try, but for subnormal numbers, which hold fewer. */
     for (int digits = fabs(value) < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
         snprintf(text, JSON_DOUBLE_TEXT, "%.*g", digits, value);
         if (strtod(text, NULL) == value)

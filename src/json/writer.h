@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writes JSON into a buffer, either on one line or indented by two spaces. The writer puts commas, colons, line breaks;
- * the caller says what comes. The output is always valid UTF-8: control characters are escaped, invalid bytes become
- * U+FFFD. A refused allocation shows as buffer.failed, once, at the end.
+/* Writes JSON into a buffer, either on one line or indented by two spaces. The writer puts commas, colons,
+ * line breaks; the caller says what comes. The output is always valid UTF-8: control characters are
+ * escaped, invalid bytes become U+FFFD. A refused allocation shows as buffer.failed, once, at the end.
  *
  *     struct json_writer json;
  *     json_writer_init(&json, &out, true);
  *     json_begin_object(&json);
  *     json_key(&json, SLICE("count"));
  *     json_unsigned(&json, 12);
- *     json_end(&json);
- */
+ *     json_end(&json); */
 #ifndef JSON_WRITER_H
 #define JSON_WRITER_H
 
@@ -44,7 +43,8 @@ void json_bool(struct json_writer *json, bool value);
 void json_null(struct json_writer *json);
 void json_signed(struct json_writer *json, int64_t value);
 void json_unsigned(struct json_writer *json, uint64_t value);
-/* The shortest decimal that reads back as the same double; null for infinities and NaN. Independent of the locale. */
+/* The shortest decimal that reads back as the same double; null for infinities and NaN. Independent of the
+ * locale. */
 void json_double(struct json_writer *json, double value);
 /* JSON that is already text, placed as it is. */
 void json_raw(struct json_writer *json, struct slice value);

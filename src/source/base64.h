@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Base64 (RFC 4648 4 and 5) as files carry bodies: either alphabet, padded or not, broken into lines or not. */
+/* Base64 (RFC 4648 4 and 5) as files carry bodies: either alphabet, padded or not, broken into lines or
+ * not. */
 #ifndef SOURCE_BASE64_H
 #define SOURCE_BASE64_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* HAR 1.2 (the W3C draft by Odvarko), read as it comes: an entry is handed out when its last brace was seen, whatever
- * the size of the file and the order of members. Entries may stand in log.entries, in a bare entries list, or in a bare
- * array. */
+/* HAR 1.2 (the W3C draft by Odvarko), read as it comes: an entry is handed out when its last brace was
+ * seen, whatever the size of the file and the order of members. Entries may stand in log.entries, in a
+ * bare entries list, or in a bare array. */
 #include "source/har_entry.h"
 #include "source/input.h"
 #include "source/recognise.h"

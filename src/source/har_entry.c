@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One function reads one object's members, in whatever order they come; what an exchange needs goes to the record, the
- * rest is passed over. Browsers and proxies take liberties with the format: comments say which. */
+/* One function reads one object's members, in whatever order they come; what an exchange needs goes to the
+ * record, the rest is passed over. Browsers and proxies take liberties with the format: comments say
+ * which. */
 #include "source/har_entry.h"
 
 #include "base/clock.h"
@@ -53,7 +54,8 @@ static bool read_string(struct source_run *run, struct slice *ret, const char *w
     return true;
 }
 
-/* Sizes and times are optional, and some writers put text or fractions there: what cannot be read is not told. */
+/* Sizes and times are optional, and some writers put text or fractions there: what cannot be read is not
+ * told. */
 static bool read_number(struct source_run *run, int scale, int64_t *ret)
 {
     struct har *har = run->state;

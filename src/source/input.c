@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Plain content is read straight into the window; compressed content is read into `raw` and unpacked into the window.
- * Which of the two it is shows after UNPACKER_HEAD bytes. */
+/* Plain content is read straight into the window; compressed content is read into `raw` and unpacked into
+ * the window. Which of the two it is shows after UNPACKER_HEAD bytes. */
 #include "source/input.h"
 
 #include "source/unpacker.h"
@@ -35,12 +35,6 @@ struct input {
     struct error failure;
 };
 
-static bool fail_open(struct input *input)
-{
-    input_close(input);
-    return false;
-}
-
 static bool open_file(struct input *input, const char *path, struct error *err)
 {
     struct stat about;
@@ -68,6 +62,12 @@ static bool open_file(struct input *input, const char *path, struct error *err)
     return true;
 }
 
+static bool make_window(struct input *input, struct error *err)
+{
+    input->window = memory_get(input->account, input->room + INPUT_SLACK);
+    return input->window || error_set(err, ERROR_MEMORY, "no memory left to read %s", input->name);
+}
+
 struct input *input_open(const char *path, size_t read_size, struct memory *account,
                          const volatile sig_atomic_t *stop, struct error *err)
 {
@@ -82,15 +82,11 @@ struct input *input_open(const char *path, size_t read_size, struct memory *acco
     input->name = strcmp(path, "-") == 0 ? "standard input" : path;
     input->read_size = read_size ? read_size : INPUT_READ;
     input->file = -1;
-    if (!open_file(input, path, err))
-        return fail_open(input), NULL;
     input->room = input->read_size + LEFTOVER;
-    input->window = memory_get(account, input->room + INPUT_SLACK);
-    if (!input->window) {
-        error_set(err, ERROR_MEMORY, "no memory left to read %s", input->name);
-        return fail_open(input), NULL;
-    }
-    return input;
+    if (open_file(input, path, err) && make_window(input, err))
+        return input;
+    input_close(input);
+    return NULL;
 }
 
 void input_close(struct input *input)
@@ -300,9 +296,4 @@ enum input_state input_fill(struct input *input, size_t want)
             return INPUT_WAIT;
     }
     return INPUT_READY;
-}
-
-enum input_state input_more(struct input *input)
-{
-    return input_fill(input, input->end - input->begin + 1);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An input is a file or a pipe seen through a window: a contiguous run of content that begins where the reader has come
- * to. gzip and zstd are recognised by content and taken off on the way, from a pipe as well. Reading is in big blocks;
- * a reader that has consumed a window up to a record cut at its end asks for more, and only that rest is moved.
+/* An input is a file or a pipe seen through a window: a contiguous run of content that begins where the
+ * reader has come to. gzip and zstd are recognised by content and taken off on the way, from a pipe as
+ * well. Reading is in big blocks; a reader that has consumed a window up to a record cut at its end asks
+ * for more, and only that rest is moved.
  *
- *     while ((state = input_fill(input, sizeof header)) == INPUT_READY) { use input_window; input_consume(…); }
+ *     while (input_fill(input, sizeof header) == INPUT_READY) { look at input_window; input_consume(…); }
  *
  * INPUT_SLACK bytes behind the window are readable, with any content. */
 #ifndef SOURCE_INPUT_H
@@ -23,18 +24,17 @@ struct input;
 
 enum input_state {
     INPUT_READY, /* the window holds as much as was asked for */
-    INPUT_WAIT, /* nothing came for a quarter of a second, or a signal did: let the engine look around, ask again */
-    INPUT_END, /* nothing more will come: the window holds the rest. The end, or a failure: input_failed */
+    INPUT_WAIT,  /* nothing came for 250 ms, or a signal did: let the engine look around, ask again */
+    INPUT_END,   /* nothing more will come: the window holds the rest. The end, or a failure: input_failed */
 };
 
-/* Opens a file, or standard input for "-". read_size: bytes per read(2), 0: INPUT_READ. `stop` may be NULL. */
+/* Opens a file, or standard input for "-". read_size: bytes per read(2), 0: INPUT_READ. `stop` may be
+ * NULL. */
 struct input *input_open(const char *path, size_t read_size, struct memory *account,
                          const volatile sig_atomic_t *stop, struct error *err);
 /* Makes the window at least `want` bytes long, growing it when need be. */
 enum input_state input_fill(struct input *input, size_t want);
-/* Like input_fill for more than there is now: after INPUT_READY the window is longer than before. */
-enum input_state input_more(struct input *input);
-/* Valid until the next input_fill or input_more. */
+/* Valid until the next input_fill. */
 struct slice input_window(const struct input *input);
 void input_consume(struct input *input, size_t count);
 /* Where in the content (decompressed) the window begins. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A live interface, through libpcap. What the kernel dropped is read after every batch and goes into the ledger. */
+/* A live interface, through libpcap. What the kernel dropped is read after every batch and goes into the
+ * ledger. */
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "source/source.h"
@@ -18,6 +19,7 @@ struct live {
     struct source_run *run;
     pcap_t *pcap;
     bool nanoseconds;
+    bool counting; /* the counters have been read once */
     uint32_t link_type;
     uint32_t snap_length;
     uint32_t dropped, interface_dropped; /* libpcap's counters when last read: 32 bits that wrap */
@@ -127,14 +129,14 @@ static bool activate(struct source_run *run, struct live *live, struct error *er
 }
 
 /* The kernel's counters may hold what was dropped before we came. */
-static void read_drops(struct live *live, bool count)
+static void read_drops(struct live *live)
 {
     struct ledger *ledger = live->run->ledger;
     struct pcap_stat stat;
 
     if (pcap_stats(live->pcap, &stat) != 0)
         return;
-    if (count) {
+    if (live->counting) {
         uint64_t dropped = (uint64_t)(uint32_t)(stat.ps_drop - live->dropped) +
                            (uint32_t)(stat.ps_ifdrop - live->interface_dropped);
 
@@ -163,7 +165,8 @@ static bool live_open(struct source_run *run, struct error *err)
         live_close(run);
         return false;
     }
-    read_drops(live, false);
+    read_drops(live);
+    live->counting = true;
     return true;
 }
 
@@ -198,7 +201,7 @@ static enum step live_next(struct source_run *run, struct error *err)
         return STEP_BAD;
     }
     got = pcap_dispatch(live->pcap, BATCH, on_packet, (u_char *)live);
-    read_drops(live, true);
+    read_drops(live);
     if (got >= 0 || got == PCAP_ERROR_BREAK)
         return STEP_MORE;
     error_set(err, ERROR_SYSTEM, "capturing on %s ended: %s; the packets before are kept", run->from,
@@ -210,6 +213,8 @@ static void live_close(struct source_run *run)
 {
     struct live *live = run->state;
 
+    if (live->counting)
+        read_drops(live);
     if (live->pcap)
         pcap_close(live->pcap);
     memory_give(run->account, live->copy, copy_size(live));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Exchange NDJSON: one HTTP exchange a line, as docs/exchange-ndjson.md tells. A line that cannot be understood costs
- * that line. Text stays in the window while its line is read; only what holds escapes is copied. */
+/* Exchange NDJSON: one HTTP exchange a line, as docs/exchange-ndjson.md tells. A line that cannot be
+ * understood costs that line. Text stays in the window while its line is read; only what holds escapes is
+ * copied. */
 #include "base/hash.h"
 #include "source/input.h"
 #include "source/recognise.h"
@@ -391,7 +392,10 @@ static bool read_line(struct source_run *run, struct slice line, bool ended)
         error = json_stream_error(&nd->json);
         if (error.at_end && !ended)
             return false;
-        lose(run, error.what, error.column);
+        if (error.out_of_memory)
+            lose(run, "there is no memory left for it", 0);
+        else
+            lose(run, error.what, error.column);
     } else if (!finish(nd, duration)) {
         lose(run, nd->record.wrong, 0);
     } else {

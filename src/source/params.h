@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A form that a HAR shows as a list of parameters, written again as the body it was: urlencoded (WHATWG URL, 5.2) or
- * multipart/form-data (RFC 7578). */
+/* A form that a HAR shows as a list of parameters, written again as the body it was: urlencoded (WHATWG
+ * URL, 5.2) or multipart/form-data (RFC 7578). */
 #ifndef SOURCE_PARAMS_H
 #define SOURCE_PARAMS_H
 
@@ -25,8 +25,8 @@ struct params {
 
 /* Keeps the slices, not their text. false when memory was refused. */
 bool params_add(struct params *params, struct arena *arena, const struct params_field *field);
-/* Writes the body for that content type into *out (emptied first). false when the type is neither kind of form, lacks
- * the boundary, or memory was refused. */
+/* Writes the body for that content type into *out (emptied first). false when the type is neither kind of
+ * form, lacks the boundary, or memory was refused. */
 bool params_write(const struct params *params, struct slice content_type, struct buffer *out);
 
 #endif

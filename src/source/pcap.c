@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Classic capture files (record-ietf-opsawg-pcap): a header of 24 bytes, then records. Read here in all their dialects:
- * both byte orders, microseconds and nanoseconds, the longer record header of Kuznetzov's patched libpcap, and the
- * swapped lengths of versions before 2.4. Packets are handed out where they lie in the window. */
+/* Classic capture files (record-ietf-opsawg-pcap): a header of 24 bytes, then records. Read here in all
+ * their dialects: both byte orders, microseconds and nanoseconds, the longer record header of Kuznetzov's
+ * patched libpcap, and the swapped lengths of versions before 2.4. Packets are handed out where they lie
+ * in the window. */
 #include "source/input.h"
 #include "source/numbers.h"
 #include "source/source.h"

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pcapng captures (record-ietf-opsawg-pcapng): sections of blocks. A section header fixes the byte order, interface
- * descriptions say what packets that name them are. Read are packets (enhanced, simple, and the obsolete kind) and
- * interface statistics, whose drops go into the ledger; everything else is passed over without being kept.
+/* pcapng captures (record-ietf-opsawg-pcapng): sections of blocks. A section header fixes the byte order,
+ * interface descriptions say what packets that name them are. Read are packets (enhanced, simple, and the
+ * obsolete kind) and interface statistics, whose drops go into the ledger; everything else is passed over
+ * without being kept.
  *
- * A block whose length makes no sense ends the reading: nobody knows where the next one begins. A block whose length
- * is sound but whose content is not costs that block. */
+ * A block whose length makes no sense ends the reading: nobody knows where the next one begins. A block
+ * whose length is sound but whose content is not costs that block. */
 #include "source/input.h"
 #include "source/numbers.h"
 #include "source/source.h"
@@ -264,8 +265,8 @@ static bool read_enhanced(struct source_run *run, struct slice body)
                     number_32(body.at + 16, ng->big_endian));
 }
 
-/* The obsolete packet block: as the enhanced one, but for a short interface number and a count of drops since the
- * packet before (all ones: not known). */
+/* The obsolete packet block: as the enhanced one, but for a short interface number and a count of drops
+ * since the packet before (all ones: not known). */
 static bool read_packet(struct source_run *run, struct slice body)
 {
     struct pcapng *ng = run->state;
@@ -352,7 +353,8 @@ static enum step finish(struct source_run *run, struct error *err)
     return STEP_BAD;
 }
 
-/* Type and length of the block at `at`; a section header fixes the byte order first. NULL, or what is wrong. */
+/* Type and length of the block at `at`; a section header fixes the byte order first. NULL, or what is
+ * wrong. */
 static const char *read_frame(struct pcapng *ng, const char *at, uint32_t *type, uint32_t *length)
 {
     if (number_32(at, false) == BLOCK_SECTION) {

@@ -60,7 +60,8 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The names in a directory but hidden ones, in an array that grows from the arena: it lives as long as the paths. */
+/* The names in a directory but hidden ones, in an array that grows from the arena: it lives as long as the
+ * paths. */
 static bool read_names(struct places *places, const char *path, const char ***ret, size_t *ret_count,
                        struct error *err)
 {
@@ -103,7 +104,8 @@ static bool read_names(struct places *places, const char *path, const char ***re
 static bool add_directory(struct places *places, const char *path, unsigned depth, struct warnings *warnings,
                           struct error *err);
 
-/* One entry of a directory. What cannot be looked at costs a warning: the rest of the directory is still there. */
+/* One entry of a directory. What cannot be looked at costs a warning: the rest of the directory is still
+ * there. */
 static bool add_entry(struct places *places, const char *path, unsigned depth, struct warnings *warnings,
                       struct error *err)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The files to read, in order: what the user named, and what lies in the directories among it (recursively, sorted by
- * name in byte order, hidden entries left out, links to directories not followed). */
+/* The files to read, in order: what the user named, and what lies in the directories among it
+ * (recursively, sorted by name in byte order, hidden entries left out, links to directories not followed). */
 #ifndef SOURCE_PLACES_H
 #define SOURCE_PLACES_H
 
@@ -24,8 +24,8 @@ struct places {
 };
 
 void places_init(struct places *places, struct memory *account);
-/* false when the path does not exist or cannot be looked at. What stands in a directory and is no file (a socket, a
- * device) costs a warning. */
+/* false when the path does not exist or cannot be looked at. What stands in a directory and is no file (a
+ * socket, a device) costs a warning. */
 bool places_add(struct places *places, const char *path, struct warnings *warnings, struct error *err);
 void places_done(struct places *places);
 

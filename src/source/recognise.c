@@ -6,8 +6,8 @@
 
 #include <stdio.h>
 
-/* Magic numbers show at once; a JSON document may keep the key that tells behind a long first member. A pipe with
- * little in it must not be waited on for more than is needed. */
+/* Magic numbers show at once; a JSON document may keep the key that tells behind a long first member. A
+ * pipe with little in it must not be waited on for more than is needed. */
 #define ASK_FIRST 12
 #define ASK_STEP 16
 #define ASK_MOST ((size_t)1 << 20)
@@ -128,7 +128,8 @@ const char *recognise_foreign(struct slice head)
     return "binary data of no kind we know";
 }
 
-/* The next token of `head` is a value of that kind; JSON_MORE stands for any, even one that has not come yet. */
+/* The next token of `head` is a value of that kind; JSON_MORE stands for any, even one that has not come
+ * yet. */
 static bool value_is(struct json_stream *stream, enum json_token kind)
 {
     struct slice text;

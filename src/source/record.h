@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A record is what an entry of a HAR file or a line of NDJSON tells, in its own words and order, on its way to be an
- * exchange. Text that does not stay where it was read is kept in an arena; bodies stand in buffers of their own, which are used again.
- * After record_reset everything is empty; record_finish makes the exchange
- * whole. */
+/* A record is what an entry of a HAR file or a line of NDJSON tells, in its own words and order, on its
+ * way to be an exchange. Text that does not stay where it was read is kept in an arena; bodies stand in
+ * buffers of their own, which are used again. After record_reset everything is empty; record_finish makes
+ * the exchange whole. */
 #ifndef SOURCE_RECORD_H
 #define SOURCE_RECORD_H
 
@@ -46,15 +46,16 @@ void record_done(struct record *record);
 void record_wrong(struct record *record, const char *why);
 /* A copy that lives until record_reset; {NULL, 0} and `wrong` when there is no room. */
 struct slice record_keep(struct record *record, struct slice text);
-/* Adds a header whose name and value live until record_reset. A value of several lines is several headers (Chrome joins
- * Set-Cookie so); names that begin with a colon are HTTP/2's pseudo-headers and are left out, but for :authority, which
- * is taken for Host when nothing better comes. */
+/* Adds a header whose name and value live until record_reset. A value of several lines is several headers
+ * (Chrome joins Set-Cookie so); names that begin with a colon are HTTP/2's pseudo-headers and are left
+ * out, but for :authority, which is taken for Host when nothing better comes. */
 void record_header(struct record *record, struct record_message *message, struct slice name,
                    struct slice value);
 struct slice record_find_header(const struct record_message *message, struct slice name);
 
-/* "https://api.example.com:8443/v1?x=1#y": scheme, authority (without user), target (without fragment). false when it
- * is an absolute URL of something that is not HTTP (data:, blob:, chrome-extension:), or none. */
+/* "https://api.example.com:8443/v1?x=1#y": scheme, authority (without user), target (without fragment).
+ * false when it is an absolute URL of something that is not HTTP (data:, blob:, chrome-extension:), or
+ * none. */
 bool record_url(struct record *record, struct slice url);
 /* The port of the authority, or the scheme's own. */
 uint16_t record_port(const struct record *record);

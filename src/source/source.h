@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A source is where traffic comes from: one file with one descriptor each, listed in source/sources.list. A source
- * reads what it was given, bit by bit, and hands packets or exchanges to the sink; it knows nothing of what becomes
- * of them. To read files, directories and standard input use source/files.h, which opens, recognises and runs them.
+/* A source is where traffic comes from: one file with one descriptor each, listed in source/sources.list.
+ * A source reads what it was given, bit by bit, and hands packets or exchanges to the sink; it knows
+ * nothing of what becomes of them. To read files, directories and standard input use source/files.h, which
+ * opens, recognises and runs them.
  *
- * Ledger: a source counts LEDGER_RECORDS (entries of HAR files, lines of NDJSON, and the one record of a capture file
- * that was cut or damaged), and as packets seen and lost to kernel_drop those which the file or the kernel says were
- * dropped before anybody could read them. Packets handed out are counted by wire, exchanges by whoever learns them.
+ * Ledger: a source counts LEDGER_RECORDS (entries of HAR files, lines of NDJSON, and the one record of a
+ * capture file that was cut or damaged), and as packets seen and lost to kernel_drop those which the file
+ * or the kernel says were dropped before anybody could read them. Packets handed out are counted by wire,
+ * exchanges by whoever learns them.
  *
- * Damage: a source that cannot go on answers STEP_BAD with one sentence that says what, where and what to do. All that
- * was whole before has been handed out by then. */
+ * Damage: a source that cannot go on answers STEP_BAD with one sentence that says what, where and what to
+ * do. All that was whole before has been handed out by then. */
 #ifndef SOURCE_SOURCE_H
 #define SOURCE_SOURCE_H
 
@@ -68,13 +70,13 @@ struct source {
     const char *name;   /* the word after --from */
     const char *help;   /* its line in --help */
     const char *format; /* what such files are called in a sentence: "pcap captures" */
-    /* Is this mine? `head` is the beginning of the content, decompressed; at times only some bytes of it. NULL: the
-     * source reads no file (an interface) and must be asked for by name. */
+    /* Is this mine? `head` is the beginning of the content, decompressed; at times only some bytes of it.
+     * NULL: the source reads no file (an interface) and must be asked for by name. */
     bool (*sniff)(struct slice head);
     /* On failure nothing needs closing. */
     bool (*open)(struct source_run *run, struct error *err);
-    /* Does a bounded amount of work: returns after at most some hundreds of KiB, or some 250 ms when nothing comes.
-     * STEP_MORE: call again. STEP_DONE: all was read. STEP_BAD: *err says why it ends here. */
+    /* Does a bounded amount of work: returns after at most some hundreds of KiB, or some 250 ms when
+     * nothing comes. STEP_MORE: call again. STEP_DONE: all was read. STEP_BAD: *err says why it ends here. */
     enum step (*next)(struct source_run *run, struct error *err);
     void (*close)(struct source_run *run);
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a source wants to say without stopping: a file in a directory that nobody reads, a line that could not be
- * understood. The first few are kept word for word, the rest is only counted. Plain data, no ownership. */
+/* What a source wants to say without stopping: a file in a directory that nobody reads, a line that could
+ * not be understood. The first few are kept word for word, the rest is only counted. Plain data, no
+ * ownership. */
 #ifndef SOURCE_WARNINGS_H
 #define SOURCE_WARNINGS_H
 

@@ -99,8 +99,8 @@ static void tell_token(struct buffer *out, const struct json_stream *stream, enu
     buffer_byte(out, ' ');
 }
 
-/* All tokens of a document. With `skip`, the values of keys that begin with '-' are skipped, and so is what stands in
- * an array after the string "skip" (one value) or "rest" (the rest of it). */
+/* All tokens of a document. With `skip`, the values of keys that begin with '-' are skipped, and so is
+ * what stands in an array after the string "skip" (one value) or "rest" (the rest of it). */
 static void tell(struct buffer *out, struct slice document, size_t first, size_t chunk, bool skip)
 {
     struct memory account = { .limit = 0 };
@@ -254,7 +254,8 @@ static void a_document_that_ends_early_says_so(void **state)
     }
 }
 
-/* ---- verdicts, in the manner of JSONTestSuite: y_ must be accepted, n_ rejected, i_ is ours to decide ---- */
+/* ---- verdicts, in the manner of JSONTestSuite: y_ must be accepted, n_ rejected, i_ is ours to decide
+ * ---- */
 
 struct verdict {
     const char *name;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs sources over bytes and writes what they hand out as text, one line a packet, a few lines an exchange. */
+/* Runs sources over bytes and writes what they hand out as text, one line a packet, a few lines an
+ * exchange. */
 #ifndef TESTS_SOURCE_DESK_H
 #define TESTS_SOURCE_DESK_H
 

@@ -12,8 +12,8 @@ static const char *const request_members[] = {
     "\"method\":\"POST\"",
     "\"url\":\"https://api.example:8443/v1/users?x=1#top\"",
     "\"httpVersion\":\"http/2.0\"",
-    "\"headers\":[{\"value\":\"application/"
-    "json\",\"name\":\"Content-Type\",\"comment\":{}},{\"name\":\":path\",\"value\":\"/\"}]",
+    ("\"headers\":[{\"value\":\"application/"
+     "json\",\"name\":\"Content-Type\",\"comment\":{}},{\"name\":\":path\",\"value\":\"/\"}]"),
     "\"queryString\":[{\"name\":\"x\",\"value\":\"1\"}]",
     "\"cookies\":[{\"name\":\"s\",\"value\":\"1\"}]",
     "\"postData\":{\"text\":\"{\\\"a\\\":1}\",\"mimeType\":\"application/json\",\"params\":[]}",
