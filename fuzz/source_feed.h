@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What every source must hold, whatever it is fed: nothing read out of bounds, the size of reads changes nothing,
- * records add up, a failure has a sentence, all memory comes back. */
+/* What every source must hold, whatever it is fed: nothing read out of bounds, the size of reads changes
+ * nothing, records add up, a failure has a sentence, all memory comes back. */
 #ifndef FUZZ_SOURCE_FEED_H
 #define FUZZ_SOURCE_FEED_H
 
