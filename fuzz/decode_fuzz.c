@@ -57,6 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         free(bytes);
         at += length;
     }
+    (void)sum;
     decoder_finish(decoder);
     check(ledger_open(decoder_ledger(decoder), LEDGER_PACKETS) == 0);
     decoder_free(decoder);

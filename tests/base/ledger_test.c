@@ -5,14 +5,14 @@
 
 static void every_loss_has_words_and_a_name_of_its_own(void **state)
 {
-    for (size_t loss = 0; loss < LEDGER_LOSSES; loss++) {
+    for (enum ledger_loss loss = 0; loss < LEDGER_LOSSES; loss++) {
         const char *name = ledger_loss_name(loss);
 
         assert_true(strlen(name) > 2);
         assert_int_equal(strspn(name, "abcdefghijklmnopqrstuvwxyz-"), strlen(name));
         assert_true(strlen(ledger_loss_help(loss)) > 10);
         assert_true(ledger_loss_unit(loss) < LEDGER_UNITS);
-        for (size_t other = 0; other < loss; other++)
+        for (enum ledger_loss other = 0; other < loss; other++)
             assert_string_not_equal(name, ledger_loss_name(other));
         assert_int_equal(ledger_loss_find(slice_of(name)), loss);
     }
@@ -28,7 +28,7 @@ static void names_are_those_of_the_code_with_hyphens(void **state)
 #undef LOSS
     };
 
-    for (size_t loss = 0; loss < LEDGER_LOSSES; loss++) {
+    for (enum ledger_loss loss = 0; loss < LEDGER_LOSSES; loss++) {
         const char *name = ledger_loss_name(loss);
 
         assert_int_equal(strlen(symbols[loss]), strlen(name));
@@ -49,10 +49,10 @@ static void stored_names_have_not_changed(void **state)
 
 static void every_unit_can_be_lost_somehow(void **state)
 {
-    for (size_t unit = 0; unit < LEDGER_UNITS; unit++) {
+    for (enum ledger_unit unit = 0; unit < LEDGER_UNITS; unit++) {
         size_t ways = 0;
 
-        for (size_t loss = 0; loss < LEDGER_LOSSES; loss++)
+        for (enum ledger_loss loss = 0; loss < LEDGER_LOSSES; loss++)
             ways += ledger_loss_unit(loss) == unit;
         assert_true(ways > 0);
         assert_non_null(ledger_unit_name(unit));
