@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/credential.h"
 
+#include "http/cookie.h"
+
 #include <sodium.h>
 
 static const char *const key_queries[] = {
@@ -97,6 +99,44 @@ static void add(struct found *found, enum credential_kind kind, struct slice nam
         found->at[found->count++] = (struct credential){ kind, is_jwt(value), name, value };
 }
 
+/* The parameter of an Authorization value that stays the same from request to request: the rest are nonces and
+ * signatures, and would make every request somebody else's. */
+static const struct {
+    struct slice scheme, parameter;
+} steady[] = {
+    { { "Digest", 6 }, { "username", 8 } },              /* RFC 7616 */
+    { { "AWS4-HMAC-SHA256", 16 }, { "Credential", 10 } }, /* key id / date / region / service */
+    { { "OAuth", 5 }, { "oauth_token", 11 } },           /* RFC 5849 */
+    { { "Hawk", 4 }, { "id", 2 } },
+    { { "Signature", 9 }, { "keyId", 5 } },
+};
+
+static struct slice parameter_of(struct slice value, struct slice name)
+{
+    while (value.len) {
+        struct slice one = slice_trim(slice_cut(&value, ','));
+        struct slice found = slice_trim(slice_cut(&one, '='));
+        if (slice_eq_nocase(found, name)) {
+            one = slice_trim(one);
+            if (one.len >= 2 && one.at[0] == '"' && one.at[one.len - 1] == '"')
+                one = (struct slice){ one.at + 1, one.len - 2 };
+            return slice_cut(&one, '/');
+        }
+    }
+    return (struct slice){ NULL, 0 };
+}
+
+static struct slice steady_part(struct slice scheme, struct slice value)
+{
+    for (size_t i = 0; i < sizeof steady / sizeof *steady; i++) {
+        if (!slice_eq_nocase(scheme, steady[i].scheme))
+            continue;
+        struct slice part = parameter_of(value, steady[i].parameter);
+        return part.len ? part : value;
+    }
+    return value;
+}
+
 static void authorization(struct found *found, struct slice value)
 {
     struct slice rest = slice_trim(value), scheme = slice_cut(&rest, ' ');
@@ -111,9 +151,9 @@ static void authorization(struct found *found, struct slice value)
     else if (slice_eq_nocase(scheme, SLICE("Basic")))
         add(found, CREDENTIAL_BASIC, (struct slice){ "", 0 }, rest);
     else if (slice_eq_nocase(scheme, SLICE("Digest")))
-        add(found, CREDENTIAL_DIGEST, (struct slice){ "", 0 }, rest);
+        add(found, CREDENTIAL_DIGEST, (struct slice){ "", 0 }, steady_part(scheme, rest));
     else
-        add(found, CREDENTIAL_OTHER, scheme, rest);
+        add(found, CREDENTIAL_OTHER, scheme, steady_part(scheme, rest));
 }
 
 /* A header of a company's own that carries what only a generator writes: 20 or more characters of digits and both cases
@@ -148,6 +188,14 @@ static void header_keys(struct found *found, const struct fields *fields)
             add(found, CREDENTIAL_API_KEY_HEADER, fields->headers[i].name, fields->headers[i].value);
 }
 
+/* What a proxy that ended TLS says of the client's certificate. */
+static void client_certificates(struct found *found, const struct fields *fields)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        if ((fields->flags[i] & FIELD_CLIENT_CERTIFICATE) && fields->headers[i].value.len >= 16)
+            add(found, CREDENTIAL_MUTUAL_TLS, fields->headers[i].name, fields->headers[i].value);
+}
+
 static void query_keys(struct found *found, struct slice target)
 {
     struct slice rest = target;
@@ -168,8 +216,9 @@ static void query_keys(struct found *found, struct slice target)
 
 static void cookie_keys(struct found *found, struct slice cookies)
 {
-    while (cookies.len) {
-        struct slice value = slice_trim(slice_cut(&cookies, ';')), name = slice_cut(&value, '=');
+    struct slice name, value;
+
+    while (cookie_next(&cookies, &name, &value)) {
         bool session = false;
 
         if (name.len && name.at[0] == '_' && !contains_nocase(name, "session"))
@@ -192,6 +241,7 @@ size_t credential_find(const struct fields *fields, struct slice target, struct 
     if (target.len && memchr(target.at, '?', target.len))
         query_keys(&found, target);
     cookie_keys(&found, fields_find(fields, FIELD_COOKIE));
+    client_certificates(&found, fields);
     return found.count;
 }
 

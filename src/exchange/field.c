@@ -139,6 +139,11 @@ uint16_t field_classify(struct slice name)
         { NAME("authorization"), FIELD_AUTHORIZATION }, { NAME("cookie"), FIELD_COOKIE },
         { NAME("content-type"), FIELD_CONTENT_TYPE },   { NAME("user-agent"), FIELD_USER_AGENT },
         { NAME("deprecation"), FIELD_DEPRECATION },     { NAME("sunset"), FIELD_DEPRECATION },
+        { NAME("client-cert"), FIELD_CLIENT_CERTIFICATE },
+        { NAME("x-client-cert"), FIELD_CLIENT_CERTIFICATE },
+        { NAME("x-ssl-client-cert"), FIELD_CLIENT_CERTIFICATE },
+        { NAME("x-forwarded-client-cert"), FIELD_CLIENT_CERTIFICATE },
+        { NAME("x-amzn-mtls-clientcert"), FIELD_CLIENT_CERTIFICATE },
     };
     uint16_t flags = is_mechanic(name) ? FIELD_MECHANIC : 0;
 

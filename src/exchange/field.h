@@ -21,6 +21,7 @@ enum field_flag {
     FIELD_CONTENT_TYPE = 1u << 8,
     FIELD_USER_AGENT = 1u << 9,
     FIELD_DEPRECATION = 1u << 10,  /* Deprecation (RFC 9745), Sunset (RFC 8594) */
+    FIELD_CLIENT_CERTIFICATE = 1u << 11, /* Client-Cert (RFC 9440) and what proxies called it before */
 };
 
 uint16_t field_classify(struct slice name);
