@@ -51,7 +51,8 @@ void catalog_free(struct catalog *catalog)
     while (table_next(&catalog->blind_spots, &cursor, &entry))
         blind_spot_free(entry.value, &catalog->account);
     for (size_t i = 0; i < catalog->override_count; i++) {
-        memory_give(&catalog->account, (char *)catalog->overrides[i].service.at, catalog->overrides[i].service.len);
+        memory_give(&catalog->account, (char *)catalog->overrides[i].service.at,
+                    catalog->overrides[i].service.len);
         memory_give(&catalog->account, (char *)catalog->overrides[i].path.at, catalog->overrides[i].path.len);
     }
     memory_give(&catalog->account, catalog->overrides, catalog->override_room * sizeof *catalog->overrides);
@@ -174,7 +175,8 @@ bool catalog_merge(struct catalog *into, const struct catalog *from, struct erro
             into->unplaced.lost[LOSS_memory_limit] += lost;
         }
     }
-    return whole || error_set(err, ERROR_MEMORY, "part of what was learned did not fit under the memory ceiling");
+    return whole ||
+           error_set(err, ERROR_MEMORY, "part of what was learned did not fit under the memory ceiling");
 }
 
 /* ---- what is stored ---- */
@@ -250,7 +252,8 @@ static int order_spots(const void *a, const void *b)
 
 const struct blind_spot_evidence **blind_spots_sorted(const struct catalog *catalog, struct arena *arena)
 {
-    const struct blind_spot_evidence **sorted = arena_get_array(arena, catalog->blind_spots.count + 1, sizeof(void *));
+    const struct blind_spot_evidence **sorted =
+        arena_get_array(arena, catalog->blind_spots.count + 1, sizeof(void *));
     struct table_entry entry;
     size_t cursor = 0, count = 0;
 
@@ -339,12 +342,14 @@ static int order_hashes(const void *a, const void *b)
 static bool pin_literals(struct catalog *catalog, struct slice path)
 {
     struct path_segment segments[PATH_DEPTH];
-    size_t count = path_split(path, &catalog->scratch, segments, PATH_DEPTH), room = catalog->limits.pinned_count;
+    size_t count = path_split(path, &catalog->scratch, segments, PATH_DEPTH),
+           room = catalog->limits.pinned_count;
     uint64_t *grown;
 
     if (count == 0)
         return true;
-    grown = memory_resize(&catalog->account, catalog->pinned, room * sizeof *grown, (room + count) * sizeof *grown);
+    grown = memory_resize(&catalog->account, catalog->pinned, room * sizeof *grown,
+                          (room + count) * sizeof *grown);
     if (!grown)
         return false;
     for (size_t i = 0; i < count; i++)
@@ -373,7 +378,8 @@ bool catalog_override(struct catalog *catalog, const struct override *override, 
         catalog->overrides = grown;
         catalog->override_room = room;
     }
-    if (!keep_text(catalog, override->service, &row.service) || !keep_text(catalog, override->path, &row.path))
+    if (!keep_text(catalog, override->service, &row.service) ||
+        !keep_text(catalog, override->path, &row.path))
         return error_set(err, ERROR_MEMORY, "no memory for another override");
     catalog->overrides[catalog->override_count++] = row;
     return pin_literals(catalog, row.path) || error_set(err, ERROR_MEMORY, "no memory for another override");

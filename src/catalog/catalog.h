@@ -14,9 +14,10 @@ struct buffer;
 struct catalog;
 
 struct catalog_settings {
-    size_t memory_limit;     /* bytes of evidence; 0: 256 MiB. Above it the catalog forgets in a fixed order and counts */
-    uint8_t key[16];         /* of keyed hashes (exchange/credential.h) */
-    event_sink *on_event;    /* told of every exchange; may be NULL */
+    size_t
+        memory_limit; /* bytes of evidence; 0: 256 MiB. Above it the catalog forgets in a fixed order and counts */
+    uint8_t key[16];      /* of keyed hashes (exchange/credential.h) */
+    event_sink *on_event; /* told of every exchange; may be NULL */
     void *event_context;
 };
 
@@ -39,7 +40,7 @@ size_t catalog_service_count(const struct catalog *catalog);
 struct slice catalog_service_key(const struct catalog *catalog, size_t index); /* sorted */
 bool catalog_service_changed(const struct catalog *catalog, size_t index);     /* since catalog_mark_saved */
 bool catalog_write_service(const struct catalog *catalog, size_t index, struct buffer *out);
-bool catalog_write_rest(const struct catalog *catalog, struct buffer *out);    /* blind spots, ledger */
+bool catalog_write_rest(const struct catalog *catalog, struct buffer *out); /* blind spots, ledger */
 /* Merge a written blob into the catalog; false with *err when it is damaged or of a newer version. */
 bool catalog_read_service(struct catalog *catalog, struct slice blob, struct error *err);
 bool catalog_read_rest(struct catalog *catalog, struct slice blob, struct error *err);
@@ -59,7 +60,7 @@ struct override {
 bool catalog_override(struct catalog *catalog, const struct override *override, struct error *err);
 
 /* Why is this URL under that template? One line of evidence per step, for people; and as JSON when `json`. */
-bool catalog_why(const struct catalog *catalog, struct slice service, struct slice method, struct slice url, bool json,
-                 struct buffer *out, struct error *err);
+bool catalog_why(const struct catalog *catalog, struct slice service, struct slice method, struct slice url,
+                 bool json, struct buffer *out, struct error *err);
 
 #endif

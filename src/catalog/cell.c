@@ -84,7 +84,8 @@ static void bodies_free(struct body_evidence *list, struct memory *account)
 }
 
 /* Drops the media type with the largest hash; true when that was `fresh`. */
-static bool bodies_bound(struct body_evidence **list, struct memory *account, const struct body_evidence *fresh)
+static bool bodies_bound(struct body_evidence **list, struct memory *account,
+                         const struct body_evidence *fresh)
 {
     struct body_evidence **largest = NULL, *dropped;
     uint64_t largest_hash = 0;
@@ -140,7 +141,8 @@ bool schema_join(struct schema **into, struct memory *account, const struct sche
     return *into && schema_merge(*into, account, from);
 }
 
-static bool bodies_merge(struct body_evidence **into, struct memory *account, const struct body_evidence *from)
+static bool bodies_merge(struct body_evidence **into, struct memory *account,
+                         const struct body_evidence *from)
 {
     bool whole = true;
 
@@ -337,8 +339,8 @@ bool latency_add(struct cell *cell, struct memory *account, uint32_t index, uint
     if (place == cell->latency_count || cell->latencies[place].index != index) {
         if (cell->latency_count == cell->latency_room) {
             uint32_t room = cell->latency_room ? cell->latency_room * 2 : 4;
-            struct latency_bucket *grown = memory_resize(account, cell->latencies,
-                                                         cell->latency_room * sizeof *grown, room * sizeof *grown);
+            struct latency_bucket *grown = memory_resize(
+                account, cell->latencies, cell->latency_room * sizeof *grown, room * sizeof *grown);
 
             if (!grown)
                 return false;

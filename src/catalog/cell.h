@@ -14,22 +14,22 @@
 #include "exchange/credential.h"
 #include "exchange/exchange.h"
 
-#define CELL_MEDIA 8       /* media types kept per message */
-#define CELL_STATUSES 48   /* statuses kept per cell */
-#define CELL_SECURITY 12   /* ways of identifying kept per cell */
+#define CELL_MEDIA 8     /* media types kept per message */
+#define CELL_STATUSES 48 /* statuses kept per cell */
+#define CELL_SECURITY 12 /* ways of identifying kept per cell */
 
 struct body_evidence {
     struct body_evidence *next; /* ascending by media type */
     struct slice media_type;    /* owned; lower case, no parameters; empty: none was said */
     enum content_kind kind;
     struct support support;
-    struct schema *schema;      /* JSON, form, multipart */
+    struct schema *schema;                /* JSON, form, multipart */
     struct slice xml_root, xml_namespace; /* owned; the smallest seen */
 };
 
 struct request_evidence {
-    uint64_t count;     /* exchanges behind it */
-    uint64_t with_body; /* of them with a body */
+    uint64_t count;                           /* exchanges behind it */
+    uint64_t with_body;                       /* of them with a body */
     struct schema *query, *headers, *cookies; /* NULL while none was seen */
     struct body_evidence *bodies;
 };
@@ -45,10 +45,10 @@ struct response_evidence {
 struct security_evidence {
     struct security_evidence *next; /* ascending by kind, then name */
     enum credential_kind kind;
-    struct slice name;  /* owned */
-    uint64_t jwt;       /* of seen, tokens that were JWTs */
-    uint64_t accepted;  /* answered below 400 */
-    uint64_t leading;   /* no stronger kind of credential was given with it */
+    struct slice name; /* owned */
+    uint64_t jwt;      /* of seen, tokens that were JWTs */
+    uint64_t accepted; /* answered below 400 */
+    uint64_t leading;  /* no stronger kind of credential was given with it */
     struct support support;
 };
 
@@ -64,7 +64,7 @@ struct cell {
     uint64_t by_class[6];
     uint64_t request_bytes, response_bytes;
     uint64_t anonymous, anonymous_accepted;
-    uint64_t deprecated; /* responses with Deprecation or Sunset */
+    uint64_t deprecated;              /* responses with Deprecation or Sunset */
     struct latency_bucket *latencies; /* ascending by index */
     uint32_t latency_count, latency_room;
     struct distinct consumers;
@@ -87,9 +87,9 @@ struct cell_input {
 
 struct cell_learner {
     struct memory *account;
-    struct arena *arena;      /* reset per exchange by the catalog */
+    struct arena *arena; /* reset per exchange by the catalog */
     struct learner *learner;
-    struct ledger *ledger;    /* of the service: bodies are counted here */
+    struct ledger *ledger; /* of the service: bodies are counted here */
     schema_listener *listener;
     void *listener_context;
 };

@@ -38,7 +38,8 @@ static enum schema_verdict learn_content(struct cell_learner *with, struct body_
 
     switch (evidence->kind) {
     case CONTENT_JSON:
-        return schema_learn_json(with->learner, evidence->schema, message->body, with->listener, with->listener_context);
+        return schema_learn_json(with->learner, evidence->schema, message->body, with->listener,
+                                 with->listener_context);
     case CONTENT_FORM:
         if (!parts_form(message->body, with->arena, &pairs, &count))
             return SCHEMA_MALFORMED;
@@ -54,8 +55,7 @@ static enum schema_verdict learn_content(struct cell_learner *with, struct body_
         text_smallest(&evidence->xml_namespace, with->account, root.namespace_uri);
         return SCHEMA_LEARNED;
     case CONTENT_TEXT:
-    case CONTENT_BINARY:
-        break;
+    case CONTENT_BINARY: break;
     }
     return SCHEMA_LEARNED;
 }
@@ -89,7 +89,8 @@ static void learn_body(struct cell_learner *with, struct body_evidence **list, c
         with->ledger->lost[verdict == SCHEMA_MALFORMED ? LOSS_body_malformed : LOSS_body_unlearned]++;
 }
 
-static void learn_pairs(struct cell_learner *with, struct schema **schema, const struct pair *pairs, size_t count)
+static void learn_pairs(struct cell_learner *with, struct schema **schema, const struct pair *pairs,
+                        size_t count)
 {
     if (count == 0)
         return;
@@ -99,14 +100,16 @@ static void learn_pairs(struct cell_learner *with, struct schema **schema, const
         schema_learn_pairs(with->learner, *schema, pairs, count);
 }
 
-static void learn_request(struct cell_learner *with, struct request_evidence *request, const struct cell_input *input)
+static void learn_request(struct cell_learner *with, struct request_evidence *request,
+                          const struct cell_input *input)
 {
     request->count++;
     request->with_body += input->exchange->request.body_state != BODY_NONE;
     learn_pairs(with, &request->query, input->query, input->query_count);
     learn_pairs(with, &request->headers, input->headers, input->header_count);
     learn_pairs(with, &request->cookies, input->cookies, input->cookie_count);
-    learn_body(with, &request->bodies, &input->exchange->request, input->request_fields, input->exchange->started);
+    learn_body(with, &request->bodies, &input->exchange->request, input->request_fields,
+               input->exchange->started);
 }
 
 static void learn_response(struct cell *cell, struct cell_learner *with, const struct cell_input *input)
@@ -131,7 +134,8 @@ static void learn_response(struct cell *cell, struct cell_learner *with, const s
     cell->deprecated += fields_find(input->response_fields, FIELD_DEPRECATION).len > 0;
 }
 
-static void learn_security(struct cell *cell, struct cell_learner *with, const struct cell_input *input, bool accepted)
+static void learn_security(struct cell *cell, struct cell_learner *with, const struct cell_input *input,
+                           bool accepted)
 {
     if (input->credential_count == 0) {
         cell->anonymous++;
@@ -139,7 +143,8 @@ static void learn_security(struct cell *cell, struct cell_learner *with, const s
     }
     for (size_t i = 0; i < input->credential_count; i++) {
         const struct credential *credential = &input->credentials[i];
-        struct security_evidence *entry = security_get(cell, with->account, credential->kind, credential->name);
+        struct security_evidence *entry =
+            security_get(cell, with->account, credential->kind, credential->name);
 
         if (!entry)
             continue;

@@ -12,7 +12,8 @@ struct response_evidence *response_get(struct cell *cell, struct memory *account
 struct security_evidence *security_get(struct cell *cell, struct memory *account, enum credential_kind kind,
                                        struct slice name);
 bool latency_add(struct cell *cell, struct memory *account, uint32_t index, uint64_t count);
-bool request_merge(struct request_evidence *into, struct memory *account, const struct request_evidence *from);
+bool request_merge(struct request_evidence *into, struct memory *account,
+                   const struct request_evidence *from);
 bool schema_join(struct schema **into, struct memory *account, const struct schema *from);
 /* Keeps the smaller of two texts: a choice that does not depend on order. */
 bool text_smallest(struct slice *kept, struct memory *account, struct slice text);

@@ -18,7 +18,9 @@ static size_t place_of(const struct count_map *map, uint64_t key)
 
 static bool grow(struct count_map *map)
 {
-    struct count_map grown = { .arena = map->arena, .room = map->room ? map->room * 2 : 64, .used = map->used };
+    struct count_map grown = { .arena = map->arena,
+                               .room = map->room ? map->room * 2 : 64,
+                               .used = map->used };
 
     grown.keys = arena_get_array(map->arena, grown.room, sizeof *grown.keys);
     grown.counts = arena_get_array(map->arena, grown.room, sizeof *grown.counts);

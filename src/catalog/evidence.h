@@ -12,19 +12,20 @@
 #include "catalog/path.h"
 #include "catalog/schema.h"
 
-#define CATALOG_SERVICES 4096    /* hosts kept apart; the exchanges of further ones are counted as memory-limit */
+#define CATALOG_SERVICES                                                                                     \
+    4096 /* hosts kept apart; the exchanges of further ones are counted as memory-limit */
 #define CATALOG_BLIND_SPOTS 2048
 
 struct service_evidence {
-    struct slice key;  /* owned */
-    struct slice host; /* part of key */
-    uint16_t port;     /* 0 when the authority did not say one */
+    struct slice key;          /* owned */
+    struct slice host;         /* part of key */
+    uint16_t port;             /* 0 when the authority did not say one */
     struct path_node *paths;   /* everything a service answered as its own */
     struct path_node *missing; /* answers that say there is no such thing: 404 and 410 */
     struct noise_evidence noise[NOISE_KINDS];
-    struct filter values;      /* scalar values of bodies and queries that could be path segments */
-    struct sample servers;     /* "https://api.example.com" */
-    struct ledger ledger;      /* messages, exchanges and bodies of this service */
+    struct filter values;  /* scalar values of bodies and queries that could be path segments */
+    struct sample servers; /* "https://api.example.com" */
+    struct ledger ledger;  /* messages, exchanges and bodies of this service */
     struct support support;
     bool changed;
 };
@@ -54,13 +55,13 @@ struct catalog {
     struct service_evidence **sorted; /* by key */
     size_t service_room;
     struct table blind_spots;
-    struct ledger sources;            /* what sources and wire counted */
-    struct ledger unplaced;           /* exchanges that reached no service */
-    struct ledger total;              /* scratch of catalog_ledger */
-    struct override *overrides;       /* their slices owned */
+    struct ledger sources;      /* what sources and wire counted */
+    struct ledger unplaced;     /* exchanges that reached no service */
+    struct ledger total;        /* scratch of catalog_ledger */
+    struct override *overrides; /* their slices owned */
     size_t override_count, override_room;
-    uint64_t *pinned;                 /* see path_limits */
-    struct arena scratch;             /* reset per exchange */
+    uint64_t *pinned;     /* see path_limits */
+    struct arena scratch; /* reset per exchange */
     struct learner *learner;
     struct field_memory fields;
     struct known_authority authorities[CATALOG_AUTHORITIES];
@@ -70,7 +71,8 @@ struct catalog {
 struct service_evidence *service_get(struct catalog *catalog, struct slice key);
 struct service_evidence *service_find(const struct catalog *catalog, struct slice key);
 void service_free(struct service_evidence *service, struct memory *account);
-bool service_merge(struct catalog *catalog, struct service_evidence *into, const struct service_evidence *from);
+bool service_merge(struct catalog *catalog, struct service_evidence *into,
+                   const struct service_evidence *from);
 void service_write(const struct service_evidence *service, struct buffer *out);
 bool service_read(struct catalog *catalog, struct service_evidence *service, struct unpack *in);
 

@@ -23,7 +23,8 @@ bool filter_has(const struct filter *filter, uint64_t hash)
     uint32_t a, b;
 
     filter_places(hash, &a, &b);
-    return filter->words && (filter->words[a >> 6] >> (a & 63) & 1) && (filter->words[b >> 6] >> (b & 63) & 1);
+    return filter->words && (filter->words[a >> 6] >> (a & 63) & 1) &&
+           (filter->words[b >> 6] >> (b & 63) & 1);
 }
 
 bool filter_could_be_word(struct slice text)

@@ -9,7 +9,8 @@
 
 #define NOISE_EXAMPLES 5
 
-static bool fill_servers(struct inventory_own *own, const struct service_evidence *service, struct service *ret)
+static bool fill_servers(struct inventory_own *own, const struct service_evidence *service,
+                         struct service *ret)
 {
     const struct sample *servers = &service->servers;
     const struct sample_entry **sorted = arena_get_array(&own->arena, servers->count + 1, sizeof *sorted);
@@ -71,8 +72,8 @@ static bool fill_noise(struct inventory_own *own, const struct service_evidence 
         if (!examples)
             return false;
         for (uint32_t i = 0; i < evidence->paths.count && noise->example_count < NOISE_EXAMPLES; i++)
-            examples[noise->example_count++] =
-                mask_path(slice_make(evidence->paths.entries[i].text, evidence->paths.entries[i].len), &own->arena);
+            examples[noise->example_count++] = mask_path(
+                slice_make(evidence->paths.entries[i].text, evidence->paths.entries[i].len), &own->arena);
         qsort(examples, noise->example_count, sizeof *examples, order_slices);
         noise->examples = examples;
     }
@@ -93,8 +94,8 @@ static size_t count_operations(const struct template_node *node)
     return count;
 }
 
-static bool fill_endpoints(struct inventory_own *own, const struct service_evidence *service, struct template_node *node,
-                           struct service *ret, struct endpoint *endpoints)
+static bool fill_endpoints(struct inventory_own *own, const struct service_evidence *service,
+                           struct template_node *node, struct service *ret, struct endpoint *endpoints)
 {
     for (; node; node = node->next) {
         struct node_groups *groups = node->user;
@@ -114,8 +115,9 @@ static bool fill_endpoints(struct inventory_own *own, const struct service_evide
     return true;
 }
 
-static bool fill_service(struct inventory_own *own, const struct catalog *catalog, const struct service_evidence *service,
-                         struct service *ret, struct template_node **ret_tree)
+static bool fill_service(struct inventory_own *own, const struct catalog *catalog,
+                         const struct service_evidence *service, struct service *ret,
+                         struct template_node **ret_tree)
 {
     struct template_override overrides = { catalog->overrides, catalog->override_count, service->key };
     struct template_node *tree;
@@ -127,8 +129,9 @@ static bool fill_service(struct inventory_own *own, const struct catalog *catalo
     ret->ledger = service->ledger;
     tree = template_decide(service->paths, &service->values, &overrides, &own->arena);
     *ret_tree = tree;
-    if (!tree || !naming_parameters(tree, &own->arena) || !groups_collect(tree, service, &own->arena, &lost) ||
-        !security_schemes(own, tree, ret) || !fill_servers(own, service, ret))
+    if (!tree || !naming_parameters(tree, &own->arena) ||
+        !groups_collect(tree, service, &own->arena, &lost) || !security_schemes(own, tree, ret) ||
+        !fill_servers(own, service, ret))
         return false;
     endpoints = arena_get_array(&own->arena, count_operations(tree) + 1, sizeof *endpoints);
     if (!endpoints || !fill_endpoints(own, service, tree, ret, endpoints))
@@ -243,8 +246,9 @@ static const struct endpoint *find_in_tree(struct template_node *tree, struct sl
     return NULL;
 }
 
-const struct endpoint *inventory_find(const struct inventory *inventory, struct slice service, struct slice method,
-                                      struct slice url, const struct service **ret_service)
+const struct endpoint *inventory_find(const struct inventory *inventory, struct slice service,
+                                      struct slice method, struct slice url,
+                                      const struct service **ret_service)
 {
     struct inventory_own *own = (struct inventory_own *)(uintptr_t)inventory;
     struct slice authority, path = split_url(url, &authority);
@@ -257,7 +261,8 @@ const struct endpoint *inventory_find(const struct inventory *inventory, struct 
     for (size_t i = 0; i < inventory->service_count && !found; i++) {
         const struct service *candidate = &inventory->services[i];
 
-        if (service.len && !slice_eq_nocase(service, candidate->key) && !slice_eq_nocase(service, candidate->host))
+        if (service.len && !slice_eq_nocase(service, candidate->key) &&
+            !slice_eq_nocase(service, candidate->host))
             continue;
         found = find_in_tree(own->trees[i], method, path, &scratch);
         if (found && ret_service)

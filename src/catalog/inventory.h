@@ -15,8 +15,8 @@
 struct catalog;
 
 struct support {
-    uint64_t count;         /* exchanges behind the fact */
-    int64_t first, last;    /* nanoseconds since the epoch */
+    uint64_t count;      /* exchanges behind the fact */
+    int64_t first, last; /* nanoseconds since the epoch */
 };
 
 enum place { PLACE_PATH, PLACE_QUERY, PLACE_HEADER, PLACE_COOKIE };
@@ -25,26 +25,34 @@ struct parameter {
     struct slice name;
     enum place place;
     const struct field *field; /* types, values, repetition; child of an object field, never NULL */
-    bool required;             /* path: always; else present in every exchange of the endpoint that was accepted */
-    bool is_list;              /* repeated name (form, explode) */
-    bool is_comma_list;        /* a,b,c in one value (form, explode false) */
-    struct support support;    /* exchanges that carried it */
-    uint64_t of;               /* exchanges that could have */
+    bool required;      /* path: always; else present in every exchange of the endpoint that was accepted */
+    bool is_list;       /* repeated name (form, explode) */
+    bool is_comma_list; /* a,b,c in one value (form, explode false) */
+    struct support support; /* exchanges that carried it */
+    uint64_t of;            /* exchanges that could have */
 };
 
-enum content_kind { CONTENT_JSON, CONTENT_FORM, CONTENT_MULTIPART, CONTENT_XML, CONTENT_TEXT, CONTENT_BINARY };
+enum content_kind {
+    CONTENT_JSON,
+    CONTENT_FORM,
+    CONTENT_MULTIPART,
+    CONTENT_XML,
+    CONTENT_TEXT,
+    CONTENT_BINARY
+};
 
 struct content {
-    struct slice media_type;     /* "application/json", lower case, without parameters */
+    struct slice media_type; /* "application/json", lower case, without parameters */
     enum content_kind kind;
-    const struct schema *schema; /* JSON, form and multipart; NULL for others and when nothing could be learned */
+    const struct schema
+        *schema; /* JSON, form and multipart; NULL for others and when nothing could be learned */
     struct slice xml_root, xml_namespace; /* XML; empty when not known */
     struct support support;
 };
 
 struct response {
     uint16_t status;
-    struct slice location_note;  /* reserved, empty */
+    struct slice location_note; /* reserved, empty */
     const struct content *contents;
     size_t content_count;
     const struct parameter *headers; /* response header fields worth documenting, sorted by name */
@@ -52,14 +60,21 @@ struct response {
     struct support support;
 };
 
-enum security_kind { SECURITY_BEARER, SECURITY_BASIC, SECURITY_DIGEST, SECURITY_HTTP_OTHER, SECURITY_API_KEY };
+enum security_kind {
+    SECURITY_BEARER,
+    SECURITY_BASIC,
+    SECURITY_DIGEST,
+    SECURITY_HTTP_OTHER,
+    SECURITY_API_KEY
+};
 
 struct security_scheme {
-    struct slice id;     /* component name: "bearerAuth", "basicAuth", "apiKeyXApiKey" ... unique in its service */
+    struct slice
+        id; /* component name: "bearerAuth", "basicAuth", "apiKeyXApiKey" ... unique in its service */
     enum security_kind kind;
-    enum place place;    /* of an API key: header, query or cookie */
-    struct slice name;   /* of an API key: its parameter; of HTTP_OTHER: the scheme */
-    bool is_jwt;         /* every bearer token seen was a JWT */
+    enum place place;  /* of an API key: header, query or cookie */
+    struct slice name; /* of an API key: its parameter; of HTTP_OTHER: the scheme */
+    bool is_jwt;       /* every bearer token seen was a JWT */
     struct support support;
 };
 
@@ -69,13 +84,13 @@ struct endpoint_security {
 };
 
 struct endpoint {
-    struct slice method, path;   /* "GET", "/users/{userId}/orders" */
-    struct slice id;             /* stable short id, from service, method and template with parameter names dropped */
+    struct slice method, path; /* "GET", "/users/{userId}/orders" */
+    struct slice id; /* stable short id, from service, method and template with parameter names dropped */
     const struct parameter *parameters; /* path ones in template order, then query, header, cookie by name */
     size_t parameter_count;
     const struct content *requests;
     size_t request_count;
-    bool request_required;       /* every accepted exchange carried a body */
+    bool request_required;            /* every accepted exchange carried a body */
     const struct response *responses; /* by status */
     size_t response_count;
     const struct endpoint_security *security;
@@ -86,26 +101,35 @@ struct endpoint {
     uint64_t by_class[6];        /* exchanges by status / 100; [0]: no response seen */
     uint64_t request_bytes, response_bytes;
     uint64_t latency_p50, latency_p95; /* nanoseconds, within a tenth; 0 when not known */
-    uint64_t consumers;          /* distinct credentials (or addresses), estimated */
-    struct slice version;        /* "v1" when the path, host or a header says so, else empty */
+    uint64_t consumers;                /* distinct credentials (or addresses), estimated */
+    struct slice version;              /* "v1" when the path, host or a header says so, else empty */
     struct support support;
 };
 
-enum noise_kind { NOISE_SCANNER, NOISE_ASSET, NOISE_PREFLIGHT, NOISE_HEALTH, NOISE_METHOD, NOISE_NOT_FOUND, NOISE_KINDS };
+enum noise_kind {
+    NOISE_SCANNER,
+    NOISE_ASSET,
+    NOISE_PREFLIGHT,
+    NOISE_HEALTH,
+    NOISE_METHOD,
+    NOISE_NOT_FOUND,
+    NOISE_KINDS
+};
 
 struct noise {
     enum noise_kind kind;
-    uint64_t count;      /* exchanges */
-    uint64_t paths;      /* distinct, estimated */
+    uint64_t count;               /* exchanges */
+    uint64_t paths;               /* distinct, estimated */
     const struct slice *examples; /* masked, sorted */
     size_t example_count;
 };
 
 struct service {
-    struct slice key;       /* "api.example.com", "api.example.com:8443", "10.0.0.5:8080": unique, stable, a file name
+    struct slice
+        key; /* "api.example.com", "api.example.com:8443", "10.0.0.5:8080": unique, stable, a file name
                                after spec_file_name */
     struct slice host;
-    uint16_t port;          /* 0 when it does not matter */
+    uint16_t port;               /* 0 when it does not matter */
     const struct slice *servers; /* "https://api.example.com", most used first */
     size_t server_count;
     const struct endpoint *endpoints;
@@ -139,8 +163,9 @@ struct inventory *inventory_build(const struct catalog *catalog, struct memory *
 void inventory_free(struct inventory *inventory);
 
 /* "GET" and an URL, path or template -> the endpoint it belongs to; NULL when there is none. service may be empty. */
-const struct endpoint *inventory_find(const struct inventory *inventory, struct slice service, struct slice method,
-                                      struct slice url, const struct service **ret_service);
+const struct endpoint *inventory_find(const struct inventory *inventory, struct slice service,
+                                      struct slice method, struct slice url,
+                                      const struct service **ret_service);
 
 const char *noise_name(enum noise_kind kind); /* "scanner", "asset", ... */
 

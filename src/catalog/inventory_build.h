@@ -11,7 +11,7 @@ struct inventory_own {
     struct inventory shown; /* first, so that the two convert */
     struct memory *account;
     struct arena arena;
-    struct cell *merged;          /* linked by next */
+    struct cell *merged; /* linked by next */
     struct values_list *parameters;
     struct template_node **trees; /* the decided templates of each service, for looking paths up */
 };
@@ -45,9 +45,9 @@ bool groups_collect(struct template_node *root, const struct service_evidence *s
                     uint64_t *ret_lost);
 
 /* Fills `ret` from the cells of one template and method. */
-bool endpoint_fill(struct inventory_own *own, const struct service_evidence *service, struct template_node *node,
-                   const struct cell_group *group, const struct security_scheme *schemes, size_t scheme_count,
-                   struct endpoint *ret);
+bool endpoint_fill(struct inventory_own *own, const struct service_evidence *service,
+                   struct template_node *node, const struct cell_group *group,
+                   const struct security_scheme *schemes, size_t scheme_count, struct endpoint *ret);
 bool security_schemes(struct inventory_own *own, const struct template_node *root, struct service *service);
 bool security_is_scheme(const struct security_evidence *entry);
 const struct security_scheme *security_find(const struct security_scheme *schemes, size_t count,

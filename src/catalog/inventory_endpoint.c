@@ -64,7 +64,8 @@ static void add_value(struct inventory_own *own, struct values_list *kept, const
     values_add_times(&kept->values, own->account, text, count);
 }
 
-static const struct field *path_field(struct inventory_own *own, const struct path_place *place, uint64_t count)
+static const struct field *path_field(struct inventory_own *own, const struct path_place *place,
+                                      uint64_t count)
 {
     struct values_list *kept = arena_get_array(&own->arena, 1, sizeof *kept);
     const struct template_node *node = place->node;
@@ -93,8 +94,8 @@ static size_t parameters_at(const struct template_node *node)
     return node->piece_count ? node->piece_count : node->is_parameter;
 }
 
-static bool path_parameters(struct inventory_own *own, const struct template_node *node, const struct support *support,
-                            struct parameter *ret, size_t *ret_count)
+static bool path_parameters(struct inventory_own *own, const struct template_node *node,
+                            const struct support *support, struct parameter *ret, size_t *ret_count)
 {
     size_t count = 0;
 
@@ -128,8 +129,9 @@ static bool is_credential(const struct cell *cell, enum place place, struct slic
     return false;
 }
 
-static void add_parameters(const struct cell *cell, const struct request_evidence *request, const struct schema *schema,
-                           enum place place, struct parameter *ret, size_t *count)
+static void add_parameters(const struct cell *cell, const struct request_evidence *request,
+                           const struct schema *schema, enum place place, struct parameter *ret,
+                           size_t *count)
 {
     size_t cursor = 0;
     const struct field *field;
@@ -145,7 +147,8 @@ static void add_parameters(const struct cell *cell, const struct request_evidenc
             .field = field,
             .required = field->present == request->count,
             .is_list = field->repeated > 0,
-            .is_comma_list = field->repeated == 0 && values && values->lists * 2 > values->count - values->empty,
+            .is_comma_list =
+                field->repeated == 0 && values && values->lists * 2 > values->count - values->empty,
             .support = { field->present, cell->support.first, cell->support.last },
             .of = request->count,
         };
@@ -163,14 +166,15 @@ static size_t schema_members(const struct schema *schema)
     return schema ? schema_child_count(schema_root(schema)) : 0;
 }
 
-static bool fill_parameters(struct inventory_own *own, const struct template_node *node, const struct cell *cell,
-                            struct endpoint *ret)
+static bool fill_parameters(struct inventory_own *own, const struct template_node *node,
+                            const struct cell *cell, struct endpoint *ret)
 {
     const struct request_evidence *request = request_of(cell);
     size_t most = PATH_DEPTH * COMPOSITE_PIECES, count = 0;
     struct parameter *parameters;
 
-    most += schema_members(request->query) + schema_members(request->headers) + schema_members(request->cookies);
+    most +=
+        schema_members(request->query) + schema_members(request->headers) + schema_members(request->cookies);
     parameters = arena_get_array(&own->arena, most, sizeof *parameters);
     if (!parameters || !path_parameters(own, node, &ret->support, parameters, &count))
         return false;
@@ -184,8 +188,8 @@ static bool fill_parameters(struct inventory_own *own, const struct template_nod
 
 /* ---- bodies ---- */
 
-static bool fill_contents(struct inventory_own *own, const struct body_evidence *list, const struct content **ret,
-                          size_t *ret_count)
+static bool fill_contents(struct inventory_own *own, const struct body_evidence *list,
+                          const struct content **ret, size_t *ret_count)
 {
     struct content *contents;
     size_t count = 0;
@@ -216,9 +220,11 @@ static bool fill_contents(struct inventory_own *own, const struct body_evidence 
     return true;
 }
 
-static bool fill_headers(struct inventory_own *own, const struct response_evidence *evidence, struct response *response)
+static bool fill_headers(struct inventory_own *own, const struct response_evidence *evidence,
+                         struct response *response)
 {
-    struct parameter *headers = arena_get_array(&own->arena, schema_members(evidence->headers) + 1, sizeof *headers);
+    struct parameter *headers =
+        arena_get_array(&own->arena, schema_members(evidence->headers) + 1, sizeof *headers);
     size_t cursor = 0, count = 0;
     const struct field *field;
 
@@ -266,8 +272,8 @@ static bool fill_responses(struct inventory_own *own, const struct cell *cell, s
 
 /* ---- security ---- */
 
-static bool fill_security(struct inventory_own *own, const struct cell *cell, const struct security_scheme *schemes,
-                          size_t scheme_count, struct endpoint *ret)
+static bool fill_security(struct inventory_own *own, const struct cell *cell,
+                          const struct security_scheme *schemes, size_t scheme_count, struct endpoint *ret)
 {
     struct endpoint_security *uses = arena_get_array(&own->arena, CELL_SECURITY, sizeof *uses);
     size_t count = 0;
@@ -297,8 +303,8 @@ static bool fill_security(struct inventory_own *own, const struct cell *cell, co
 
 /* ---- the endpoint ---- */
 
-static struct slice endpoint_id(struct inventory_own *own, const struct service_evidence *service, struct slice method,
-                                struct slice path)
+static struct slice endpoint_id(struct inventory_own *own, const struct service_evidence *service,
+                                struct slice method, struct slice path)
 {
     char bare[1024];
     size_t len = 0;
@@ -311,9 +317,11 @@ static struct slice endpoint_id(struct inventory_own *own, const struct service_
         if (!inside && path.at[i] == '}' && bare[len - 1] != '}' && len < sizeof bare)
             bare[len++] = '}';
     }
-    return arena_printf(&own->arena, "%012llx",
-                        (unsigned long long)hash_mix(hash_mix(hash_content(service->key), hash_content(method)),
-                                                     hash_content(slice_make(bare, len))) >> 16);
+    return arena_printf(
+        &own->arena, "%012llx",
+        (unsigned long long)hash_mix(hash_mix(hash_content(service->key), hash_content(method)),
+                                     hash_content(slice_make(bare, len))) >>
+            16);
 }
 
 static struct slice version_of(const struct template_node *node)
@@ -324,9 +332,9 @@ static struct slice version_of(const struct template_node *node)
     return (struct slice){ NULL, 0 };
 }
 
-bool endpoint_fill(struct inventory_own *own, const struct service_evidence *service, struct template_node *node,
-                   const struct cell_group *group, const struct security_scheme *schemes, size_t scheme_count,
-                   struct endpoint *ret)
+bool endpoint_fill(struct inventory_own *own, const struct service_evidence *service,
+                   struct template_node *node, const struct cell_group *group,
+                   const struct security_scheme *schemes, size_t scheme_count, struct endpoint *ret)
 {
     const struct cell *cell = cell_of_group(own, group);
     const struct request_evidence *request;
@@ -350,6 +358,6 @@ bool endpoint_fill(struct inventory_own *own, const struct service_evidence *ser
     memcpy(ret->by_class, cell->by_class, sizeof ret->by_class);
     ret->id = endpoint_id(own, service, ret->method, ret->path);
     return ret->path.len && ret->id.len && fill_parameters(own, node, cell, ret) &&
-           fill_contents(own, request->bodies, &ret->requests, &ret->request_count) && fill_responses(own, cell, ret) &&
-           fill_security(own, cell, schemes, scheme_count, ret);
+           fill_contents(own, request->bodies, &ret->requests, &ret->request_count) &&
+           fill_responses(own, cell, ret) && fill_security(own, cell, schemes, scheme_count, ret);
 }

@@ -72,8 +72,8 @@ static struct template_node *child_for(struct template_node *node, const struct 
 {
     struct template_node *parameter = NULL;
 
-    if (!node)
-        return NULL;
+    if (!node || node->is_catch_all)
+        return node;
     for (struct template_node *child = node->child; child; child = child->next) {
         if (child->is_suffix != step->is_suffix)
             continue;

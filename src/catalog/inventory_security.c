@@ -15,19 +15,14 @@ bool security_is_scheme(const struct security_evidence *entry)
 static enum security_kind kind_of(enum credential_kind kind)
 {
     switch (kind) {
-    case CREDENTIAL_BEARER:
-        return SECURITY_BEARER;
-    case CREDENTIAL_BASIC:
-        return SECURITY_BASIC;
-    case CREDENTIAL_DIGEST:
-        return SECURITY_DIGEST;
+    case CREDENTIAL_BEARER: return SECURITY_BEARER;
+    case CREDENTIAL_BASIC: return SECURITY_BASIC;
+    case CREDENTIAL_DIGEST: return SECURITY_DIGEST;
     case CREDENTIAL_OTHER:
-    case CREDENTIAL_MUTUAL_TLS:
-        return SECURITY_HTTP_OTHER;
+    case CREDENTIAL_MUTUAL_TLS: return SECURITY_HTTP_OTHER;
     case CREDENTIAL_API_KEY_HEADER:
     case CREDENTIAL_API_KEY_QUERY:
-    case CREDENTIAL_COOKIE:
-        break;
+    case CREDENTIAL_COOKIE: break;
     }
     return SECURITY_API_KEY;
 }
@@ -47,7 +42,9 @@ static bool is_bare_token(const struct security_evidence *entry)
 
 static struct security_scheme scheme_of(const struct security_evidence *entry)
 {
-    struct security_scheme scheme = { .kind = kind_of(entry->kind), .place = place_of(entry), .name = entry->name };
+    struct security_scheme scheme = { .kind = kind_of(entry->kind),
+                                      .place = place_of(entry),
+                                      .name = entry->name };
 
     if (is_bare_token(entry)) {
         scheme.kind = SECURITY_API_KEY;
@@ -80,22 +77,20 @@ const struct security_scheme *security_find(const struct security_scheme *scheme
 
 static struct slice scheme_id(const struct security_scheme *scheme, struct arena *arena)
 {
-    static const char *const places[] = { [PLACE_PATH] = "", [PLACE_QUERY] = "query", [PLACE_HEADER] = "", [PLACE_COOKIE] = "cookie" };
+    static const char *const places[] = {
+        [PLACE_PATH] = "", [PLACE_QUERY] = "query", [PLACE_HEADER] = "", [PLACE_COOKIE] = "cookie"
+    };
     struct words words = { 0 };
 
     switch (scheme->kind) {
-    case SECURITY_BEARER:
-        return SLICE("bearerAuth");
-    case SECURITY_BASIC:
-        return SLICE("basicAuth");
-    case SECURITY_DIGEST:
-        return SLICE("digestAuth");
+    case SECURITY_BEARER: return SLICE("bearerAuth");
+    case SECURITY_BASIC: return SLICE("basicAuth");
+    case SECURITY_DIGEST: return SLICE("digestAuth");
     case SECURITY_HTTP_OTHER:
         words_add(&words, scheme->name);
         words_add(&words, SLICE("auth"));
         return words_join(&words, WORDS_CAMEL, arena);
-    case SECURITY_API_KEY:
-        break;
+    case SECURITY_API_KEY: break;
     }
     words_add(&words, slice_of(places[scheme->place]));
     words_add(&words, scheme->name);
@@ -145,7 +140,8 @@ static bool collect(struct scheme_list *list, const struct template_node *node)
 
         for (const struct cell_group *group = groups ? groups->groups : NULL; group; group = group->next)
             for (size_t i = 0; i < group->count; i++)
-                for (const struct security_evidence *entry = group->cells[i]->security; entry; entry = entry->next)
+                for (const struct security_evidence *entry = group->cells[i]->security; entry;
+                     entry = entry->next)
                     if (security_is_scheme(entry) && !list_add(list, entry))
                         return false;
         if (node->child && !collect(list, node->child))
@@ -173,7 +169,9 @@ static bool give_ids(struct scheme_list *list)
         list->at[i].is_jwt = list->jwt[i] > 0 && list->jwt[i] == list->at[i].support.count;
     }
     if (list->count)
-        qsort(list->at, list->count, sizeof *list->at, order_schemes);
+        if (list->count == 0)
+            return true;
+    qsort(list->at, list->count, sizeof *list->at, order_schemes);
     for (size_t i = 1; i < list->count; i++)
         if (slice_eq(list->at[i].id, list->at[i - 1].id)) {
             list->at[i].id = arena_printf(list->arena, "%.*s%zu", SLICE_ARG(list->at[i].id), i + 1);

@@ -83,7 +83,11 @@ static struct slice plain_name(const struct template_node *node, struct arena *a
     if (share_of(node, SEGMENT_SEMVER) + share_of(node, SEGMENT_VERSION) >= 0.5)
         return SLICE("version");
     if (noun && is_noun(noun->text))
-        name = singular_name(noun->text, between > 0 && !identifiers ? "name" : identifiers ? "id" : "", arena);
+        name = singular_name(noun->text,
+                             between > 0 && !identifiers ? "name"
+                             : identifiers               ? "id"
+                                                         : "",
+                             arena);
     if (name.len)
         return name;
     return identifiers ? SLICE("id") : SLICE("name");
@@ -126,7 +130,8 @@ static struct slice *known_values(const struct template_node *node, struct arena
             values[count++] = node->values[i].text;
     for (size_t i = 0; values && i < node->node_count; i++)
         for (uint32_t j = 0; node->nodes[i]->values && j < node->nodes[i]->values->count; j++)
-            values[count++] = slice_make(node->nodes[i]->values->entries[j].text, node->nodes[i]->values->entries[j].len);
+            values[count++] =
+                slice_make(node->nodes[i]->values->entries[j].text, node->nodes[i]->values->entries[j].len);
     *ret_count = count;
     return values;
 }
@@ -143,7 +148,10 @@ static struct slice piece_name(const struct template_node *node, size_t index, s
         return slice_of(coordinates[index]);
     if (slice_eq(node->pattern, SLICE("{}...{}")))
         return slice_of(compared[index]);
-    return node->is_parameter ? plain_name(node, arena) : singular_name(slice_cut(&(struct slice){ node->pattern.at, node->pattern.len }, '('), "id", arena);
+    return node->is_parameter
+               ? plain_name(node, arena)
+               : singular_name(slice_cut(&(struct slice){ node->pattern.at, node->pattern.len }, '('), "id",
+                               arena);
 }
 
 static bool name_pieces(struct template_node *node, struct arena *arena)
@@ -174,6 +182,10 @@ static bool name_node(struct template_node *node, struct arena *arena)
             return true;
         node->pattern = node->text;
         return name_pieces(node, arena);
+    }
+    if (node->name.len) {
+        node->name = free_name(node, node->name, arena);
+        return node->name.len > 0;
     }
     values = known_values(node, arena, &count);
     if (!values)
@@ -226,7 +238,8 @@ static struct slice fill_pattern(const struct template_node *node, struct arena 
         struct slice before = { rest.at, (size_t)(hole - rest.at) };
 
         before = encode_segment(before, arena);
-        text = arena_printf(arena, "%.*s%.*s{%.*s}", SLICE_ARG(text), SLICE_ARG(before), SLICE_ARG(node->piece_names[i]));
+        text = arena_printf(arena, "%.*s%.*s{%.*s}", SLICE_ARG(text), SLICE_ARG(before),
+                            SLICE_ARG(node->piece_names[i]));
         rest.len -= (size_t)(hole + 2 - rest.at);
         rest.at = hole + 2;
     }

@@ -5,7 +5,10 @@
 
 #include <stdio.h>
 
-#define TEXT(literal) { literal, sizeof(literal) - 1 }
+#define TEXT(literal)                                                                                        \
+    {                                                                                                        \
+        literal, sizeof(literal) - 1                                                                         \
+    }
 
 /* clang-format off */
 /* File endings of web pages' parts (not of API resources: no .json, .xml, .txt, .csv, .pdf, .zip). */
@@ -85,11 +88,11 @@ static bool starts_with_nocase(struct slice text, struct slice head)
 
 static bool ends_with_nocase(struct slice text, struct slice tail)
 {
-    return text.len >= tail.len && slice_eq_nocase((struct slice){ text.at + text.len - tail.len, tail.len }, tail);
+    return text.len >= tail.len &&
+           slice_eq_nocase((struct slice){ text.at + text.len - tail.len, tail.len }, tail);
 }
 
-#define EACH(table, name) \
-    for (size_t name = 0; name < sizeof(table) / sizeof *(table); name++)
+#define EACH(table, name) for (size_t name = 0; name < sizeof(table) / sizeof *(table); name++)
 
 static bool is_asset(const struct exchange *exchange, const struct fields *response, struct slice path)
 {
@@ -100,18 +103,19 @@ static bool is_asset(const struct exchange *exchange, const struct fields *respo
     if (!dot || (size_t)(path.at + path.len - dot) > 13)
         return false;
     EACH(asset_files, i)
-        if (slice_eq_nocase(path, asset_files[i]))
-            return true;
+    if (slice_eq_nocase(path, asset_files[i]))
+        return true;
     EACH(asset_endings, i)
-        asset_ending |= ends_with_nocase(path, asset_endings[i]);
+    asset_ending |= ends_with_nocase(path, asset_endings[i]);
     if (!asset_ending)
         return false;
     type = fields_find(response, FIELD_CONTENT_TYPE);
-    if (ends_with_nocase(path, SLICE(".map")) || type.len == 0 || exchange->status == 304 || exchange->status >= 400)
+    if (ends_with_nocase(path, SLICE(".map")) || type.len == 0 || exchange->status == 304 ||
+        exchange->status >= 400)
         return true;
     EACH(asset_types, i)
-        if (starts_with_nocase(type, asset_types[i]))
-            return true;
+    if (starts_with_nocase(type, asset_types[i]))
+        return true;
     return false;
 }
 
@@ -119,11 +123,12 @@ static bool is_scanner(const struct exchange *exchange, struct slice path)
 {
     if (exchange->status != 0 && exchange->status < 400)
         return false;
-    if (exchange->status == 0 || exchange->status == 401 || exchange->status == 403 || exchange->status == 404 ||
-        exchange->status == 400 || exchange->status == 410 || exchange->status == 444)
+    if (exchange->status == 0 || exchange->status == 401 || exchange->status == 403 ||
+        exchange->status == 404 || exchange->status == 400 || exchange->status == 410 ||
+        exchange->status == 444)
         EACH(scanner_parts, i)
-            if (contains_nocase(path, scanner_parts[i]))
-                return true;
+    if (contains_nocase(path, scanner_parts[i]))
+        return true;
     return false;
 }
 
@@ -132,12 +137,12 @@ static bool is_health_check(const struct fields *request, struct slice path, boo
     struct slice agent = fields_find(request, FIELD_USER_AGENT);
 
     EACH(probe_agents, i)
-        if (agent.len && agent.at[0] == probe_agents[i].at[0] && starts_with_nocase(agent, probe_agents[i]))
-            return true;
+    if (agent.len && agent.at[0] == probe_agents[i].at[0] && starts_with_nocase(agent, probe_agents[i]))
+        return true;
     if (!has_credential && path.len < 16)
         EACH(health_paths, i)
-            if (slice_eq_nocase(path, health_paths[i]))
-                return true;
+    if (slice_eq_nocase(path, health_paths[i]))
+        return true;
     return false;
 }
 
@@ -151,7 +156,8 @@ enum noise_kind noise_recognise(const struct exchange *exchange, const struct fi
         return NOISE_PREFLIGHT;
     if (is_scanner(exchange, path))
         return NOISE_SCANNER;
-    if (slice_eq(method, SLICE("HEAD")) || slice_eq(method, SLICE("TRACE")) || slice_eq(method, SLICE("CONNECT")))
+    if (slice_eq(method, SLICE("HEAD")) || slice_eq(method, SLICE("TRACE")) ||
+        slice_eq(method, SLICE("CONNECT")))
         return NOISE_METHOD;
     if (exchange->status == 405 || exchange->status == 501)
         return NOISE_METHOD;
@@ -165,8 +171,8 @@ enum noise_kind noise_recognise(const struct exchange *exchange, const struct fi
 const char *noise_name(enum noise_kind kind)
 {
     static const char *const names[NOISE_KINDS] = {
-        [NOISE_SCANNER] = "scanner", [NOISE_ASSET] = "asset",         [NOISE_PREFLIGHT] = "preflight",
-        [NOISE_HEALTH] = "health",   [NOISE_METHOD] = "method",       [NOISE_NOT_FOUND] = "not-found",
+        [NOISE_SCANNER] = "scanner", [NOISE_ASSET] = "asset",   [NOISE_PREFLIGHT] = "preflight",
+        [NOISE_HEALTH] = "health",   [NOISE_METHOD] = "method", [NOISE_NOT_FOUND] = "not-found",
     };
     return names[kind];
 }

@@ -54,7 +54,8 @@ static void learn_servers(struct observing *with)
         servers->total++;
         return;
     }
-    server = arena_printf(&with->catalog->scratch, "%.*s://%.*s", SLICE_ARG(scheme), SLICE_ARG(with->service->key));
+    server = arena_printf(&with->catalog->scratch, "%.*s://%.*s", SLICE_ARG(scheme),
+                          SLICE_ARG(with->service->key));
     if (server.len)
         sample_add(servers, &with->catalog->account, hash, server, 1);
 }
@@ -84,10 +85,10 @@ static bool learn_cell(struct observing *with, struct path_node *node)
     if (!cell)
         return false;
     input.query_count = parts_query(with->exchange, &catalog->scratch, &query);
-    input.header_count = parts_headers(&with->request, with->credentials, with->credential_count,
-                                       &catalog->scratch, &headers);
-    input.cookie_count = parts_cookies(fields_find(&with->request, FIELD_COOKIE), with->credentials, with->credential_count,
-                                       &catalog->scratch, &cookies);
+    input.header_count =
+        parts_headers(&with->request, with->credentials, with->credential_count, &catalog->scratch, &headers);
+    input.cookie_count = parts_cookies(fields_find(&with->request, FIELD_COOKIE), with->credentials,
+                                       with->credential_count, &catalog->scratch, &cookies);
     input.query = query;
     input.headers = headers;
     input.cookies = cookies;
@@ -115,7 +116,8 @@ static bool place_exchange(struct observing *with)
     struct service_evidence *service = with->service;
     struct catalog *catalog = with->catalog;
     bool is_missing = exchange->status == 404 || exchange->status == 410;
-    enum noise_kind noise = noise_recognise(exchange, &with->request, &with->response, with->path, with->credential_count > 0);
+    enum noise_kind noise =
+        noise_recognise(exchange, &with->request, &with->response, with->path, with->credential_count > 0);
     struct path_node *node;
 
     if (noise != NOISE_KINDS) {
@@ -181,7 +183,9 @@ static void tell_event(struct observing *with)
     if (!with->catalog->settings.on_event)
         return;
     client.port = 0;
-    keyed_hash(key, with->credential_count ? with->credentials[0].value : slice_make(client.bytes, sizeof client.bytes),
+    keyed_hash(key,
+               with->credential_count ? with->credentials[0].value
+                                      : slice_make(client.bytes, sizeof client.bytes),
                event.actor);
     for (size_t i = 0; i < with->segment_count && event.object_count < EVENT_OBJECTS; i++)
         if (segment_is_identifier(with->segments[i].class) && !with->segments[i].is_suffix) {

@@ -7,7 +7,9 @@
 #include "http/multipart.h"
 #include "http/url.h"
 
-static const char *const analytics_cookies[] = { "_ga", "_gid", "_gat", "_fb", "_hj", "_pk", "amplitude", "intercom", "ajs_", "optimizely", "__utm", "_gcl" };
+static const char *const analytics_cookies[] = { "_ga",  "_gid",       "_gat",      "_fb",
+                                                 "_hj",  "_pk",        "amplitude", "intercom",
+                                                 "ajs_", "optimizely", "__utm",     "_gcl" };
 
 static char lower(char c)
 {
@@ -21,7 +23,8 @@ static bool begins_nocase(struct slice text, const char *head)
     return text.len >= len && slice_eq_nocase((struct slice){ text.at, len }, (struct slice){ head, len });
 }
 
-static bool is_credential(struct slice name, enum credential_kind kind, const struct credential *credentials, size_t count)
+static bool is_credential(struct slice name, enum credential_kind kind, const struct credential *credentials,
+                          size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (credentials[i].kind == kind && slice_eq(credentials[i].name, name))
@@ -68,7 +71,8 @@ bool parts_form(struct slice body, struct arena *arena, struct pair **ret, size_
     return *ret_count > 0;
 }
 
-bool parts_multipart(struct slice content_type, struct slice body, struct arena *arena, struct pair **ret, size_t *ret_count)
+bool parts_multipart(struct slice content_type, struct slice body, struct arena *arena, struct pair **ret,
+                     size_t *ret_count)
 {
     struct pair *pairs = arena_get(arena, PARTS_PAIRS * sizeof *pairs);
     struct multipart walk;
@@ -80,14 +84,15 @@ bool parts_multipart(struct slice content_type, struct slice body, struct arena 
         return false;
     while (count < PARTS_PAIRS && (step = multipart_next(&walk, &part)) == STEP_MORE)
         if (part.name.len)
-            pairs[count++] = (struct pair){ .name = part.name, .value = part.body, .is_file = part.has_filename };
+            pairs[count++] =
+                (struct pair){ .name = part.name, .value = part.body, .is_file = part.has_filename };
     *ret = pairs;
     *ret_count = count;
     return step != STEP_BAD && count > 0;
 }
 
-size_t parts_headers(const struct fields *fields, const struct credential *credentials, size_t credential_count,
-                     struct arena *arena, struct pair **ret)
+size_t parts_headers(const struct fields *fields, const struct credential *credentials,
+                     size_t credential_count, struct arena *arena, struct pair **ret)
 {
     struct pair *pairs = NULL;
     size_t count = 0;
@@ -139,7 +144,8 @@ size_t parts_cookies(struct slice cookies, const struct credential *credentials,
 
     *ret = pairs;
     while (pairs && count < most && cookie_next(&rest, &name, &value))
-        if (name.len && !is_analytics(name) && !is_credential(name, CREDENTIAL_COOKIE, credentials, credential_count))
+        if (name.len && !is_analytics(name) &&
+            !is_credential(name, CREDENTIAL_COOKIE, credentials, credential_count))
             pairs[count++] = (struct pair){ .name = name, .value = value };
     return count;
 }
@@ -165,7 +171,8 @@ static bool begins_like_json(struct slice body)
 {
     size_t i = 0;
 
-    while (i < body.len && (body.at[i] == ' ' || body.at[i] == '\n' || body.at[i] == '\r' || body.at[i] == '\t'))
+    while (i < body.len &&
+           (body.at[i] == ' ' || body.at[i] == '\n' || body.at[i] == '\r' || body.at[i] == '\t'))
         i++;
     return i < body.len && (body.at[i] == '{' || body.at[i] == '[');
 }
@@ -173,9 +180,10 @@ static bool begins_like_json(struct slice body)
 struct parts_body parts_body_kind(struct slice content_type, struct slice content, struct arena *arena)
 {
     static const enum content_kind kinds[] = {
-        [MEDIA_NONE] = CONTENT_BINARY, [MEDIA_JSON] = CONTENT_JSON,           [MEDIA_JSON_LINES] = CONTENT_TEXT,
-        [MEDIA_FORM] = CONTENT_FORM,   [MEDIA_MULTIPART] = CONTENT_MULTIPART, [MEDIA_XML] = CONTENT_XML,
-        [MEDIA_TEXT] = CONTENT_TEXT,   [MEDIA_BINARY] = CONTENT_BINARY,
+        [MEDIA_NONE] = CONTENT_BINARY,         [MEDIA_JSON] = CONTENT_JSON,
+        [MEDIA_JSON_LINES] = CONTENT_TEXT,     [MEDIA_FORM] = CONTENT_FORM,
+        [MEDIA_MULTIPART] = CONTENT_MULTIPART, [MEDIA_XML] = CONTENT_XML,
+        [MEDIA_TEXT] = CONTENT_TEXT,           [MEDIA_BINARY] = CONTENT_BINARY,
     };
     struct parts_body body = { .kind = CONTENT_BINARY };
     struct media media;

@@ -19,8 +19,8 @@ struct parts_body {
 size_t parts_query(const struct exchange *exchange, struct arena *arena, struct pair **ret);
 /* Request header fields an API author would document: neither standard mechanics of HTTP, proxies, browsers and
  * tracing, nor credentials. */
-size_t parts_headers(const struct fields *fields, const struct credential *credentials, size_t credential_count,
-                     struct arena *arena, struct pair **ret);
+size_t parts_headers(const struct fields *fields, const struct credential *credentials,
+                     size_t credential_count, struct arena *arena, struct pair **ret);
 /* Response header fields worth documenting. */
 size_t parts_response_headers(const struct fields *fields, struct arena *arena, struct pair **ret);
 /* Without those that are credentials or belong to analytics. */
@@ -30,7 +30,8 @@ size_t parts_cookies(struct slice cookies, const struct credential *credentials,
 struct parts_body parts_body_kind(struct slice content_type, struct slice content, struct arena *arena);
 /* false: not a form / not multipart as declared. */
 bool parts_form(struct slice body, struct arena *arena, struct pair **ret, size_t *ret_count);
-bool parts_multipart(struct slice content_type, struct slice body, struct arena *arena, struct pair **ret, size_t *ret_count);
+bool parts_multipart(struct slice content_type, struct slice body, struct arena *arena, struct pair **ret,
+                     size_t *ret_count);
 /* The path of the target, undecoded, without query. */
 struct slice parts_path(const struct exchange *exchange);
 /* The same for people and noise patterns: decoded, slashes collapsed, no slash at the end. */

@@ -76,20 +76,16 @@ static uint8_t group_of(struct path_limits limits, enum segment_class class, boo
         return GROUP_SUFFIXES;
     if (limits.pinned_count && is_pinned(limits, hash))
         return GROUP_PINNED;
-    return segment_is_identifier(class) ? (uint8_t)class : GROUP_WORDS;
+    return segment_is_identifier(class) ? (uint8_t) class : GROUP_WORDS;
 }
 
 static uint16_t group_limit(struct path_limits limits, uint8_t id)
 {
     switch (id) {
-    case GROUP_SUFFIXES:
-        return PATH_SUFFIXES;
-    case GROUP_PINNED:
-        return UINT16_MAX;
-    case GROUP_WORDS:
-        return limits.words;
-    default:
-        return limits.identifiers;
+    case GROUP_SUFFIXES: return PATH_SUFFIXES;
+    case GROUP_PINNED: return UINT16_MAX;
+    case GROUP_WORDS: return limits.words;
+    default: return limits.identifiers;
     }
 }
 
@@ -187,15 +183,16 @@ static bool child_insert(struct path_node *node, struct memory *account, struct 
 
     if (node->child_count == node->child_room) {
         uint32_t room = node->child_room ? node->child_room * 2 : 2;
-        struct path_node **grown = memory_resize(account, node->children, node->child_room * sizeof *grown,
-                                                 room * sizeof *grown);
+        struct path_node **grown =
+            memory_resize(account, node->children, node->child_room * sizeof *grown, room * sizeof *grown);
 
         if (!grown)
             return false;
         node->children = grown;
         node->child_room = room;
     }
-    memmove(&node->children[place + 1], &node->children[place], (node->child_count - place) * sizeof *node->children);
+    memmove(&node->children[place + 1], &node->children[place],
+            (node->child_count - place) * sizeof *node->children);
     node->children[place] = child;
     node->child_count++;
     return true;
@@ -219,7 +216,8 @@ static struct path_node *group_bucket(struct path_group *group, struct memory *a
 }
 
 /* Takes the member of the group with the largest hash out and merges it into the bucket. */
-static bool group_evict(struct path_node *node, struct memory *account, struct path_limits limits, struct path_group *group)
+static bool group_evict(struct path_node *node, struct memory *account, struct path_limits limits,
+                        struct path_group *group)
 {
     uint32_t i = node->child_count;
     struct path_node *child, *bucket;
@@ -245,19 +243,20 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
     return merged;
 }
 
-static struct path_node *note_raw(struct path_node *child, struct memory *account, const struct path_segment *segment,
-                                  uint64_t weight)
+static struct path_node *note_raw(struct path_node *child, struct memory *account,
+                                  const struct path_segment *segment, uint64_t weight)
 {
     if (child->values && segment->raw.len && weight)
         sample_add(child->values, account, hash_content(segment->raw), segment->raw, weight);
     return child;
 }
 
-static struct path_node *enter_child(struct path_node *node, struct memory *account, struct path_limits limits,
-                                     const struct path_segment *segment, uint64_t weight)
+static struct path_node *enter_child(struct path_node *node, struct memory *account,
+                                     struct path_limits limits, const struct path_segment *segment,
+                                     uint64_t weight)
 {
-    struct path_group *group = find_group(node, account,
-                                          group_of(limits, segment->class, segment->is_suffix, segment->hash));
+    struct path_group *group =
+        find_group(node, account, group_of(limits, segment->class, segment->is_suffix, segment->hash));
     struct path_node *child;
     uint32_t place;
 
@@ -313,7 +312,8 @@ static struct path_segment segment_of(const struct path_node *node)
     };
 }
 
-bool path_merge(struct path_node *into, struct memory *account, struct path_limits limits, const struct path_node *from)
+bool path_merge(struct path_node *into, struct memory *account, struct path_limits limits,
+                const struct path_node *from)
 {
     bool whole = cell_merge_all(&into->cells, account, from->cells);
 
@@ -402,11 +402,11 @@ void path_write(const struct path_node *root, struct buffer *out)
 
 /* The weight of a child is not known before its own count is read, so values of buckets it lands in are corrected by
  * entering it with weight 0 first and adding what was read afterwards. */
-static bool read_node(struct path_node *node, struct memory *account, struct path_limits limits, struct unpack *in,
-                      unsigned depth);
+static bool read_node(struct path_node *node, struct memory *account, struct path_limits limits,
+                      struct unpack *in, unsigned depth);
 
-static bool read_child(struct path_node *node, struct memory *account, struct path_limits limits, struct unpack *in,
-                       unsigned depth)
+static bool read_child(struct path_node *node, struct memory *account, struct path_limits limits,
+                       struct unpack *in, unsigned depth)
 {
     struct path_segment segment = { 0 };
     struct path_node *child;
@@ -438,8 +438,8 @@ static bool read_child(struct path_node *node, struct memory *account, struct pa
     return whole;
 }
 
-static bool read_bucket(struct path_node *node, struct memory *account, struct path_limits limits, struct unpack *in,
-                        unsigned depth, uint64_t id)
+static bool read_bucket(struct path_node *node, struct memory *account, struct path_limits limits,
+                        struct unpack *in, unsigned depth, uint64_t id)
 {
     struct path_group *group;
     struct path_node *bucket;
@@ -450,15 +450,15 @@ static bool read_bucket(struct path_node *node, struct memory *account, struct p
         return false;
     }
     group = find_group(node, account, (uint8_t)id);
-    bucket = group ? group_bucket(group, account, (uint8_t)class) : NULL;
+    bucket = group ? group_bucket(group, account, (uint8_t) class) : NULL;
     if (!bucket)
         return false;
     unpack_sample(in, bucket->values, account);
     return read_node(bucket, account, limits, in, depth);
 }
 
-static bool read_node(struct path_node *node, struct memory *account, struct path_limits limits, struct unpack *in,
-                      unsigned depth)
+static bool read_node(struct path_node *node, struct memory *account, struct path_limits limits,
+                      struct unpack *in, unsigned depth)
 {
     uint64_t count, id;
 

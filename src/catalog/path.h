@@ -22,7 +22,7 @@
 #include "catalog/pack.h"
 #include "catalog/segment.h"
 
-#define PATH_DEPTH 32        /* deeper paths keep their tail as one last segment */
+#define PATH_DEPTH 32 /* deeper paths keep their tail as one last segment */
 #define PATH_IDENTIFIERS 4
 #define PATH_WORDS 512
 #define PATH_BUCKET_SAMPLE 48
@@ -39,21 +39,21 @@ struct path_group;
 struct path_node {
     struct slice segment; /* owned, percent-decoded; empty for the root and for buckets */
     uint64_t hash;
-    uint64_t count;       /* exchanges that ended here or below */
+    uint64_t count;              /* exchanges that ended here or below */
     struct path_node **children; /* ascending by hash */
     struct path_group *groups;
-    struct cell *cells;   /* by method */
-    struct sample *values;/* buckets: what went in; patterns: the segments as they were */
+    struct cell *cells;    /* by method */
+    struct sample *values; /* buckets: what went in; patterns: the segments as they were */
     uint32_t child_count, child_room;
     uint8_t group_count;
-    uint8_t class;        /* enum segment_class */
+    uint8_t class; /* enum segment_class */
     bool is_bucket, is_suffix;
 };
 
 struct path_group {
     uint8_t id;
-    uint16_t count;        /* children kept apart */
-    uint64_t largest;      /* largest hash among them */
+    uint16_t count;   /* children kept apart */
+    uint64_t largest; /* largest hash among them */
     struct path_node *bucket;
 };
 
@@ -77,7 +77,8 @@ struct path_node *path_enter(struct path_node *root, struct memory *account, str
                              const struct path_segment *segments, size_t count, uint64_t weight);
 
 /* from stays valid. */
-bool path_merge(struct path_node *into, struct memory *account, struct path_limits limits, const struct path_node *from);
+bool path_merge(struct path_node *into, struct memory *account, struct path_limits limits,
+                const struct path_node *from);
 /* Moves children beyond lowered limits into buckets, everywhere. */
 bool path_tighten(struct path_node *root, struct memory *account, struct path_limits limits);
 

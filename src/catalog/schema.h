@@ -19,14 +19,14 @@
 #include "catalog/values.h"
 
 enum schema_type { /* indexes of field.types */
-    TYPE_NULL,
-    TYPE_BOOLEAN,
-    TYPE_INTEGER, /* a JSON number without fraction and exponent */
-    TYPE_NUMBER,  /* any other JSON number */
-    TYPE_STRING,
-    TYPE_OBJECT,
-    TYPE_ARRAY,
-    TYPES
+                   TYPE_NULL,
+                   TYPE_BOOLEAN,
+                   TYPE_INTEGER, /* a JSON number without fraction and exponent */
+                   TYPE_NUMBER,  /* any other JSON number */
+                   TYPE_STRING,
+                   TYPE_OBJECT,
+                   TYPE_ARRAY,
+                   TYPES
 };
 
 #define SCHEMA_CHILDREN 256
@@ -34,22 +34,25 @@ enum schema_type { /* indexes of field.types */
 
 /* One place in a body. The root is a field without a key. */
 struct field {
-    struct slice key;         /* unescaped; owned by the tree. Empty for the root and for array items */
-    struct values *values;    /* strings; NULL while none was seen */
-    struct values *numbers;   /* integers as text, for enum and identifier decisions; NULL while none was seen */
-    uint64_t present;         /* objects in which the key stood (an array item: elements; the root: bodies learned) */
-    uint64_t types[TYPES];    /* values seen of each type (duplicates of a key in one object count here, not in present) */
-    uint64_t repeated;        /* pairs: objects in which the name came more than once */
+    struct slice key;      /* unescaped; owned by the tree. Empty for the root and for array items */
+    struct values *values; /* strings; NULL while none was seen */
+    struct values
+        *numbers;     /* integers as text, for enum and identifier decisions; NULL while none was seen */
+    uint64_t present; /* objects in which the key stood (an array item: elements; the root: bodies learned) */
+    uint64_t types
+        [TYPES]; /* values seen of each type (duplicates of a key in one object count here, not in present) */
+    uint64_t repeated;             /* pairs: objects in which the name came more than once */
     double number_min, number_max; /* meaningless while no number was seen */
     uint32_t items_min, items_max; /* lengths of arrays; meaningless while no array was seen */
-    struct field *items;      /* all elements of all arrays here, or NULL */
-    struct field *other;      /* members beyond SCHEMA_CHILDREN, merged; or NULL */
-    struct children *children;/* members by key, or NULL; walk with schema_next */
+    struct field *items;           /* all elements of all arrays here, or NULL */
+    struct field *other;           /* members beyond SCHEMA_CHILDREN, merged; or NULL */
+    struct children *children;     /* members by key, or NULL; walk with schema_next */
     /* the learner's private state stands before this, in the implementation's own struct */
 };
 
-struct schema;  /* a tree with its root field, counts and limits */
-struct learner; /* per lane: scratch memory, journal; not shared between threads. It learns into schemas of its own
+struct schema; /* a tree with its root field, counts and limits */
+struct
+    learner; /* per lane: scratch memory, journal; not shared between threads. It learns into schemas of its own
                  * account only */
 
 struct learner *learner_new(struct memory *account);
@@ -77,14 +80,14 @@ struct pair {
     bool is_file;             /* multipart file part: learned as binary, value not looked at */
 };
 /* One object of string members; a name that repeats makes that member an array as well. */
-enum schema_verdict schema_learn_pairs(struct learner *learner, struct schema *schema, const struct pair *pairs,
-                                       size_t count);
+enum schema_verdict schema_learn_pairs(struct learner *learner, struct schema *schema,
+                                       const struct pair *pairs, size_t count);
 
 /* from stays valid and unchanged. */
 bool schema_merge(struct schema *into, struct memory *account, const struct schema *from);
 
 const struct field *schema_root(const struct schema *schema);
-uint64_t schema_bodies(const struct schema *schema); /* bodies learned */
+uint64_t schema_bodies(const struct schema *schema);  /* bodies learned */
 uint64_t schema_limited(const struct schema *schema); /* of them only in part */
 
 /* Members in ascending order of their keys (slice_compare): start with *cursor = 0. Fields nothing was learned for do
@@ -94,7 +97,7 @@ const struct field *schema_find(const struct field *object, struct slice key);
 size_t schema_child_count(const struct field *object);
 
 /* Decisions, made when asked. */
-bool field_is_map(const struct field *field);            /* its keys are data: additionalProperties */
+bool field_is_map(const struct field *field); /* its keys are data: additionalProperties */
 bool field_is_required(const struct field *field, const struct field *parent); /* present in every object */
 bool field_is_nullable(const struct field *field);
 /* For a map: what all its members look like, merged; owned by the caller, schema_free. */

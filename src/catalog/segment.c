@@ -79,7 +79,8 @@ static bool is_email(struct slice segment)
     const char *at = memchr(segment.at, '@', segment.len);
     const char *end = segment.at + segment.len;
 
-    return at && at > segment.at && end - at > 3 && memchr(at, '.', (size_t)(end - at)) && !memchr(at + 1, '@', (size_t)(end - at - 1));
+    return at && at > segment.at && end - at > 3 && memchr(at, '.', (size_t)(end - at)) &&
+           !memchr(at + 1, '@', (size_t)(end - at - 1));
 }
 
 static bool is_number(struct slice segment, const struct counts *counts)
@@ -87,8 +88,9 @@ static bool is_number(struct slice segment, const struct counts *counts)
     bool sign = segment.at[0] == '-' || segment.at[0] == '+';
     size_t plus = sign && segment.at[0] == '+';
 
-    return counts->digits && counts->lower + counts->upper + counts->underscores == 0 && counts->other == plus &&
-           counts->dots <= 1 && counts->dashes == (size_t)(sign && !plus) && segment.at[segment.len - 1] != '.';
+    return counts->digits && counts->lower + counts->upper + counts->underscores == 0 &&
+           counts->other == plus && counts->dots <= 1 && counts->dashes == (size_t)(sign && !plus) &&
+           segment.at[segment.len - 1] != '.';
 }
 
 /* v1, V2, v1.2, v0.1, v1beta1, v2alpha. */
@@ -96,7 +98,8 @@ static bool is_version(struct slice segment)
 {
     size_t i = 1;
 
-    if (segment.len < 2 || segment.len > 10 || (segment.at[0] != 'v' && segment.at[0] != 'V') || !is_digit(segment.at[1]))
+    if (segment.len < 2 || segment.len > 10 || (segment.at[0] != 'v' && segment.at[0] != 'V') ||
+        !is_digit(segment.at[1]))
         return false;
     while (i < segment.len && (is_digit(segment.at[i]) || segment.at[i] == '.'))
         i++;
@@ -164,7 +167,8 @@ static bool is_random(struct slice segment, const struct counts *counts)
     if (len >= 10 && kinds[2] && kinds[3] && kinds[0] * 8 <= len && changes * 100 >= 43 * (len - 1))
         return len >= 14 || kinds[1] > 0;
     /* Shouting without rhyme: a quarter of the letters are capitals, and vowels are rarer than in any language. */
-    if (len >= 14 && kinds[2] && kinds[0] * 8 <= len && kinds[3] * 4 >= kinds[2] + kinds[3] && vowels * 3 <= len - kinds[1])
+    if (len >= 14 && kinds[2] && kinds[0] * 8 <= len && kinds[3] * 4 >= kinds[2] + kinds[3] &&
+        vowels * 3 <= len - kinds[1])
         return true;
     if (len < 16)
         return false;
@@ -244,7 +248,8 @@ bool segment_split(struct slice segment, struct slice *ret_stem, struct slice *r
     size_t i = segment.len;
     size_t letters;
 
-    while (i > 0 && ((segment.at[i - 1] >= 'a' && segment.at[i - 1] <= 'z') || (segment.at[i - 1] >= 'A' && segment.at[i - 1] <= 'Z')))
+    while (i > 0 && ((segment.at[i - 1] >= 'a' && segment.at[i - 1] <= 'z') ||
+                     (segment.at[i - 1] >= 'A' && segment.at[i - 1] <= 'Z')))
         i--;
     letters = segment.len - i;
     if (i < 2 || letters == 0)

@@ -10,8 +10,8 @@ enum segment_class {
     /* Identifier shapes: no API names a fixed resource so. Few distinct values are kept apart. */
     SEGMENT_INTEGER,
     SEGMENT_UUID,
-    SEGMENT_HEX,     /* 8 or more hexadecimal digits with letters and digits: hashes, ObjectIds */
-    SEGMENT_DATE,    /* 2026-11-24, 20261124 is an integer */
+    SEGMENT_HEX,  /* 8 or more hexadecimal digits with letters and digits: hashes, ObjectIds */
+    SEGMENT_DATE, /* 2026-11-24, 20261124 is an integer */
     SEGMENT_EMAIL,
     SEGMENT_DIGITS,  /* 8 or more characters rich in digits: prefixed ids, phone numbers */
     SEGMENT_RANDOM,  /* 16 or more characters of mixed case and digits: base62, base64url, ULID */

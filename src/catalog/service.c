@@ -29,7 +29,8 @@ static bool sorted_room(struct catalog *catalog)
 
     if (catalog->services.count < catalog->service_room)
         return true;
-    grown = memory_resize(&catalog->account, catalog->sorted, catalog->service_room * sizeof *grown, room * sizeof *grown);
+    grown = memory_resize(&catalog->account, catalog->sorted, catalog->service_room * sizeof *grown,
+                          room * sizeof *grown);
     if (!grown)
         return false;
     catalog->sorted = grown;
@@ -119,7 +120,8 @@ void service_free(struct service_evidence *service, struct memory *account)
     memory_give(account, service, sizeof *service);
 }
 
-bool service_merge(struct catalog *catalog, struct service_evidence *into, const struct service_evidence *from)
+bool service_merge(struct catalog *catalog, struct service_evidence *into,
+                   const struct service_evidence *from)
 {
     struct memory *account = &catalog->account;
     bool whole = path_merge(into->paths, account, catalog->limits, from->paths);

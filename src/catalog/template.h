@@ -38,32 +38,33 @@ enum template_term {
 
 /* One distinct value seen at a place, and why it was taken for what it is: log odds, positive for "a parameter value". */
 struct template_value {
-    struct slice text;  /* bucket: empty */
+    struct slice text; /* bucket: empty */
     enum segment_class class;
     bool is_bucket;
-    double distinct;    /* bucket: how many values it stands for, estimated; else 1 */
-    uint64_t count;     /* exchanges */
+    double distinct; /* bucket: how many values it stands for, estimated; else 1 */
+    uint64_t count;  /* exchanges */
     double terms[TERMS];
     double total;
 };
 
 struct template_node {
-    struct slice text;  /* literals; suffixes with their ':' or '.' */
+    struct slice text; /* literals; suffixes with their ':' or '.' */
     bool is_parameter, is_suffix, is_catch_all;
-    bool by_hand;       /* an override decided it */
-    struct template_node *parent, *child, *next; /* children ascending: parameter first, then literals by text */
+    bool by_hand; /* an override decided it */
+    struct template_node *parent, *child,
+        *next;                      /* children ascending: parameter first, then literals by text */
     const struct path_node **nodes; /* where the evidence of this template stands in the trie */
     size_t node_count;
-    struct template_value *values;  /* parameter: its values, most frequent first; literal: the one */
+    struct template_value *values; /* parameter: its values, most frequent first; literal: the one */
     size_t value_count;
-    double distinct;    /* parameter: distinct values, estimated */
+    double distinct; /* parameter: distinct values, estimated */
     /* Filled by catalog/naming.h: the name of a parameter; or, of a segment that holds several values, its pattern and a
      * name for each. */
     struct slice name;
     struct slice pattern;
     struct slice *piece_names;
     size_t piece_count;
-    void *user;         /* of whoever builds on the tree */
+    void *user; /* of whoever builds on the tree */
 };
 
 struct template_override {
@@ -81,7 +82,8 @@ struct template_node *template_decide(const struct path_node *root, const struct
 
 /* The template a path belongs to: literals win over parameters. NULL when there is none. Ends at any node, with or
  * without methods. */
-struct template_node *template_match(struct template_node *root, const struct path_segment *segments, size_t count);
+struct template_node *template_match(struct template_node *root, const struct path_segment *segments,
+                                     size_t count);
 
 const char *template_term_name(enum template_term term);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Deciding states, top down, in passes: relative paths below a value need templates, which the pass before gave. */
+#include "catalog/template_decide.h"
 #include "catalog/template_state.h"
 
 #include "base/hash.h"
@@ -22,7 +23,9 @@ static double word_odds(const struct value *value)
 
 static double kind_bonus(enum parent_kind parent)
 {
-    static const double bonus[] = { [PARENT_ROOT] = -2, [PARENT_PARAMETER] = -1, [PARENT_WORD] = 0, [PARENT_PLURAL] = 1 };
+    static const double bonus[] = {
+        [PARENT_ROOT] = -2, [PARENT_PARAMETER] = -1, [PARENT_WORD] = 0, [PARENT_PLURAL] = 1
+    };
 
     return bonus[parent];
 }
@@ -177,7 +180,8 @@ static void find_word_groups(struct state *state)
         size_t count = 0;
 
         for (size_t i = 0; i < state->value_count; i++)
-            if (!settled[i] && !state->values[i].is_suffix && !state->values[i].shown.is_bucket && !state->values[i].forced)
+            if (!settled[i] && !state->values[i].is_suffix && !state->values[i].shown.is_bucket &&
+                !state->values[i].forced)
                 starters[count++] = &state->values[i];
         qsort(starters, count, sizeof *starters, busier);
         if (count < 2 || !best_pair(state, starters, count < STARTERS ? count : STARTERS, pair))
@@ -224,7 +228,8 @@ static bool is_placeholder(struct slice text)
 }
 
 /* Whether an override's first segments name this template; their number in *ret_depth. */
-static bool leads_to(const struct path_segment *segments, size_t count, const struct template_node *node, size_t *ret_depth)
+static bool leads_to(const struct path_segment *segments, size_t count, const struct template_node *node,
+                     size_t *ret_depth)
 {
     size_t depth = 0;
 
@@ -250,7 +255,8 @@ static void force(struct value *value, int forced)
     value->shown.terms[TERM_OVERRIDE] = forced * 100.0;
 }
 
-static void apply_override(struct state *state, const struct override *row, const struct path_segment *step, bool is_last)
+static void apply_override(struct state *state, const struct override *row, const struct path_segment *step,
+                           bool is_last)
 {
     bool placeholder = is_placeholder(step->text);
 
@@ -263,8 +269,11 @@ static void apply_override(struct state *state, const struct override *row, cons
             force(value, -1);
         else if (placeholder && is_last && row->kind == OVERRIDE_MERGE && value->forced == 0)
             force(value, 1);
+        else if (placeholder && row->kind == OVERRIDE_PIN && value->forced == 0 &&
+                 segment_is_identifier(value->shown.class))
+            force(value, 1);
         else if (placeholder && row->kind == OVERRIDE_PIN && value->forced == 0)
-            value->shown.terms[TERM_OVERRIDE] = 4;
+            value->shown.terms[TERM_OVERRIDE] = 2;
     }
 }
 
@@ -280,12 +289,33 @@ static void apply_overrides(struct deciding *with, struct state *state, const st
             if (row->service.len && !slice_eq(row->service, with->overrides->service))
                 continue;
             count = path_split(row->path, with->facts->arena, segments, PATH_DEPTH);
-            if (!leads_to(segments, count, node, &depth) || is_placeholder(segments[depth].text) == (literals == 1))
+            if (!leads_to(segments, count, node, &depth) ||
+                is_placeholder(segments[depth].text) == (literals == 1))
                 continue;
             if (row->kind != OVERRIDE_PIN && depth + 1 != count)
                 continue;
             apply_override(state, row, &segments[depth], depth + 1 == count);
         }
+}
+
+/* The name a person gave to the parameter below this template; the last one given wins. */
+static struct slice given_name(struct deciding *with, const struct template_node *parent)
+{
+    struct slice name = { NULL, 0 };
+
+    for (size_t i = 0; with->overrides && i < with->overrides->count; i++) {
+        const struct override *row = &with->overrides->rows[i];
+        struct path_segment segments[PATH_DEPTH];
+        size_t count, depth;
+
+        if (row->service.len && !slice_eq(row->service, with->overrides->service))
+            continue;
+        count = path_split(row->path, with->facts->arena, segments, PATH_DEPTH);
+        if (leads_to(segments, count, parent, &depth) && is_placeholder(segments[depth].text) &&
+            segments[depth].text.len > 2)
+            name = slice_make(segments[depth].text.at + 1, segments[depth].text.len - 2);
+    }
+    return name;
 }
 
 /* ---- the tree ---- */
@@ -297,7 +327,8 @@ static bool carries_all(const struct template_node *node)
 
     while (root->parent)
         root = root->parent;
-    return !vocabulary_is_plural(node->text) && (double)node->values[0].count >= 0.9 * (double)root->nodes[0]->count;
+    return !vocabulary_is_plural(node->text) &&
+           (double)node->values[0].count >= 0.9 * (double)root->nodes[0]->count;
 }
 
 /* v2, api, rest; a number right below the root or such a prefix that was decided to be a literal: /rest/api/3; and a
@@ -308,11 +339,13 @@ static bool is_version_or_prefix(const struct template_node *node)
 
     if (node->is_parameter || node->is_suffix)
         return false;
-    if (class == SEGMENT_VERSION || slice_eq_nocase(node->text, SLICE("api")) || slice_eq_nocase(node->text, SLICE("rest")))
+    if (class == SEGMENT_VERSION || slice_eq_nocase(node->text, SLICE("api")) ||
+        slice_eq_nocase(node->text, SLICE("rest")))
         return true;
     if (carries_all(node) && (!node->parent->parent || is_version_or_prefix(node->parent)))
         return true;
-    return (class == SEGMENT_INTEGER || class == SEGMENT_NUMBER || class == SEGMENT_SEMVER || class == SEGMENT_DATE) &&
+    return (class == SEGMENT_INTEGER || class == SEGMENT_NUMBER || class == SEGMENT_SEMVER ||
+            class == SEGMENT_DATE) &&
            (!node->parent->parent || is_version_or_prefix(node->parent));
 }
 
@@ -346,12 +379,13 @@ static int order_shown(const void *a, const void *b)
         return left->count > right->count ? -1 : 1;
     if (left->is_bucket != right->is_bucket)
         return left->is_bucket ? -1 : 1;
-    return left->class != right->class ? (int)left->class - (int)right->class : slice_compare(left->text, right->text);
+    return left->class != right->class ? (int)left->class - (int)right->class
+                                       : slice_compare(left->text, right->text);
 }
 
 /* Puts `from` (one or many values) into a new child of `parent`; answers its fact nodes for the recursion. */
-static struct fact_node **fill_node(struct deciding *with, struct template_node *node, struct value *const *from,
-                                    size_t count, size_t *ret_facts)
+static struct fact_node **fill_node(struct deciding *with, struct template_node *node,
+                                    struct value *const *from, size_t count, size_t *ret_facts)
 {
     struct arena *arena = with->facts->arena;
     struct fact_node **below;
@@ -378,7 +412,8 @@ static struct fact_node **fill_node(struct deciding *with, struct template_node 
     return below;
 }
 
-static bool decide_below(struct deciding *with, struct template_node *node, struct fact_node *const *facts, size_t count);
+static bool decide_below(struct deciding *with, struct template_node *node, struct fact_node *const *facts,
+                         size_t count);
 
 static bool emit(struct deciding *with, struct template_node *parent, struct template_node **tail,
                  struct value *const *from, size_t count, bool is_parameter)
@@ -391,6 +426,10 @@ static bool emit(struct deciding *with, struct template_node *parent, struct tem
         return false;
     node->is_parameter = is_parameter;
     node->is_suffix = from[0]->is_suffix;
+    for (size_t i = 0; i < count; i++)
+        node->by_hand |= from[i]->forced != 0;
+    if (is_parameter)
+        node->name = given_name(with, parent);
     if (!is_parameter)
         node->text = from[0]->shown.text;
     below = fill_node(with, node, from, count, &facts);
@@ -403,7 +442,8 @@ static bool emit(struct deciding *with, struct template_node *parent, struct tem
     *tail = node;
     for (size_t i = 0; i < count; i++) {
         struct count_map *map = is_parameter ? &with->facts->next_parameter : &with->facts->next_literal;
-        double *times = from[i]->is_suffix || from[i]->shown.is_bucket ? NULL : count_map_at(map, from[i]->hash);
+        double *times =
+            from[i]->is_suffix || from[i]->shown.is_bucket ? NULL : count_map_at(map, from[i]->hash);
 
         if (times)
             ++*times;
@@ -418,7 +458,8 @@ static int order_text(const void *a, const void *b)
     return slice_compare(left->shown.text, right->shown.text);
 }
 
-static bool decide_below(struct deciding *with, struct template_node *node, struct fact_node *const *facts, size_t count)
+static bool decide_below(struct deciding *with, struct template_node *node, struct fact_node *const *facts,
+                         size_t count)
 {
     struct state state;
     struct value **chosen;
@@ -478,15 +519,20 @@ struct template_node *template_decide(const struct path_node *root, const struct
         facts.as_literal = facts.next_literal;
         facts.passes++;
     }
-    return tree;
+    return template_find_files(tree, arena) ? tree : NULL;
 }
 
 const char *template_term_name(enum template_term term)
 {
     static const char *const names[TERMS] = {
-        [TERM_SHAPE] = "shape",         [TERM_VOCABULARY] = "vocabulary", [TERM_PROVENANCE] = "provenance",
-        [TERM_ELSEWHERE] = "elsewhere", [TERM_BODY] = "body",             [TERM_OPERATIONS] = "operations",
-        [TERM_CROWD] = "crowd",         [TERM_OVERRIDE] = "override",
+        [TERM_SHAPE] = "shape",
+        [TERM_VOCABULARY] = "vocabulary",
+        [TERM_PROVENANCE] = "provenance",
+        [TERM_ELSEWHERE] = "elsewhere",
+        [TERM_BODY] = "body",
+        [TERM_OPERATIONS] = "operations",
+        [TERM_CROWD] = "crowd",
+        [TERM_OVERRIDE] = "override",
     };
     return names[term];
 }

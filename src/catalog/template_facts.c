@@ -47,7 +47,8 @@ static bool media_agrees(const struct path_node *node, struct slice ending)
     return false;
 }
 
-static bool count_suffixes(struct suffixes *all, const struct path_node *node, uint64_t first_two[2], unsigned depth);
+static bool count_suffixes(struct suffixes *all, const struct path_node *node, uint64_t first_two[2],
+                           unsigned depth);
 
 static bool count_stem(struct suffixes *all, const struct path_node *stem, uint64_t place)
 {
@@ -67,13 +68,16 @@ static bool count_stem(struct suffixes *all, const struct path_node *stem, uint6
         whole &= add(&all->stems, key, weight);
         whole &= add(&all->bare, key, has_bare ? weight : 0);
         whole &= add(&all->agree, key,
-                     media_agrees(suffix, (struct slice){ suffix->segment.at + 1, suffix->segment.len - 1 }) ? weight : 0);
+                     media_agrees(suffix, (struct slice){ suffix->segment.at + 1, suffix->segment.len - 1 })
+                         ? weight
+                         : 0);
     }
     whole &= add(&all->siblings, place, weight);
     return add(&all->dotted, place, is_dotted ? weight : 0) && whole;
 }
 
-static bool count_suffixes(struct suffixes *all, const struct path_node *node, uint64_t first_two[2], unsigned depth)
+static bool count_suffixes(struct suffixes *all, const struct path_node *node, uint64_t first_two[2],
+                           unsigned depth)
 {
     bool whole = true;
     uint64_t place = place_key(first_two, depth);
@@ -92,7 +96,8 @@ static bool count_suffixes(struct suffixes *all, const struct path_node *node, u
         if (node->groups[i].bucket && !node->groups[i].bucket->is_suffix) {
             if (depth <= 2)
                 first_two[depth - 1] = node->groups[i].bucket->hash;
-            whole &= count_stem(all, node->groups[i].bucket, depth <= 2 ? place_key(first_two, depth) : place);
+            whole &=
+                count_stem(all, node->groups[i].bucket, depth <= 2 ? place_key(first_two, depth) : place);
             whole &= count_suffixes(all, node->groups[i].bucket, first_two, depth + 1);
         }
     return whole;
@@ -100,8 +105,9 @@ static bool count_suffixes(struct suffixes *all, const struct path_node *node, u
 
 static bool is_top_level_domain(struct slice ending)
 {
-    static const char *const common[] = { ".com", ".org", ".net", ".io", ".dev", ".app", ".co", ".info", ".biz",
-                                          ".eu",  ".de",  ".uk",  ".fr", ".us",  ".nl",  ".ch", ".it",   ".es" };
+    static const char *const common[] = { ".com", ".org",  ".net", ".io", ".dev", ".app",
+                                          ".co",  ".info", ".biz", ".eu", ".de",  ".uk",
+                                          ".fr",  ".us",   ".nl",  ".ch", ".it",  ".es" };
 
     for (size_t i = 0; i < sizeof common / sizeof *common; i++)
         if (slice_eq(ending, slice_of(common[i])))
@@ -117,7 +123,8 @@ static bool suffix_is_structural(const struct suffixes *all, const struct path_n
 
     if (suffix->segment.at[0] == ':') {
         for (size_t i = 1; i < suffix->segment.len; i++)
-            if (i > 1 && suffix->segment.at[i] >= 'A' && suffix->segment.at[i] <= 'Z' && suffix->segment.at[i - 1] >= 'a')
+            if (i > 1 && suffix->segment.at[i] >= 'A' && suffix->segment.at[i] <= 'Z' &&
+                suffix->segment.at[i - 1] >= 'a')
                 return true;
         return stems >= 2;
     }
@@ -127,7 +134,8 @@ static bool suffix_is_structural(const struct suffixes *all, const struct path_n
         return true;
     if (is_top_level_domain(suffix->segment))
         return false;
-    return (stems >= 3 && stems >= 0.8 * siblings) || (stems >= 4 && stems >= 0.5 * dotted && bare >= 0.25 * stems);
+    return (stems >= 3 && stems >= 0.8 * siblings) ||
+           (stems >= 4 && stems >= 0.5 * dotted && bare >= 0.25 * stems);
 }
 
 /* ---- operations ---- */
@@ -155,7 +163,8 @@ static void list_add(struct member_list *list, uint64_t hash, double rate)
 }
 
 /* `rate`: share of bodies in which `field` stands. */
-static void collect_members(struct member_list *list, const struct field *field, uint64_t path, double rate, unsigned depth)
+static void collect_members(struct member_list *list, const struct field *field, uint64_t path, double rate,
+                            unsigned depth)
 {
     size_t cursor = 0;
     const struct field *member;
@@ -208,12 +217,14 @@ static void collect_request(struct member_list *sent, const struct request_evide
         if (body->schema)
             collect_members(sent, schema_root(body->schema), 7, 1, 1);
     while (request->query && (parameter = schema_next(schema_root(request->query), &cursor)))
-        list_add(sent, hash_mix(11, hash_content(parameter->key)), (double)parameter->present / ((double)request->count + 1e-9));
+        list_add(sent, hash_mix(11, hash_content(parameter->key)),
+                 (double)parameter->present / ((double)request->count + 1e-9));
 }
 
 static struct fact_operation operation_of(const struct cell *cell, struct arena *arena)
 {
-    struct fact_operation operation = { .method = hash_content(cell->method), .requests = cell->support.count };
+    struct fact_operation operation = { .method = hash_content(cell->method),
+                                        .requests = cell->support.count };
     struct member_list got = { .arena = arena }, sent = { .arena = arena };
 
     for (const struct response_evidence *response = cell->responses; response; response = response->next) {
@@ -268,8 +279,9 @@ static struct fact_node *fact_of(struct arena *arena, const struct path_node *no
         return NULL;
     fact->text = text;
     fact->hash = node->is_bucket ? hash_mix(0xb0c4e7, node->class) : hash_content(text);
-    fact->class = node->is_bucket || node->is_suffix || node->class == SEGMENT_PATTERN ? (enum segment_class)node->class
-                                                                                       : segment_classify(text);
+    fact->class = node->is_bucket || node->is_suffix || node->class == SEGMENT_PATTERN
+                      ? (enum segment_class)node->class
+                      : segment_classify(text);
     fact->is_bucket = node->is_bucket;
     fact->source = node;
     fact->count = node->count;
@@ -278,8 +290,8 @@ static struct fact_node *fact_of(struct arena *arena, const struct path_node *no
 }
 
 /* A stem and a suffix that is not structural are one segment: "ada.lopez", "ridge.png". */
-static struct fact_node *join_suffix(struct building *with, const struct path_node *stem, const struct path_node *suffix,
-                                     uint64_t first_two[2], unsigned depth)
+static struct fact_node *join_suffix(struct building *with, const struct path_node *stem,
+                                     const struct path_node *suffix, uint64_t first_two[2], unsigned depth)
 {
     struct arena *arena = with->facts->arena;
     struct slice text = { NULL, 0 };
@@ -402,9 +414,9 @@ static bool build_children(struct building *with, struct fact_node *fact, const 
 /* A word is loose when it follows one left neighbour only and that neighbour has more than 3 different words after it:
  * it may be a value, so relative paths must not depend on it. */
 struct neighbours {
-    struct count_map words_after;   /* left word -> distinct words after it */
-    struct count_map seen;          /* (left, word) */
-    struct count_map lefts_of;      /* word -> distinct left words */
+    struct count_map words_after; /* left word -> distinct words after it */
+    struct count_map seen;        /* (left, word) */
+    struct count_map lefts_of;    /* word -> distinct left words */
 };
 
 static bool note_neighbours(struct neighbours *all, const struct fact_node *node)
@@ -452,7 +464,8 @@ static void name_node(const struct neighbours *all, struct fact_node *node, cons
 
 /* Every abstract operation of the service counts each of its members once: a parameter with 60 values must not make its
  * own body look common. */
-static bool count_members(struct facts *facts, struct count_map *seen, const struct fact_node *node, uint64_t path)
+static bool count_members(struct facts *facts, struct count_map *seen, const struct fact_node *node,
+                          uint64_t path)
 {
     for (size_t i = 0; i < node->operation_count; i++) {
         const struct fact_operation *operation = &node->operations[i];
@@ -464,7 +477,8 @@ static bool count_members(struct facts *facts, struct count_map *seen, const str
         facts->operations += *known == 0;
         *known = 1;
         for (uint32_t j = 0; j < operation->got_count + operation->sent_count; j++) {
-            uint64_t pointer = j < operation->got_count ? operation->got[j].hash : operation->sent[j - operation->got_count].hash;
+            uint64_t pointer = j < operation->got_count ? operation->got[j].hash
+                                                        : operation->sent[j - operation->got_count].hash;
             double *met = count_map_at(seen, hash_mix(key, pointer));
 
             if (!met)
@@ -555,7 +569,8 @@ static bool count_names(struct facts *facts, const struct path_node *node)
     return true;
 }
 
-bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values, struct arena *arena)
+bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values,
+                 struct arena *arena)
 {
     struct suffixes suffixes;
     uint64_t first_two[2] = { 0, 0 };

@@ -16,7 +16,7 @@ struct fact_member {
 };
 
 struct fact_operation {
-    uint64_t method;            /* hash */
+    uint64_t method; /* hash */
     uint64_t requests;
     const struct fact_member *got;  /* members of successful responses, ascending by hash, and ... */
     const struct fact_member *sent; /* ... of request bodies, with the names of query parameters */
@@ -36,7 +36,8 @@ struct fact_node {
     size_t child_count;
     struct fact_operation *operations;
     size_t operation_count;
-    uint64_t abstract;          /* what it is called in relative paths: {} for identifiers, ? for loose words, itself */
+    uint64_t
+        abstract; /* what it is called in relative paths: {} for identifiers, ? for loose words, itself */
     bool decided_parameter;
 };
 
@@ -46,14 +47,15 @@ struct facts {
     bool values_full;
     struct count_map names; /* member and parameter names of the service, by content hash */
     struct fact_node *root;
-    struct count_map pointer_base; /* member hash -> operations of the service that have it */
-    double operations;             /* distinct abstract operations of the service */
-    unsigned passes;               /* finished */
-    struct count_map as_parameter, as_literal; /* word hash -> places where the pass before decided so */
+    struct count_map pointer_base;                 /* member hash -> operations of the service that have it */
+    double operations;                             /* distinct abstract operations of the service */
+    unsigned passes;                               /* finished */
+    struct count_map as_parameter, as_literal;     /* word hash -> places where the pass before decided so */
     struct count_map next_parameter, next_literal; /* the same, of the pass under way */
 };
 
-bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values, struct arena *arena);
+bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values,
+                 struct arena *arena);
 /* Names nodes anew after a pass (decided parameters become {}), and counts members per abstract operation. */
 bool facts_rename(struct facts *facts);
 

@@ -7,7 +7,8 @@ static bool is_placeholder(struct slice text)
     return text.len >= 2 && text.at[0] == '{' && text.at[text.len - 1] == '}';
 }
 
-static struct template_node *match(struct template_node *node, const struct path_segment *segments, size_t count)
+static struct template_node *match(struct template_node *node, const struct path_segment *segments,
+                                   size_t count)
 {
     struct template_node *found = NULL, *parameter = NULL;
 
@@ -32,7 +33,8 @@ static size_t join_suffixes(const struct path_segment *segments, size_t count, s
     size_t joined = 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (segments[i].is_suffix && joined && ret[joined - 1].text.at + ret[joined - 1].text.len == segments[i].text.at) {
+        if (segments[i].is_suffix && joined &&
+            ret[joined - 1].text.at + ret[joined - 1].text.len == segments[i].text.at) {
             ret[joined - 1].text.len += segments[i].text.len;
             continue;
         }
@@ -41,7 +43,8 @@ static size_t join_suffixes(const struct path_segment *segments, size_t count, s
     return joined;
 }
 
-struct template_node *template_match(struct template_node *root, const struct path_segment *segments, size_t count)
+struct template_node *template_match(struct template_node *root, const struct path_segment *segments,
+                                     size_t count)
 {
     struct path_segment joined[PATH_DEPTH];
     struct template_node *found = match(root, segments, count);

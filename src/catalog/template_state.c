@@ -11,14 +11,18 @@
 static const struct {
     double literal, parameter;
 } shape_frequency[SEGMENT_CLASSES] = {
-    [SEGMENT_INTEGER] = { .004, .30 },     [SEGMENT_UUID] = { .0003, .10 },     [SEGMENT_HEX] = { .001, .06 },
-    [SEGMENT_DATE] = { .0003, .01 },       [SEGMENT_EMAIL] = { .0003, .01 },    [SEGMENT_DIGITS] = { .001, .10 },
-    [SEGMENT_RANDOM] = { .001, .03 },      [SEGMENT_NUMBER] = { .001, .01 },    [SEGMENT_ODD] = { .001, .01 },
-    [SEGMENT_ADDRESS] = { .0003, .01 },    [SEGMENT_VERSION] = { .015, .0003 }, [SEGMENT_SEMVER] = { .004, .008 },
-    [SEGMENT_WORD_DIGITS] = { .008, .03 }, [SEGMENT_TWO] = { .012, .004 },      [SEGMENT_UPPER] = { .003, .008 },
-    [SEGMENT_WORD] = { .66, .11 },         [SEGMENT_KEBAB] = { .08, .14 },      [SEGMENT_SNAKE] = { .10, .02 },
-    [SEGMENT_DOTTED] = { .004, .03 },      [SEGMENT_CAPITALISED] = { .03, .003 }, [SEGMENT_CAMEL] = { .04, .004 },
-    [SEGMENT_OTHER] = { .02, .006 },       [SEGMENT_PATTERN] = { .01, .00001 },
+    [SEGMENT_INTEGER] = { .004, .30 },     [SEGMENT_UUID] = { .0003, .10 },
+    [SEGMENT_HEX] = { .001, .06 },         [SEGMENT_DATE] = { .0003, .01 },
+    [SEGMENT_EMAIL] = { .0003, .01 },      [SEGMENT_DIGITS] = { .001, .10 },
+    [SEGMENT_RANDOM] = { .001, .03 },      [SEGMENT_NUMBER] = { .001, .01 },
+    [SEGMENT_ODD] = { .001, .01 },         [SEGMENT_ADDRESS] = { .0003, .01 },
+    [SEGMENT_VERSION] = { .015, .0003 },   [SEGMENT_SEMVER] = { .004, .008 },
+    [SEGMENT_WORD_DIGITS] = { .008, .03 }, [SEGMENT_TWO] = { .012, .004 },
+    [SEGMENT_UPPER] = { .003, .008 },      [SEGMENT_WORD] = { .66, .11 },
+    [SEGMENT_KEBAB] = { .08, .14 },        [SEGMENT_SNAKE] = { .10, .02 },
+    [SEGMENT_DOTTED] = { .004, .03 },      [SEGMENT_CAPITALISED] = { .03, .003 },
+    [SEGMENT_CAMEL] = { .04, .004 },       [SEGMENT_OTHER] = { .02, .006 },
+    [SEGMENT_PATTERN] = { .01, .00001 },
 };
 
 double shape_odds(enum segment_class class)
@@ -49,7 +53,8 @@ static bool has_identifiers_below(const struct value *value)
 {
     for (size_t i = 0; i < value->node_count; i++)
         for (size_t j = 0; j < value->nodes[i]->child_count; j++)
-            if (value->nodes[i]->children[j]->is_bucket || segment_is_identifier(value->nodes[i]->children[j]->class))
+            if (value->nodes[i]->children[j]->is_bucket ||
+                segment_is_identifier(value->nodes[i]->children[j]->class))
                 return true;
     return false;
 }
@@ -66,7 +71,8 @@ static void word_evidence(const struct facts *facts, struct value *value)
     terms[TERM_SHAPE] = shape_odds(value->shown.class);
     if (!value->shown.is_bucket) {
         terms[TERM_VOCABULARY] = vocabulary_odds(value->shown.text, value->shown.class);
-        if (terms[TERM_VOCABULARY] <= -2 && vocabulary_is_plural(value->shown.text) && has_identifiers_below(value))
+        if (terms[TERM_VOCABULARY] <= -2 && vocabulary_is_plural(value->shown.text) &&
+            has_identifiers_below(value))
             terms[TERM_VOCABULARY] -= 1.5;
         if (!facts->values_full && filter_could_be_word(value->shown.text))
             terms[TERM_PROVENANCE] += filter_has(facts->values, hash) ? 1.8 : -0.3;
@@ -82,7 +88,8 @@ static void word_evidence(const struct facts *facts, struct value *value)
 
 /* ---- operations below a value ---- */
 
-static uint32_t member_index(struct state *state, struct members *members, uint64_t operation_key, uint64_t hash)
+static uint32_t member_index(struct state *state, struct members *members, uint64_t operation_key,
+                             uint64_t hash)
 {
     double *at = count_map_at(&state->member_index, hash_mix(operation_key, hash));
 
@@ -138,8 +145,8 @@ static struct operation *operation_at(struct state *state, uint64_t key, uint32_
 
 /* Adds what one node showed of an operation to what the value has of it: a union of ascending lists. `share`: how much
  * of the value's requests the node has. */
-static bool unite(struct state *state, struct shown_member **list, uint32_t *count, struct members *members, uint64_t key,
-                  const struct fact_member *shown, uint32_t shown_count, double share)
+static bool unite(struct state *state, struct shown_member **list, uint32_t *count, struct members *members,
+                  uint64_t key, const struct fact_member *shown, uint32_t shown_count, double share)
 {
     struct shown_member *united = arena_get_array(state->arena, *count + shown_count + 1u, sizeof *united);
     uint32_t kept = *count;
@@ -211,9 +218,10 @@ static bool gather_operation(struct gathering *with, const struct fact_operation
     mine->requests += fact->requests;
     mine->has_body |= fact->has_body;
     share = (double)fact->requests / (double)mine->requests;
-    return unite(state, &mine->got, &mine->got_count, &operation->got, key, fact->got, fact->got_count, share) &&
-           unite(state, &mine->sent, &mine->sent_count, &operation->sent, hash_mix(key, 1), fact->sent, fact->sent_count,
-                 share);
+    return unite(state, &mine->got, &mine->got_count, &operation->got, key, fact->got, fact->got_count,
+                 share) &&
+           unite(state, &mine->sent, &mine->sent_count, &operation->sent, hash_mix(key, 1), fact->sent,
+                 fact->sent_count, share);
 }
 
 #define OPERATIONS_PER_VALUE 400
@@ -297,7 +305,9 @@ static void find_data_keys(struct state *state)
 
 static double theta_of(enum parent_kind parent)
 {
-    static const double expected[] = { [PARENT_ROOT] = 60, [PARENT_PARAMETER] = 6, [PARENT_WORD] = 2, [PARENT_PLURAL] = 1 };
+    static const double expected[] = {
+        [PARENT_ROOT] = 60, [PARENT_PARAMETER] = 6, [PARENT_WORD] = 2, [PARENT_PLURAL] = 1
+    };
 
     return expected[parent];
 }
@@ -308,7 +318,8 @@ bool state_build(struct state *state, struct facts *facts, struct fact_node *con
     struct child *children;
     size_t total = 0, filled = 0;
 
-    *state = (struct state){ .facts = facts, .arena = facts->arena, .parent = parent, .theta = theta_of(parent) };
+    *state =
+        (struct state){ .facts = facts, .arena = facts->arena, .parent = parent, .theta = theta_of(parent) };
     count_map_init(&state->operation_index, facts->arena);
     count_map_init(&state->member_index, facts->arena);
     for (size_t i = 0; i < count; i++)
@@ -323,7 +334,8 @@ bool state_build(struct state *state, struct facts *facts, struct fact_node *con
         for (size_t j = 0; j < nodes[i]->child_count; j++) {
             struct fact_node *child = nodes[i]->children[j];
 
-            children[filled++] = (struct child){ child->is_suffix ? hash_mix(child->hash, 2) : child->hash, child };
+            children[filled++] =
+                (struct child){ child->is_suffix ? hash_mix(child->hash, 2) : child->hash, child };
         }
     qsort(children, total, sizeof *children, order_child);
     for (size_t start = 0, end; start < total; start = end) {
@@ -431,12 +443,14 @@ static double agreement(const struct comparison *with)
         double rate = (with->members->rate[i] - (with->self ? own_rate : 0)) / with->others;
         bool lone = shown ? having == 0 && with->requests < 4 : with->members->all[i] <= 1;
         double steady = lone ? lone_rate(with->members) : 1;
-        double base = count_map_get(&with->facts->pointer_base, with->members->hashes[i]) / (with->facts->operations + 1);
+        double base = count_map_get(&with->facts->pointer_base, with->members->hashes[i]) /
+                      (with->facts->operations + 1);
 
         next += shown;
         base = base < 0.002 ? 0.002 : base > 0.95 ? 0.95 : base;
         if (shown) {
-            sum += steady * own_rate * own_rate * (log((having + prior * base) / (with->others + prior)) - log(base));
+            sum += steady * own_rate * own_rate *
+                   (log((having + prior * base) / (with->others + prior)) - log(base));
             weight += steady * own_rate * own_rate;
         } else if (rate > 0.05) {
             double missing = with->requests * log(1.01 - (rate < 1 ? rate : 1));
@@ -462,7 +476,9 @@ static double body_odds(const struct state *state, const struct value *value)
     for (size_t i = 0; i < value->operation_count; i++) {
         const struct value_operation *mine = &value->operations[i];
         const struct operation *operation = &state->operations[mine->index];
-        double requests = (double)mine->requests, certainty = requests >= 3 ? 1.5 : requests >= 2 ? 1.1 : 0.75;
+        double requests = (double)mine->requests, certainty = requests >= 3   ? 1.5
+                                                              : requests >= 2 ? 1.1
+                                                                              : 0.75;
         struct comparison with = {
             .facts = state->facts,
             .requests = requests,
@@ -496,7 +512,8 @@ static double operation_odds(const struct state *state, const struct value *valu
     for (size_t i = 0; i < value->operation_count; i++) {
         const struct operation *operation = &state->operations[value->operations[i].index];
 
-        total += log((operation->group - self + 0.5) / (others + 1)) - log((operation->all - 1 + 0.5) / (all + 1));
+        total +=
+            log((operation->group - self + 0.5) / (others + 1)) - log((operation->all - 1 + 0.5) / (all + 1));
     }
     total /= sqrt((double)value->operation_count);
     return total > 1.5 ? 1.5 : total < -1.5 ? -1.5 : total;
@@ -504,15 +521,17 @@ static double operation_odds(const struct state *state, const struct value *valu
 
 static bool is_wordish(enum segment_class class)
 {
-    return class == SEGMENT_WORD || class == SEGMENT_KEBAB || class == SEGMENT_SNAKE || class == SEGMENT_DOTTED ||
-           class == SEGMENT_WORD_DIGITS || class == SEGMENT_CAPITALISED || class == SEGMENT_CAMEL;
+    return class == SEGMENT_WORD || class == SEGMENT_KEBAB || class == SEGMENT_SNAKE ||
+           class == SEGMENT_DOTTED || class == SEGMENT_WORD_DIGITS || class == SEGMENT_CAPITALISED ||
+           class == SEGMENT_CAMEL;
 }
 
 /* Odds of the class against the mix of classes the group shows: a word among UUIDs is suspicious. Slugs and names come
  * in several word classes, so each lends some of its weight to the others. */
 static double shape_in_group(const struct state *state, const struct value *value)
 {
-    double own = value->was_member ? value->shown.distinct : 0, prior, share, in_group, words = 0, word_prior = 0;
+    double own = value->was_member ? value->shown.distinct : 0, prior, share, in_group, words = 0,
+           word_prior = 0;
     enum segment_class class = value->shown.class;
     double ceiling = value->shape > -0.5 ? value->shape : -0.5;
 

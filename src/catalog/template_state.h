@@ -7,7 +7,7 @@
 #include "catalog/template_facts.h"
 
 enum parent_kind {
-    PARENT_ROOT,      /* the root, a version, "api" */
+    PARENT_ROOT, /* the root, a version, "api" */
     PARENT_PARAMETER,
     PARENT_WORD,
     PARENT_PLURAL,
@@ -34,19 +34,19 @@ struct value {
     size_t node_count;
     struct value_operation *operations;
     size_t operation_count;
-    double shape;     /* log odds of its class, parameter : literal */
-    double word;      /* vocabulary + provenance + elsewhere */
+    double shape; /* log odds of its class, parameter : literal */
+    double word;  /* vocabulary + provenance + elsewhere */
     bool is_suffix, member, was_member;
-    int forced;       /* by an override: 1 a parameter value, -1 a literal, 0 undecided */
-    double joining;   /* score of the last round */
+    int forced;           /* by an override: 1 a parameter value, -1 a literal, 0 undecided */
+    double joining;       /* score of the last round */
     double own, own_next; /* the same without the crowd: of the round before, of this one */
 };
 
 struct members {
     uint64_t *hashes;
-    double *group;    /* values of the group that have it */
-    double *rate;     /* sum of their rates */
-    double *all;      /* values of the state that have it */
+    double *group;           /* values of the group that have it */
+    double *rate;            /* sum of their rates */
+    double *all;             /* values of the state that have it */
     double lone, lone_rates; /* members that one value alone has, and their rates */
     uint32_t count, room;
 };
@@ -61,15 +61,15 @@ struct state {
     struct facts *facts;
     struct arena *arena;
     enum parent_kind parent;
-    double theta;             /* literals expected here */
-    struct value *values;     /* ascending by hash */
+    double theta;         /* literals expected here */
+    struct value *values; /* ascending by hash */
     size_t value_count, word_count;
     struct operation *operations;
     size_t operation_count, operation_room;
     struct count_map operation_index, member_index;
-    double group_size;        /* distinct values in the group */
-    double crowd;             /* the same, words counted as far as they stand alone */
-    double group_values;      /* entries of `values` in the group */
+    double group_size;   /* distinct values in the group */
+    double crowd;        /* the same, words counted as far as they stand alone */
+    double group_values; /* entries of `values` in the group */
     double class_count[SEGMENT_CLASSES];
 };
 

@@ -26,23 +26,23 @@ enum value_format {
     FORMAT_DURATION = 1u << 11, /* duration: ISO 8601 */
     /* Lexical shapes: what text outside JSON (query, path, form) stands for. */
     FORMAT_INTEGER = 1u << 16,
-    FORMAT_NUMBER = 1u << 17,   /* set for integers too */
-    FORMAT_BOOLEAN = 1u << 18,  /* true / false */
-    FORMAT_LIST = 1u << 19,     /* contains a comma between non-empty parts without spaces: a,b,c */
+    FORMAT_NUMBER = 1u << 17,       /* set for integers too */
+    FORMAT_BOOLEAN = 1u << 18,      /* true / false */
+    FORMAT_LIST = 1u << 19,         /* contains a comma between non-empty parts without spaces: a,b,c */
     FORMAT_LIST_INTEGER = 1u << 20, /* every part an integer; set for single integers too */
 };
 #define FORMAT_ALL (0xfffu | 0x1fu << 16)
 #define VALUES_ANY 0xffffffffu
 
-struct values { /* the first 64 bytes are all that most values touch */
-    uint64_t count;        /* strings seen, empty ones included */
-    uint64_t beyond;       /* no hash above it is in the sample; cached, may lag behind */
-    uint32_t possible;     /* enum value_format bits that every non-empty string matched */
+struct values {                      /* the first 64 bytes are all that most values touch */
+    uint64_t count;                  /* strings seen, empty ones included */
+    uint64_t beyond;                 /* no hash above it is in the sample; cached, may lag behind */
+    uint32_t possible;               /* enum value_format bits that every non-empty string matched */
     uint32_t length_min, length_max; /* in characters (Unicode code points), meaningless while count is 0 */
-    struct sample sample;  /* distinct values, bottom-VALUES_SAMPLE */
-    uint64_t empty;        /* strings that were empty: they clear no format bit */
-    uint64_t lists;        /* strings with FORMAT_LIST; not counted in JSON bodies, where a list is an array */
-    uint8_t tags[32];      /* the low bytes of the hashes in the sample, in its order; cached, may be wrong */
+    struct sample sample;            /* distinct values, bottom-VALUES_SAMPLE */
+    uint64_t empty;                  /* strings that were empty: they clear no format bit */
+    uint64_t lists;   /* strings with FORMAT_LIST; not counted in JSON bodies, where a list is an array */
+    uint8_t tags[32]; /* the low bytes of the hashes in the sample, in its order; cached, may be wrong */
 };
 
 #define VALUES_SAMPLE 24
@@ -52,7 +52,8 @@ void values_init(struct values *values);
 bool values_add(struct values *values, struct memory *account, struct slice text);
 /* The same for one string (or, as text, one integer) of a JSON body by who has its hash_content and its length in code
  * points already. */
-bool values_add_json(struct values *values, struct memory *account, struct slice text, size_t points, uint64_t hash);
+bool values_add_json(struct values *values, struct memory *account, struct slice text, size_t points,
+                     uint64_t hash);
 bool values_add_integer(struct values *values, struct memory *account, struct slice text, uint64_t hash);
 bool values_merge(struct values *into, struct memory *account, const struct values *from);
 void values_done(struct values *values, struct memory *account);

@@ -221,5 +221,6 @@ bool vocabulary_is_plural(struct slice segment)
         last = len;
     if (last < 3 || word[last - 1] != 's')
         return last == 6 && memcmp(word, "people", 6) == 0;
-    return word[last - 2] != 's' && !(word[last - 2] == 'u' && word[last - 3] != 'n') && word[last - 2] != 'i';
+    return word[last - 2] != 's' && !(word[last - 2] == 'u' && word[last - 3] != 'n') &&
+           word[last - 2] != 'i';
 }

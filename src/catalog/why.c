@@ -10,12 +10,15 @@
 static const char *const explanations[TERMS][2] = {
     [TERM_SHAPE] = { "looks like an identifier", "looks like a word, which values beside it do not" },
     [TERM_VOCABULARY] = { "is no word of API vocabulary", "is a word of API vocabulary" },
-    [TERM_PROVENANCE] = { "stood as a value in bodies or queries", "stood as a member name, or never as a value" },
+    [TERM_PROVENANCE] = { "stood as a value in bodies or queries",
+                          "stood as a member name, or never as a value" },
     [TERM_ELSEWHERE] = { "is a parameter value at another place", "is a literal at other places" },
-    [TERM_BODY] = { "answers with the same members as the other values", "answers with other members than the values beside it" },
+    [TERM_BODY] = { "answers with the same members as the other values",
+                    "answers with other members than the values beside it" },
     [TERM_OPERATIONS] = { "has the same operations below it", "has other operations below it" },
     [TERM_CROWD] = { "many values are known here already", "few values are known here yet" },
-    [TERM_OVERRIDE] = { "somebody said so: plainsight template --list", "somebody said so: plainsight template --list" },
+    [TERM_OVERRIDE] = { "somebody said so: plainsight template --list",
+                        "somebody said so: plainsight template --list" },
 };
 
 struct telling {
@@ -110,7 +113,8 @@ static void tell_siblings(const struct template_node *node, struct buffer *out)
     if (literals == 0)
         return;
     buffer_printf(out, "  literals beside it: ");
-    for (const struct template_node *sibling = node->parent->child; sibling && told < 8; sibling = sibling->next)
+    for (const struct template_node *sibling = node->parent->child; sibling && told < 8;
+         sibling = sibling->next)
         if (!sibling->is_parameter && !sibling->is_suffix) {
             buffer_text(out, told++ ? ", " : "");
             text_escape(out, sibling->text);
@@ -136,8 +140,8 @@ static void tell_parameter(const struct template_node *node, struct slice text, 
         if (is_own)
             buffer_printf(out, "' is one of them, by %+.1f (positive: a parameter)\n", value->total);
         else
-            buffer_printf(out, "' is not kept apart; about %.0f values like it (%s) are, by %+.1f\n", value->distinct,
-                          segment_class_name(value->class), value->total);
+            buffer_printf(out, "' is not kept apart; about %.0f values like it (%s) are, by %+.1f\n",
+                          value->distinct, segment_class_name(value->class), value->total);
         tell_terms(value, out);
     } else {
         buffer_text(out, "  this value itself was not seen\n");
@@ -156,8 +160,8 @@ static void tell_literal(const struct template_node *node, struct buffer *out)
                   (unsigned long long)value->count);
     if (node->is_suffix || !parameter || !parameter->is_parameter)
         return;
-    buffer_printf(out, "  not a value of {%.*s} beside it, by %+.1f (negative: a literal)\n", SLICE_ARG(parameter->name),
-                  value->total);
+    buffer_printf(out, "  not a value of {%.*s} beside it, by %+.1f (negative: a literal)\n",
+                  SLICE_ARG(parameter->name), value->total);
     tell_terms(value, out);
 }
 
@@ -237,8 +241,8 @@ static bool tell(struct telling *with, bool json, struct buffer *out)
 {
     const struct template_override overrides = { with->catalog->overrides, with->catalog->override_count,
                                                  with->service->key };
-    struct template_node *tree = template_decide(with->service->paths, &with->service->values,
-                                                 &overrides, with->arena);
+    struct template_node *tree =
+        template_decide(with->service->paths, &with->service->values, &overrides, with->arena);
     struct template_node *node;
 
     if (!tree || !naming_parameters(tree, with->arena))
@@ -255,8 +259,8 @@ static bool tell(struct telling *with, bool json, struct buffer *out)
     return true;
 }
 
-bool catalog_why(const struct catalog *catalog, struct slice service, struct slice method, struct slice url, bool json,
-                 struct buffer *out, struct error *err)
+bool catalog_why(const struct catalog *catalog, struct slice service, struct slice method, struct slice url,
+                 bool json, struct buffer *out, struct error *err)
 {
     struct arena arena;
     bool told = false;

@@ -6,12 +6,24 @@
 #include <sodium.h>
 
 static const char *const key_queries[] = {
-    "api_key", "apikey", "api-key", "access_token", "auth_token", "app_key", "key", "token", "access_key", "auth",
-    "subscription-key", "client_secret", "app_id", "session_token", "sessionid", "sid", "X-Amz-Signature", "sig", "code",
+    "api_key", "apikey",        "api-key",    "access_token", "auth_token",       "app_key",
+    "key",     "token",         "access_key", "auth",         "subscription-key", "client_secret",
+    "app_id",  "session_token", "sessionid",  "sid",          "X-Amz-Signature",  "sig",
+    "code",
 };
 
 static const char *const session_cookies[] = {
-    "session", "sess", "sid", "auth", "token", "jwt", "login", "connect.sid", "JSESSIONID", "PHPSESSID", "ASP.NET_SessionId",
+    "session",
+    "sess",
+    "sid",
+    "auth",
+    "token",
+    "jwt",
+    "login",
+    "connect.sid",
+    "JSESSIONID",
+    "PHPSESSID",
+    "ASP.NET_SessionId",
 };
 
 #define LISTED(list, name) is_listed((list), sizeof(list) / sizeof *(list), (name))
@@ -48,10 +60,17 @@ static bool contains_nocase(struct slice text, const char *part)
 static bool is_token_character(char c)
 {
     switch (c) {
-    case '-': case '_': case '.': case '=': case '+': case '/': case '%': case ':': case '~': case '|':
-        return true;
-    default:
-        return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+    case '-':
+    case '_':
+    case '.':
+    case '=':
+    case '+':
+    case '/':
+    case '%':
+    case ':':
+    case '~':
+    case '|': return true;
+    default: return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
     }
 }
 
@@ -104,9 +123,9 @@ static void add(struct found *found, enum credential_kind kind, struct slice nam
 static const struct {
     struct slice scheme, parameter;
 } steady[] = {
-    { { "Digest", 6 }, { "username", 8 } },              /* RFC 7616 */
+    { { "Digest", 6 }, { "username", 8 } },               /* RFC 7616 */
     { { "AWS4-HMAC-SHA256", 16 }, { "Credential", 10 } }, /* key id / date / region / service */
-    { { "OAuth", 5 }, { "oauth_token", 11 } },           /* RFC 5849 */
+    { { "OAuth", 5 }, { "oauth_token", 11 } },            /* RFC 5849 */
     { { "Hawk", 4 }, { "id", 2 } },
     { { "Signature", 9 }, { "keyId", 5 } },
 };
@@ -207,7 +226,8 @@ static void query_keys(struct found *found, struct slice target)
         bool plain = slice_eq_nocase(name, SLICE("code")) || slice_eq_nocase(name, SLICE("key")) ||
                      slice_eq_nocase(name, SLICE("auth")) || slice_eq_nocase(name, SLICE("app_id"));
 
-        if (!listed && (contains_nocase(name, "api_key") || contains_nocase(name, "apikey") || contains_nocase(name, "access_token")))
+        if (!listed && (contains_nocase(name, "api_key") || contains_nocase(name, "apikey") ||
+                        contains_nocase(name, "access_token")))
             listed = true;
         if (listed && looks_secret(value, plain ? 16 : 8))
             add(found, CREDENTIAL_API_KEY_QUERY, name, value);
@@ -226,13 +246,15 @@ static void cookie_keys(struct found *found, struct slice cookies)
         if (contains_nocase(name, "csrf") || contains_nocase(name, "xsrf"))
             continue;
         for (size_t i = 0; i < sizeof session_cookies / sizeof *session_cookies && !session; i++)
-            session = contains_nocase(name, session_cookies[i]) || slice_eq_nocase(name, slice_of(session_cookies[i]));
+            session = contains_nocase(name, session_cookies[i]) ||
+                      slice_eq_nocase(name, slice_of(session_cookies[i]));
         if (session && looks_secret(value, 12))
             add(found, CREDENTIAL_COOKIE, name, value);
     }
 }
 
-size_t credential_find(const struct fields *fields, struct slice target, struct credential ret[CREDENTIAL_MOST])
+size_t credential_find(const struct fields *fields, struct slice target,
+                       struct credential ret[CREDENTIAL_MOST])
 {
     struct found found = { ret, 0 };
 

@@ -8,13 +8,13 @@
 #include "exchange/field.h"
 
 enum credential_kind {
-    CREDENTIAL_BEARER,    /* Authorization: Bearer (RFC 6750), any token */
-    CREDENTIAL_BASIC,     /* RFC 7617 */
-    CREDENTIAL_DIGEST,    /* RFC 7616 */
-    CREDENTIAL_OTHER,     /* another Authorization scheme; name is the scheme, or "" for a bare token */
+    CREDENTIAL_BEARER,         /* Authorization: Bearer (RFC 6750), any token */
+    CREDENTIAL_BASIC,          /* RFC 7617 */
+    CREDENTIAL_DIGEST,         /* RFC 7616 */
+    CREDENTIAL_OTHER,          /* another Authorization scheme; name is the scheme, or "" for a bare token */
     CREDENTIAL_API_KEY_HEADER, /* name is the header */
     CREDENTIAL_API_KEY_QUERY,  /* name is the query parameter */
-    CREDENTIAL_COOKIE,    /* name is the cookie */
+    CREDENTIAL_COOKIE,         /* name is the cookie */
     CREDENTIAL_MUTUAL_TLS,
 };
 
@@ -30,7 +30,8 @@ struct credential {
 /* Finds up to CREDENTIAL_MOST credentials, strongest first (in the order of the enum); answers their number.
  * Headers, query parameters and cookies are recognised by name (Authorization, X-API-Key, api_key, access_token,
  * sessionid, ...) and by the shape of the value (random-looking, long enough), never by name alone. */
-size_t credential_find(const struct fields *request, struct slice target, struct credential ret[CREDENTIAL_MOST]);
+size_t credential_find(const struct fields *request, struct slice target,
+                       struct credential ret[CREDENTIAL_MOST]);
 
 /* Keyed 128-bit hash (SipHash-2-4-128 with the database's 16-byte key): the only form in which a credential, an
  * address or an object identifier may be stored. */

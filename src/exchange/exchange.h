@@ -21,8 +21,8 @@ struct address {
 enum exchange_flag {
     EXCHANGE_NO_REQUEST = 1u << 0,  /* only the response was captured */
     EXCHANGE_NO_RESPONSE = 1u << 1, /* only the request was captured; status is 0 */
-    EXCHANGE_TLS = 1u << 2,         /* it travelled encrypted and somebody decrypted it (HAR with https URL, ...) */
-    EXCHANGE_UPGRADED = 1u << 3,    /* 101, or CONNECT with 2xx: the connection left HTTP afterwards */
+    EXCHANGE_TLS = 1u << 2, /* it travelled encrypted and somebody decrypted it (HAR with https URL, ...) */
+    EXCHANGE_UPGRADED = 1u << 3, /* 101, or CONNECT with 2xx: the connection left HTTP afterwards */
 };
 
 struct exchange {
@@ -32,7 +32,8 @@ struct exchange {
     struct slice method;    /* as sent: methods are case-sensitive (RFC 9110 9.1) */
     struct slice scheme;    /* "http" or "https"; never empty */
     struct slice authority; /* host[:port] from absolute-form target or Host; empty when there is none */
-    struct slice target;    /* origin-form: path and query, undecoded, no fragment; "*" and authority-form as sent */
+    struct slice
+        target; /* origin-form: path and query, undecoded, no fragment; "*" and authority-form as sent */
     uint8_t version_major, version_minor;
     uint16_t status; /* 0: no response seen. The final one; 1xx are counted by the source */
     uint32_t flags;  /* enum exchange_flag */

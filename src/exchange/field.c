@@ -3,7 +3,10 @@
 
 #include "base/hash.h"
 
-#define NAME(text) { text, sizeof(text) - 1 }
+#define NAME(text)                                                                                           \
+    {                                                                                                        \
+        text, sizeof(text) - 1                                                                               \
+    }
 
 /* clang-format off */
 /* Names in lower case. What carries messages, not meaning: HTTP itself, browsers, proxies, tracing. */
@@ -136,9 +139,12 @@ uint16_t field_classify(struct slice name)
         struct slice name;
         uint16_t flag;
     } singular[] = {
-        { NAME("authorization"), FIELD_AUTHORIZATION }, { NAME("cookie"), FIELD_COOKIE },
-        { NAME("content-type"), FIELD_CONTENT_TYPE },   { NAME("user-agent"), FIELD_USER_AGENT },
-        { NAME("deprecation"), FIELD_DEPRECATION },     { NAME("sunset"), FIELD_DEPRECATION },
+        { NAME("authorization"), FIELD_AUTHORIZATION },
+        { NAME("cookie"), FIELD_COOKIE },
+        { NAME("content-type"), FIELD_CONTENT_TYPE },
+        { NAME("user-agent"), FIELD_USER_AGENT },
+        { NAME("deprecation"), FIELD_DEPRECATION },
+        { NAME("sunset"), FIELD_DEPRECATION },
         { NAME("client-cert"), FIELD_CLIENT_CERTIFICATE },
         { NAME("x-client-cert"), FIELD_CLIENT_CERTIFICATE },
         { NAME("x-ssl-client-cert"), FIELD_CLIENT_CERTIFICATE },
@@ -170,7 +176,8 @@ static uint16_t recall(struct field_memory *memory, struct slice name)
     return known->flags;
 }
 
-static const uint16_t *classify_all(struct field_memory *memory, const struct message *message, struct arena *arena)
+static const uint16_t *classify_all(struct field_memory *memory, const struct message *message,
+                                    struct arena *arena)
 {
     uint16_t *flags = arena_get(arena, (message->header_count + 1) * sizeof *flags);
 
@@ -179,7 +186,8 @@ static const uint16_t *classify_all(struct field_memory *memory, const struct me
     return flags;
 }
 
-bool fields_read(struct field_memory *memory, const struct message *message, struct arena *arena, struct fields *ret)
+bool fields_read(struct field_memory *memory, const struct message *message, struct arena *arena,
+                 struct fields *ret)
 {
     ret->headers = message->headers;
     ret->flags = classify_all(memory, message, arena);

@@ -10,17 +10,17 @@
 #include <stdint.h>
 
 enum field_flag {
-    FIELD_MECHANIC = 1u << 0,      /* carries messages, not meaning */
-    FIELD_DOCUMENTED = 1u << 1,    /* standard, yet worth documenting in a response */
-    FIELD_KEY = 1u << 2,           /* known to carry a key */
-    FIELD_KEY_LIKE = 1u << 3,      /* says key, token, secret or auth */
-    FIELD_NO_KEY = 1u << 4,        /* says so and carries none */
-    FIELD_NO_SECRET = 1u << 5,     /* its values are random and no secrets */
+    FIELD_MECHANIC = 1u << 0,   /* carries messages, not meaning */
+    FIELD_DOCUMENTED = 1u << 1, /* standard, yet worth documenting in a response */
+    FIELD_KEY = 1u << 2,        /* known to carry a key */
+    FIELD_KEY_LIKE = 1u << 3,   /* says key, token, secret or auth */
+    FIELD_NO_KEY = 1u << 4,     /* says so and carries none */
+    FIELD_NO_SECRET = 1u << 5,  /* its values are random and no secrets */
     FIELD_AUTHORIZATION = 1u << 6,
     FIELD_COOKIE = 1u << 7,
     FIELD_CONTENT_TYPE = 1u << 8,
     FIELD_USER_AGENT = 1u << 9,
-    FIELD_DEPRECATION = 1u << 10,  /* Deprecation (RFC 9745), Sunset (RFC 8594) */
+    FIELD_DEPRECATION = 1u << 10,        /* Deprecation (RFC 9745), Sunset (RFC 8594) */
     FIELD_CLIENT_CERTIFICATE = 1u << 11, /* Client-Cert (RFC 9440) and what proxies called it before */
 };
 
@@ -44,7 +44,8 @@ struct fields {
 };
 
 /* false when memory was refused: `ret` is empty then. */
-bool fields_read(struct field_memory *memory, const struct message *message, struct arena *arena, struct fields *ret);
+bool fields_read(struct field_memory *memory, const struct message *message, struct arena *arena,
+                 struct fields *ret);
 /* The value of the first field with that flag; {NULL, 0} when there is none. */
 struct slice fields_find(const struct fields *fields, enum field_flag flag);
 

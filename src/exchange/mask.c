@@ -46,7 +46,8 @@ static size_t mask_email(struct slice value, size_t at, char *text)
 {
     struct slice name = { value.at, at }, domain = { value.at + at + 1, value.len - at - 1 };
     const char *dot = domain.len ? memrchr(domain.at, '.', domain.len) : NULL;
-    struct slice end = dot ? (struct slice){ dot + 1, (size_t)(domain.at + domain.len - dot) - 1 } : SLICE("");
+    struct slice end =
+        dot ? (struct slice){ dot + 1, (size_t)(domain.at + domain.len - dot) - 1 } : SLICE("");
     size_t allowed = count_characters(value) / 4, len = 0;
 
     if (!dot || name.len == 0 || end.len == 0 || end.len > 6 || dot == domain.at)
