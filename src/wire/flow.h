@@ -61,7 +61,8 @@ enum flow_flag {
     FLOW_MIDSTREAM = 1, /* its beginning was not captured */
     FLOW_COUNTS = 2,    /* nobody reads its bytes: only their number matters */
     FLOW_SPOKE = 4,     /* there was HTTP on it */
-    FLOW_UNHEARD = 8, /* the client's first bytes were lost: there may be responses to requests nobody saw */
+    FLOW_UNHEARD = 8,  /* the client's first bytes were lost: there may be responses to requests nobody saw */
+    FLOW_UNASKED = 16, /* a response was told without its request: `unasked` */
 };
 
 #define CLIENT_UNKNOWN 2
@@ -75,6 +76,7 @@ struct flow {
     int64_t first, last;   /* capture time of its first and latest segment */
     uint64_t counted; /* payload bytes: of a lurking flow those not yet counted under a loss; of TLS all */
     struct side sides[2];
+    uint32_t unasked;        /* sequence number behind the last response told without its request */
     uint16_t segments;       /* since it was last idle, saturating: what forgetting it would lose */
     uint8_t state;           /* enum flow_state */
     uint8_t client;          /* which side asks; CLIENT_UNKNOWN */

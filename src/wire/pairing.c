@@ -7,7 +7,8 @@ enum { REQUEST, RESPONSE };
 struct kept {
     struct kept *next;
     size_t size;
-    bool uncertain; /* some response to a lost request may come before its own */
+    uint64_t passed; /* bytes of responses that were skipped before it came */
+    bool uncertain;  /* some response to a lost request may come before its own */
     enum h1_asked asked;
     struct h1_message message;
 };
@@ -46,6 +47,7 @@ struct call {
     struct flow *flow;
     struct pairing *pairing;
     uint32_t acknowledged;
+    bool is_response;
 };
 
 #define KEPT_HEAD ((sizeof(struct kept) + 15) & ~(size_t)15)
@@ -109,10 +111,13 @@ static enum answers match(const struct call *call)
         pairing->told_early--;
         return ANSWERS_EARLY;
     }
-    while (pairing->first && pairing->first->uncertain)
+    /* What was skipped since a request came held the head of its response. */
+    while (pairing->first &&
+           (pairing->first->uncertain || pairing->halves[RESPONSE].skipped > pairing->first->passed))
         tell_first(call, EMIT_UNANSWERED);
     if (!pairing->first)
-        return pairing->request_open && !pairing->open_uncertain ? ANSWERS_OPEN : ANSWERS_NOTHING;
+        return pairing->request_open && !pairing->open_uncertain && !pairing->ahead ? ANSWERS_OPEN
+                                                                                    : ANSWERS_NOTHING;
     pairing->answered = take_first(pairing);
     return ANSWERS_KEPT;
 }
@@ -150,12 +155,16 @@ static void count_message(const struct call *call, bool cut)
         ledger->analysed[LEDGER_MESSAGES]++;
 }
 
-/* Was this request sent before the client had a response to those that were lost? */
+/* Was this request sent before the client had a response to those that were lost? Or before it had a response that
+ * was told without a request, and may have been its? */
 static bool is_uncertain(struct call *call)
 {
     struct pairing *pairing = call->pairing;
-    const struct side *server = &call->flow->sides[!call->flow->client];
+    const struct flow *flow = call->flow;
+    const struct side *server = &flow->sides[!flow->client];
 
+    if (flow->flags & FLOW_UNASKED && sequence_after(flow->unasked, pairing->begun) > 0)
+        return true;
     if (!pairing->requests_lost || !(server->flags & SIDE_SEEN))
         return false;
     if (sequence_after(pairing->begun, pairing->lost_at) <= 0)
@@ -191,22 +200,27 @@ static void on_request(struct call *call, const struct h1_message *message)
     }
     kept->uncertain = is_uncertain(call) || pairing->open_uncertain;
     kept->asked = asked_by(message);
+    kept->passed = pairing->halves[RESPONSE].skipped;
+    if (pairing->searching[RESPONSE])
+        kept->passed += h1_pending(&pairing->halves[RESPONSE]);
     *(pairing->last ? &pairing->last->next : &pairing->first) = kept;
     pairing->last = kept;
     pairing->waiting++;
 }
 
-/* The request whose head was there when this response began: complete by now, or the response waits for it. */
-static bool meet_open_request(struct call *call, const struct h1_message *message)
+/* The response was begun when its request was not complete. Now it is, or the response waits for it; false: neither. */
+static bool meet_open_request(struct call *call, const struct h1_message *message, enum answers *answers)
 {
     struct pairing *pairing = call->pairing;
 
-    if (!pairing->request_open && pairing->first) {
-        pairing->answered = take_first(pairing);
+    if (!pairing->request_open) {
+        *answers = match(call);
         return false;
     }
-    if (pairing->request_open && !pairing->ahead)
+    if (!pairing->ahead)
         pairing->ahead = keep(call->pairings, message);
+    if (!pairing->ahead)
+        pairing->open_uncertain = true; /* no later response is its */
     return pairing->ahead != NULL;
 }
 
@@ -215,15 +229,18 @@ static void on_response(struct call *call, const struct h1_message *message)
     struct pairings *pairings = call->pairings;
     struct pairing *pairing = call->pairing;
     enum answers answers = pairing->answers == ANSWERS_UNDECIDED ? match(call) : pairing->answers;
-    enum emit_count alone = answers == ANSWERS_EARLY ? EMIT_REST : EMIT_UNASKED;
 
     pairing->answers = ANSWERS_UNDECIDED;
-    if (answers == ANSWERS_NOTHING &&
-        message->missing_bytes) /* whose end is a guess: it may have swallowed others */
-        leave_unanswered(call);
-    if (answers != ANSWERS_OPEN || !meet_open_request(call, message)) {
+    if (answers == ANSWERS_NOTHING && message->missing_bytes)
+        leave_unanswered(call); /* its end is a guess: it may have swallowed others */
+    if (answers != ANSWERS_OPEN || !meet_open_request(call, message, &answers)) {
         struct kept *kept = pairing->answered;
+        enum emit_count alone = answers == ANSWERS_EARLY ? EMIT_REST : EMIT_UNASKED;
 
+        if (!kept) {
+            call->flow->flags |= FLOW_UNASKED;
+            call->flow->unasked = call->flow->sides[!call->flow->client].next;
+        }
         pairing->answered = NULL;
         emitter_emit(pairings->emitter, call->flow, kept ? &kept->message : NULL, message,
                      kept ? EMIT_PAIR : alone);
@@ -248,12 +265,28 @@ static void on_message(void *context, const struct h1_message *message)
     }
 }
 
+/* Messages of this direction may have passed unread: what waits for its other half may not meet a wrong one. */
+static void lose_messages(const struct call *call)
+{
+    struct pairing *pairing = call->pairing;
+
+    if (call->is_response) {
+        leave_unanswered(call);
+        pairing->open_uncertain = pairing->request_open;
+    } else {
+        pairing_requests_lost(pairing, call->flow->sides[!call->flow->client].next);
+    }
+}
+
+/* A request that could not be read may be answered all the same, and the other way round. */
 static void on_lost(void *context, enum h1_lost why, uint64_t bytes)
 {
-    struct ledger *ledger = ((const struct call *)context)->pairings->ledger;
+    struct call *call = context;
+    struct ledger *ledger = call->pairings->ledger;
 
     ledger->seen[LEDGER_MESSAGES]++;
     ledger->lost[why == H1_LOST_MALFORMED ? LOSS_message_malformed : LOSS_message_incomplete]++;
+    lose_messages(call);
 }
 
 bool pairings_init(struct pairings *pairings, struct memory *account, size_t body_most)
@@ -284,9 +317,10 @@ struct pairing *pairing_new(struct pairings *pairings, bool request_midstream, b
     return pairing;
 }
 
-static struct call call_make(struct pairings *pairings, struct flow *flow, uint32_t acknowledged)
+static struct call call_make(struct pairings *pairings, struct flow *flow, bool is_response,
+                             uint32_t acknowledged)
 {
-    return (struct call){ pairings, flow, flow->pairing, acknowledged };
+    return (struct call){ pairings, flow, flow->pairing, acknowledged, is_response };
 }
 
 static void note_step(struct pairing *pairing, int half, enum step step)
@@ -298,33 +332,30 @@ static void note_step(struct pairing *pairing, int half, enum step step)
 void pairing_bytes(struct pairings *pairings, struct flow *flow, bool is_response, struct slice bytes,
                    int64_t time, uint32_t acknowledged)
 {
-    struct call call = call_make(pairings, flow, acknowledged);
+    struct call call = call_make(pairings, flow, is_response, acknowledged);
     struct pairing *pairing = flow->pairing;
     struct h1_half *half = &pairing->halves[is_response];
+    uint64_t denied = pairings->h1.account->denied;
 
     pairing->fed[is_response] += bytes.len;
     if (!is_response && (pairing->searching[REQUEST] || h1_is_idle(half)))
         pairing->begun = acknowledged;
     note_step(pairing, is_response, h1_feed(&pairings->h1, half, &call, bytes, time));
+    if (pairings->h1.account->denied != denied && pairing->searching[is_response])
+        lose_messages(&call); /* a search without memory passes over what it looks for */
 }
 
 void pairing_gap(struct pairings *pairings, struct flow *flow, bool is_response, uint64_t count, int64_t time)
 {
-    struct call call = call_make(pairings, flow, 0);
+    struct call call = call_make(pairings, flow, is_response, 0);
     struct pairing *pairing = flow->pairing;
 
     note_step(pairing, is_response, h1_gap(&pairings->h1, &pairing->halves[is_response], &call, count, time));
     if (is_response &&
         pairing->requests_lost) /* an answer to one of them may have been in this hole, or not */
         pairing->lost_at = flow->sides[!flow->client].next;
-    if (!pairing->searching[is_response])
-        return;
-    if (is_response) {
-        leave_unanswered(&call);
-        pairing->open_uncertain = pairing->request_open;
-    } else {
-        pairing_requests_lost(pairing, flow->sides[!flow->client].next);
-    }
+    if (pairing->searching[is_response])
+        lose_messages(&call);
 }
 
 void pairing_requests_lost(struct pairing *pairing, uint32_t responses_at)
@@ -335,7 +366,7 @@ void pairing_requests_lost(struct pairing *pairing, uint32_t responses_at)
 
 void pairing_end(struct pairings *pairings, struct flow *flow, bool is_response, int64_t time)
 {
-    struct call call = call_make(pairings, flow, 0);
+    struct call call = call_make(pairings, flow, is_response, 0);
 
     h1_close(&pairings->h1, &flow->pairing->halves[is_response], &call, true, time);
     flow->pairing->searching[is_response] = false;
@@ -343,11 +374,12 @@ void pairing_end(struct pairings *pairings, struct flow *flow, bool is_response,
 
 void pairing_close(struct pairings *pairings, struct flow *flow, int64_t time)
 {
-    struct call call = call_make(pairings, flow, 0);
+    struct call call = call_make(pairings, flow, false, 0);
     struct pairing *pairing = flow->pairing;
 
-    for (int half = REQUEST; half <= RESPONSE; half++)
-        h1_close(&pairings->h1, &pairing->halves[half], &call, false, time);
+    h1_close(&pairings->h1, &pairing->halves[REQUEST], &call, false, time);
+    call.is_response = true;
+    h1_close(&pairings->h1, &pairing->halves[RESPONSE], &call, false, time);
     leave_unanswered(&call);
     if (pairing->ahead) { /* its request was lost after all */
         emitter_emit(pairings->emitter, flow, NULL, &pairing->ahead->message, EMIT_UNASKED);

@@ -109,6 +109,18 @@ static void a_response_may_come_before_its_request_is_complete(void **state)
     expect(stage, "POST h/a \"abcdef\" 413 \"no\"\nGET h/b 200 \"one\"\n");
 }
 
+static void a_second_one_before_it_is_unasked(void **state)
+{
+    struct stage *stage = *state;
+
+    ask(stage, "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\nabc");
+    answer(stage, "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
+    answer(stage, "HTTP/1.1 408 Timeout\r\nContent-Length: 0\r\n\r\n");
+    ask(stage, "def" GET("/b"));
+    answer(stage, OK("one"));
+    expect(stage, "unasked 408\nPOST h/a \"abcdef\" 413 \"no\"\nGET h/b 200 \"one\"\n");
+}
+
 static void or_the_request_may_never_be(void **state)
 {
     struct stage *stage = *state;
@@ -296,6 +308,7 @@ int main(void)
         TEST(a_response_to_head_has_no_body),
         TEST(statuses_without_body_have_none),
         TEST(a_response_may_come_before_its_request_is_complete),
+        TEST(a_second_one_before_it_is_unasked),
         TEST(or_the_request_may_never_be),
         TEST(a_head_response_before_the_head_request_is_complete_has_no_body),
         TEST(a_timeout_that_nobody_asked_for_is_unasked),
