@@ -159,7 +159,9 @@ void h1_probe_end(struct h1_reader *reader, bool has_body)
         half->oddities &= ~(uint32_t)(ODDITY_UNTIL_CLOSE | ODDITY_LENGTH_CONFLICT);
         h1_finish(reader);
     }
-    if (matched && reader->start && (size_t)(reader->at - reader->start) >= matched)
+    if (matched == 0)
+        return;
+    if (reader->start && (size_t)(reader->at - reader->start) >= matched)
         reader->at -= matched;
     else
         h1_run_aside(reader, (struct slice){ again, matched });
