@@ -366,6 +366,13 @@ static void count_members(struct members *members, const struct shown_member *sh
     }
 }
 
+static bool is_wordish(enum segment_class class)
+{
+    return class == SEGMENT_WORD || class == SEGMENT_KEBAB || class == SEGMENT_SNAKE ||
+           class == SEGMENT_DOTTED || class == SEGMENT_WORD_DIGITS || class == SEGMENT_CAPITALISED ||
+           class == SEGMENT_CAMEL;
+}
+
 /* How many values a member stands for when others ask how crowded the parameter is: an identifier by shape counts
  * whole, a word as far as it belongs without the crowd's help. Words must not legitimise each other by number. */
 static double crowd_share(const struct value *value)
@@ -377,7 +384,7 @@ static double crowd_share(const struct value *value)
 
 void state_count_group(struct state *state)
 {
-    state->group_size = state->group_values = state->crowd = 0;
+    state->group_size = state->group_values = state->crowd = state->words_in_group = 0;
     memset(state->class_count, 0, sizeof state->class_count);
     for (size_t i = 0; i < state->operation_count; i++) {
         state->operations[i].group = state->operations[i].requests = 0;
@@ -394,6 +401,7 @@ void state_count_group(struct state *state)
         state->group_values++;
         state->crowd += crowd_share(value);
         state->class_count[value->shown.class] += value->shown.distinct;
+        state->words_in_group += is_wordish(value->shown.class) ? value->shown.distinct : 0;
         for (size_t j = 0; j < value->operation_count; j++) {
             const struct value_operation *mine = &value->operations[j];
             struct operation *operation = &state->operations[mine->index];
@@ -519,13 +527,6 @@ static double operation_odds(const struct state *state, const struct value *valu
     return total > 1.5 ? 1.5 : total < -1.5 ? -1.5 : total;
 }
 
-static bool is_wordish(enum segment_class class)
-{
-    return class == SEGMENT_WORD || class == SEGMENT_KEBAB || class == SEGMENT_SNAKE ||
-           class == SEGMENT_DOTTED || class == SEGMENT_WORD_DIGITS || class == SEGMENT_CAPITALISED ||
-           class == SEGMENT_CAMEL;
-}
-
 /* Odds of the class against the mix of classes the group shows: a word among UUIDs is suspicious. Slugs and names come
  * in several word classes, so each lends some of its weight to the others. */
 static double shape_in_group(const struct state *state, const struct value *value)
@@ -556,7 +557,9 @@ double state_join_score(const struct state *state, struct value *value)
     terms[TERM_SHAPE] = shape_in_group(state, value);
     terms[TERM_BODY] = body_odds(state, value);
     terms[TERM_OPERATIONS] = operation_odds(state, value);
-    terms[TERM_CROWD] = crowd > 2 ? 2 : crowd < -1.5 ? -1.5 : crowd;
+    double crowd_most = state->words_in_group >= 8 ? 3 : 2;
+
+    terms[TERM_CROWD] = crowd > crowd_most ? crowd_most : crowd < -1.5 ? -1.5 : crowd;
     value->shown.total = 0;
     for (size_t i = 0; i < TERMS; i++)
         value->shown.total += terms[i];

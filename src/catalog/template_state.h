@@ -67,9 +67,10 @@ struct state {
     struct operation *operations;
     size_t operation_count, operation_room;
     struct count_map operation_index, member_index;
-    double group_size;   /* distinct values in the group */
-    double crowd;        /* the same, words counted as far as they stand alone */
-    double group_values; /* entries of `values` in the group */
+    double group_size;     /* distinct values in the group */
+    double crowd;          /* the same, words counted as far as they stand alone */
+    double group_values;   /* entries of `values` in the group */
+    double words_in_group; /* distinct values of word shape among them */
     double class_count[SEGMENT_CLASSES];
 };
 
