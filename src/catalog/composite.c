@@ -147,7 +147,8 @@ static bool is_pair(const struct slice *values, size_t count)
     for (size_t i = 0; i < count; i++) {
         enum segment_class first, second;
 
-        composite_split(SLICE("{},{}"), values[i], pieces);
+        if (composite_split(SLICE("{},{}"), values[i], pieces) != 2)
+            return false;
         first = segment_classify(pieces[0]);
         second = segment_classify(pieces[1]);
         all_numbers &= first == SEGMENT_NUMBER && second == SEGMENT_NUMBER;

@@ -144,9 +144,10 @@ static struct slice piece_name(const struct template_node *node, size_t index, s
 
     if (given.len)
         return given;
-    if (slice_eq(node->pattern, SLICE("{},{}")) && node->value_count && share_of(node, SEGMENT_ODD) > 0.5)
+    if (index < 2 && slice_eq(node->pattern, SLICE("{},{}")) && node->value_count &&
+        share_of(node, SEGMENT_ODD) > 0.5)
         return slice_of(coordinates[index]);
-    if (slice_eq(node->pattern, SLICE("{}...{}")))
+    if (index < 2 && slice_eq(node->pattern, SLICE("{}...{}")))
         return slice_of(compared[index]);
     return node->is_parameter
                ? plain_name(node, arena)

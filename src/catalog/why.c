@@ -48,7 +48,7 @@ static void set_chain(struct telling *with, struct template_node *node)
 {
     for (struct template_node *above = node; above->parent; above = above->parent)
         with->depth++;
-    for (size_t i = with->depth; i > 0; i--, node = node->parent)
+    for (size_t i = with->depth; i > 0 && node; i--, node = node->parent)
         with->chain[i - 1] = node;
 }
 
@@ -78,6 +78,7 @@ static const struct template_value *known_value(const struct template_node *node
 static const struct template_value *bucket_value(const struct template_node *node, enum segment_class class)
 {
     for (size_t i = 0; i < node->value_count; i++)
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): there are value_count of them */
         if (node->values[i].is_bucket && node->values[i].class == class)
             return &node->values[i];
     return NULL;

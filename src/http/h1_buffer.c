@@ -66,7 +66,7 @@ bool h1_buffer_reserve(struct h1 *h1, struct h1_half *half, size_t more)
 
 void h1_buffer_append(struct h1_half *half, struct slice bytes)
 {
-    if (bytes.len)
+    if (bytes.len) /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): the caller reserved them */
         memcpy(half->buffer + half->len, bytes.at, bytes.len);
     half->len += bytes.len;
 }
