@@ -40,7 +40,7 @@ bench: all
 
 format:
 	@tools/setup format
-	@find src tests fuzz -name '*.[ch]' -exec clang-format -i {} +
+	@find src tests fuzz bench tools -name '*.[ch]' -exec clang-format -i {} +
 
 install: all
 	@meson install -C $(BUILD) --no-rebuild
