@@ -8,7 +8,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const names[] = { "gzip", "deflate", "br", "zstd", "", "gzip, br", "deflate,gzip", "x" };
+    static const char *const names[] = {
+        "gzip", "deflate", "br", "zstd", "", "gzip, br", "deflate,gzip", "x"
+    };
     struct memory account = { .limit = 32 << 20 };
     struct arena arena;
     struct coding coding;

@@ -69,11 +69,13 @@ static void on_message(void *context, const struct h1_message *message)
         note(player, copy.message.headers[i].name);
         note(player, copy.message.headers[i].value);
     }
-    note_number(player, copy.status | (uint64_t)copy.message.oddities << 16 | (uint64_t)copy.message.body_state << 32);
+    note_number(player, copy.status | (uint64_t)copy.message.oddities << 16 |
+                            (uint64_t)copy.message.body_state << 32);
     note_number(player, copy.message.wire_bytes);
     note_number(player, copy.message.body_bytes);
     note_number(player, copy.fields_seen);
-    note_number(player, copy.cut | copy.after_loss << 1 | copy.interim << 2 | copy.upgraded << 3 | copy.keep_alive << 4);
+    note_number(player, copy.cut | copy.after_loss << 1 | copy.interim << 2 | copy.upgraded << 3 |
+                            copy.keep_alive << 4);
     free(memory);
 }
 
@@ -113,7 +115,8 @@ static struct slice play_step(struct player *player, struct slice rest)
         if (what >> 2 == 63 || len > rest.len)
             len = rest.len;
         for (size_t at = 0; at < len; at += player->pieces)
-            feed(player, side, (struct slice){ rest.at + at, len - at < player->pieces ? len - at : player->pieces });
+            feed(player, side,
+                 (struct slice){ rest.at + at, len - at < player->pieces ? len - at : player->pieces });
         rest = (struct slice){ rest.at + len, rest.len - len };
     } else if (what < 230) {
         h1_gap(&player->h1, &player->halves[side], player, what - 199, 2);

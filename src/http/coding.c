@@ -168,7 +168,8 @@ void coding_decode_message(struct coding *coding, struct message *message, struc
     enum outcome outcome = OUTCOME_WHOLE;
     while (stack.count && (outcome == OUTCOME_WHOLE || (outcome == OUTCOME_CUT && !whole))) {
         struct output output = { .arena = arena, .limit = coding->limit };
-        outcome = take_off(coding, stack.kinds[--stack.count], body, whole && outcome == OUTCOME_WHOLE, &output);
+        outcome =
+            take_off(coding, stack.kinds[--stack.count], body, whole && outcome == OUTCOME_WHOLE, &output);
         body = (struct slice){ output.at, output.len };
     }
     if (stack.count)

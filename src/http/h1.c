@@ -253,15 +253,9 @@ void h1_run(struct h1_reader *reader)
 
     while (reader->at < reader->end) {
         switch ((enum h1_state)half->state) {
-        case H1_START:
-            begin_head(reader);
-            break;
-        case H1_HEAD:
-            continue_head(reader);
-            break;
-        case H1_SEARCH:
-            h1_search(reader);
-            break;
+        case H1_START: begin_head(reader); break;
+        case H1_HEAD: continue_head(reader); break;
+        case H1_SEARCH: h1_search(reader); break;
         case H1_OPAQUE:
             half->opaque += h1_left(reader);
             reader->at = reader->end;

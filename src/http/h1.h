@@ -28,17 +28,18 @@ struct h1_limits {
 /* One message. Valid, with all it points to, until the callback returns. */
 struct h1_message {
     bool is_response;
-    bool interim;        /* 1xx but 101: the final response to the same request is still to come */
-    bool upgraded;       /* 101, or CONNECT with 2xx: this half is opaque from here on (tell the other one) */
-    bool cut;            /* the end of the message was not seen: reset, end of capture, or place lost after a gap */
-    bool after_loss;     /* bytes were skipped or missing before it: messages may have been lost between */
-    bool keep_alive;     /* what it says about persistence (RFC 9112 9.3) */
+    bool interim;  /* 1xx but 101: the final response to the same request is still to come */
+    bool upgraded; /* 101, or CONNECT with 2xx: this half is opaque from here on (tell the other one) */
+    bool cut;      /* the end of the message was not seen: reset, end of capture, or place lost after a gap */
+    bool after_loss; /* bytes were skipped or missing before it: messages may have been lost between */
+    bool keep_alive; /* what it says about persistence (RFC 9112 9.3) */
     uint8_t version_major, version_minor; /* 0, 9 when none was written */
-    uint16_t status;     /* responses */
-    struct slice method, target; /* requests; as sent */
-    struct slice reason; /* responses; may be empty */
-    size_t fields_seen;  /* header and trailer fields, kept or not */
-    int64_t started, ended; /* the `time` fed with its first and last byte; ended = started in a head callback */
+    uint16_t status;                      /* responses */
+    struct slice method, target;          /* requests; as sent */
+    struct slice reason;                  /* responses; may be empty */
+    size_t fields_seen;                   /* header and trailer fields, kept or not */
+    int64_t started,
+        ended; /* the `time` fed with its first and last byte; ended = started in a head callback */
     uint64_t missing_bytes; /* bytes of wire_bytes that the capture never held */
     /* Headers point to where the bytes stand. body: transfer coding off, content coding still on, BODY_SLACK readable
      * bytes after it. wire_bytes counts everything from the first byte on, framing and missing bytes included;
@@ -78,33 +79,33 @@ struct h1 {
     struct h1_limits limits;
     struct h1_listener listener;
     struct memory *account;
-    struct header *headers;      /* scratch: limits.header_count of them */
+    struct header *headers; /* scratch: limits.header_count of them */
     struct h1_spare {
         char *at;
         size_t room;
-    } spares[H1_SPARES];         /* buffers given back by halves, for the next that needs one */
+    } spares[H1_SPARES]; /* buffers given back by halves, for the next that needs one */
     size_t spare_count;
 };
 
 struct h1_half {
-    uint8_t state;       /* all of this is the reader's own but the totals at the end */
+    uint8_t state; /* all of this is the reader's own but the totals at the end */
     uint8_t after_probe;
     uint8_t body_state;
     bool is_response;
     bool after_loss;
-    bool has_line;       /* the partial head kept holds at least its start line */
-    bool opaque_next;    /* opaque once the message being read is over */
+    bool has_line;    /* the partial head kept holds at least its start line */
+    bool opaque_next; /* opaque once the message being read is over */
     uint32_t oddities;
     int64_t started;
     uint64_t wire_bytes, body_bytes, missing_bytes; /* of the message being read */
-    uint64_t remaining; /* bytes of body, or of chunk, still to come */
-    char *buffer;       /* what had to be kept: head, then body, then trailers */
+    uint64_t remaining;                             /* bytes of body, or of chunk, still to come */
+    char *buffer;                                   /* what had to be kept: head, then body, then trailers */
     size_t len, room;
-    size_t head_len;    /* bytes of `buffer` that are the head (0: the head is not complete) */
-    size_t body_len;    /* bytes of body after the head */
-    size_t scanned;     /* progress inside the state, e.g. bytes of the last line of a partial head */
-    uint64_t skipped;   /* bytes that belong to no message (running total) */
-    uint64_t opaque;    /* bytes after the half left HTTP (running total) */
+    size_t head_len;  /* bytes of `buffer` that are the head (0: the head is not complete) */
+    size_t body_len;  /* bytes of body after the head */
+    size_t scanned;   /* progress inside the state, e.g. bytes of the last line of a partial head */
+    uint64_t skipped; /* bytes that belong to no message (running total) */
+    uint64_t opaque;  /* bytes after the half left HTTP (running total) */
 };
 
 /* limits may be NULL. false when memory was refused. The account must outlive it. */

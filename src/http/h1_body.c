@@ -2,7 +2,8 @@
 /* Bodies: where they end (RFC 9112 6.3), chunks (7.1), and how their pieces become one run of bytes. */
 #include "http/h1_half.h"
 
-#define RESERVE_AT_ONCE ((size_t)64 << 10) /* a promise of Content-Length believed without bytes to show for it */
+#define RESERVE_AT_ONCE                                                                                      \
+    ((size_t)64 << 10) /* a promise of Content-Length believed without bytes to show for it */
 #define STATUS_LINE "HTTP/1."
 #define STATUS_LINE_LEN (sizeof STATUS_LINE - 1)
 
@@ -295,31 +296,21 @@ bool h1_read_body(struct h1_reader *reader)
     struct h1_half *half = reader->half;
 
     switch ((enum h1_state)half->state) {
-    case H1_PROBE:
-        probe(reader);
-        return true;
+    case H1_PROBE: probe(reader); return true;
     case H1_LENGTH:
         if (take_counted(reader) && half->remaining == 0)
             h1_finish(reader);
         return true;
-    case H1_UNTIL_CLOSE:
-        take_body(reader, (struct slice){ reader->at, h1_left(reader) });
-        return true;
-    case H1_CHUNK_SIZE:
-        return read_chunk_size(reader);
-    case H1_CHUNK_EXTENSION:
-        skip_extension(reader);
-        return true;
+    case H1_UNTIL_CLOSE: take_body(reader, (struct slice){ reader->at, h1_left(reader) }); return true;
+    case H1_CHUNK_SIZE: return read_chunk_size(reader);
+    case H1_CHUNK_EXTENSION: skip_extension(reader); return true;
     case H1_CHUNK_DATA:
         if (take_counted(reader) && half->remaining == 0) {
             half->state = H1_CHUNK_END;
             half->scanned = 0;
         }
         return true;
-    case H1_CHUNK_END:
-        return read_chunk_end(reader);
-    default:
-        read_trailer(reader);
-        return true;
+    case H1_CHUNK_END: return read_chunk_end(reader);
+    default: read_trailer(reader); return true;
     }
 }

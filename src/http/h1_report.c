@@ -43,7 +43,8 @@ static bool persists(const struct head *head)
 {
     if (head->says_close)
         return false;
-    return head->says_keep_alive || head->version_major > 1 || (head->version_major == 1 && head->version_minor >= 1);
+    return head->says_keep_alive || head->version_major > 1 ||
+           (head->version_major == 1 && head->version_minor >= 1);
 }
 
 static struct h1_message describe(const struct h1_reader *reader)

@@ -2,9 +2,9 @@
 /* When the place in the stream is lost: finding the next start line; holes and ends. */
 #include "http/h1_half.h"
 
-#define WINDOW ((size_t)4 << 10)     /* bytes searched at a time */
-#define LINE_MOST ((size_t)8 << 10)  /* a request line longer than this is not found again */
-#define STATUS_MOST 13               /* bytes of "HTTP/1.1 200\r" */
+#define WINDOW ((size_t)4 << 10)    /* bytes searched at a time */
+#define LINE_MOST ((size_t)8 << 10) /* a request line longer than this is not found again */
+#define STATUS_MOST 13              /* bytes of "HTTP/1.1 200\r" */
 
 struct found {
     size_t start; /* of the start line */
@@ -41,11 +41,13 @@ static bool find_status_line(struct slice text, struct found *ret)
 /* Letters before `at` that can be a method; a body may stand right before them, so known methods are preferred. */
 static size_t method_before(const char *from, const char *at)
 {
-    static const char *const known[] = { "OPTIONS", "CONNECT", "DELETE", "PATCH", "TRACE", "POST", "HEAD", "GET", "PUT" };
+    static const char *const known[] = { "OPTIONS", "CONNECT", "DELETE", "PATCH", "TRACE",
+                                         "POST",    "HEAD",    "GET",    "PUT" };
     size_t len = 0;
 
-    while (at - len > from && len < 24 && ((at[-(ptrdiff_t)len - 1] >= 'A' && at[-(ptrdiff_t)len - 1] <= 'Z') ||
-                                         at[-(ptrdiff_t)len - 1] == '-' || at[-(ptrdiff_t)len - 1] == '_'))
+    while (at - len > from && len < 24 &&
+           ((at[-(ptrdiff_t)len - 1] >= 'A' && at[-(ptrdiff_t)len - 1] <= 'Z') ||
+            at[-(ptrdiff_t)len - 1] == '-' || at[-(ptrdiff_t)len - 1] == '_'))
         len++;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         struct slice method = slice_of(known[i]);
@@ -124,8 +126,8 @@ static bool find_start_line(const struct h1_reader *reader, struct slice text, s
 {
     const struct h1_half *half = reader->half;
 
-    return half->is_response ? find_status_line(text, ret) :
-                               find_request_line(text, half->scanned, reader->h1->limits.head_bytes, ret);
+    return half->is_response ? find_status_line(text, ret)
+                             : find_request_line(text, half->scanned, reader->h1->limits.head_bytes, ret);
 }
 
 /* One window. The buffer keeps the tail between windows. */
@@ -217,21 +219,12 @@ static void skip_gap(struct h1_reader *reader, uint64_t count)
         h1_buffer_release(reader->h1, half);
         h1_lose_head(reader, H1_LOST_INCOMPLETE, half->wire_bytes);
         break;
-    case H1_SEARCH:
-        forget_search(reader);
-        break;
+    case H1_SEARCH: forget_search(reader); break;
     case H1_LENGTH:
-    case H1_CHUNK_DATA:
-        gap_in_counted(reader, count);
-        break;
-    case H1_UNTIL_CLOSE:
-        miss(half, count);
-        break;
-    case H1_OPAQUE:
-        break;
-    default:
-        h1_cut_off(reader);
-        break;
+    case H1_CHUNK_DATA: gap_in_counted(reader, count); break;
+    case H1_UNTIL_CLOSE: miss(half, count); break;
+    case H1_OPAQUE: break;
+    default: h1_cut_off(reader); break;
     }
 }
 
@@ -271,29 +264,22 @@ static void end_stream(struct h1_reader *reader, bool orderly)
     if (half->state == H1_PROBE)
         h1_probe_end(reader, true);
     switch ((enum h1_state)half->state) {
-    case H1_START:
-        half->skipped += half->wire_bytes;
-        break;
+    case H1_START: half->skipped += half->wire_bytes; break;
     case H1_HEAD:
         if (!close_bare_request(reader)) {
             h1_buffer_release(reader->h1, half);
             h1_lose_head(reader, H1_LOST_INCOMPLETE, half->wire_bytes);
         }
         break;
-    case H1_SEARCH:
-        forget_search(reader);
-        break;
-    case H1_OPAQUE:
-        break;
+    case H1_SEARCH: forget_search(reader); break;
+    case H1_OPAQUE: break;
     case H1_UNTIL_CLOSE:
         if (orderly) {
             h1_finish(reader);
             break;
         }
         /* fall through */
-    default:
-        h1_cut_off(reader);
-        break;
+    default: h1_cut_off(reader); break;
     }
 }
 
@@ -302,8 +288,9 @@ void h1_close(struct h1 *h1, struct h1_half *half, void *context, bool orderly, 
     struct h1_reader reader = h1_reader_make(h1, half, context, time);
 
     end_stream(&reader, orderly);
-    struct h1_half fresh = { .state = H1_START, .is_response = half->is_response, .skipped = half->skipped,
-                             .opaque = half->opaque };
+    struct h1_half fresh = {
+        .state = H1_START, .is_response = half->is_response, .skipped = half->skipped, .opaque = half->opaque
+    };
     h1_buffer_release(h1, half);
     *half = fresh;
 }

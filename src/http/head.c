@@ -28,8 +28,8 @@ static bool is_blank(char byte)
 /* Methods that make a request recognisable before its version is seen. */
 static bool method_is_known(struct slice method)
 {
-    static const char *const known[] = { "GET",     "POST",    "PUT",   "DELETE",   "HEAD",
-                                         "OPTIONS", "PATCH",   "TRACE", "CONNECT" };
+    static const char *const known[] = { "GET",     "POST",  "PUT",   "DELETE", "HEAD",
+                                         "OPTIONS", "PATCH", "TRACE", "CONNECT" };
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (slice_eq(method, slice_of(known[i])))
@@ -141,7 +141,8 @@ static bool read_status_line(struct slice line, struct head *head)
         head->oddities |= ODDITY_START_LINE;
         rest = slice_trim(rest);
     }
-    if (rest.len < 3 || !is_digit(rest.at[0]) || !is_digit(rest.at[1]) || !is_digit(rest.at[2]) || rest.at[0] == '0')
+    if (rest.len < 3 || !is_digit(rest.at[0]) || !is_digit(rest.at[1]) || !is_digit(rest.at[2]) ||
+        rest.at[0] == '0')
         return false;
     if (rest.len > 3 && !is_blank(rest.at[3]))
         return false;
@@ -165,7 +166,7 @@ bool head_is_status_line(struct slice line)
 }
 
 /* The end of the line that starts at `at` (its LF), noting odd bytes; NULL when it is not there. */
-static const char *line_end(const char *at, const char *end, uint32_t *oddities)
+static inline const char *line_end(const char *at, const char *end, uint32_t *oddities)
 {
     for (;;) {
         at = scan_line(at, end);
@@ -252,8 +253,7 @@ static inline void note_field(struct slice name, struct slice value, struct head
         if (slice_eq_nocase(name, SLICE("Transfer-Encoding")))
             read_transfer_encoding(value, head);
         break;
-    default:
-        break;
+    default: break;
     }
 }
 
@@ -313,7 +313,8 @@ enum step head_read_fields(struct slice bytes, struct head *head)
             return STEP_MORE;
         struct slice line = line_text(at, lf);
         if (plain)
-            add_field((struct slice){ at, (size_t)(colon - at) }, trim_value(colon + 1, line.at + line.len), head);
+            add_field((struct slice){ at, (size_t)(colon - at) }, trim_value(colon + 1, line.at + line.len),
+                      head);
         else
             read_odd_field(line, at == start, head);
         at = lf + 1;
@@ -336,8 +337,8 @@ enum step head_read(struct slice bytes, bool is_response, struct head *head)
     const char *end = bytes.at + bytes.len, *lf = line_end(bytes.at, end, &odd);
 
     if (!lf)
-        return is_response ? (h1_looks_like_response(bytes) == STEP_BAD ? STEP_BAD : STEP_MORE) :
-                             (h1_looks_like_request(bytes) == STEP_BAD ? STEP_BAD : STEP_MORE);
+        return is_response ? (h1_looks_like_response(bytes) == STEP_BAD ? STEP_BAD : STEP_MORE)
+                           : (h1_looks_like_request(bytes) == STEP_BAD ? STEP_BAD : STEP_MORE);
     if (odd & ODDITY_BAD_HEADER)
         odd = (odd & ~(uint32_t)ODDITY_BAD_HEADER) | ODDITY_START_LINE;
     head->oddities = odd;

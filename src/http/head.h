@@ -18,9 +18,9 @@ struct head {
     uint32_t oddities;
     size_t len; /* bytes of the head with its empty line */
     /* What decides where the message ends (RFC 9112 6) */
-    bool has_length;        /* a readable Content-Length; the first one counts */
-    bool has_coding;        /* Transfer-Encoding other than "identity" */
-    bool chunked;           /* ... and its last coding is chunked */
+    bool has_length; /* a readable Content-Length; the first one counts */
+    bool has_coding; /* Transfer-Encoding other than "identity" */
+    bool chunked;    /* ... and its last coding is chunked */
     bool says_close, says_keep_alive;
     uint64_t content_length;
 };

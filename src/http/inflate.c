@@ -42,7 +42,8 @@ enum wrapper {
 };
 
 static enum libdeflate_result run_libdeflate(struct libdeflate_decompressor *with, enum wrapper wrapper,
-                                             struct slice in, struct output *output, size_t *used, size_t *made)
+                                             struct slice in, struct output *output, size_t *used,
+                                             size_t *made)
 {
     char *at = output->at + output->len;
     size_t room = output->room - output->len;

@@ -10,7 +10,8 @@
 #define JWT_PART_MOST ((size_t)16 << 10) /* decoded bytes of a header or payload that are worth reading */
 
 struct jwt {
-    struct slice header, payload, signature; /* base64url, as sent; the signature may be empty ("alg":"none") */
+    struct slice header, payload,
+        signature; /* base64url, as sent; the signature may be empty ("alg":"none") */
 };
 
 /* Three parts of base64url, the first of which begins like a JSON object. Slices point into `text`. */

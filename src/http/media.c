@@ -54,7 +54,8 @@ struct slice media_parameter(struct slice parameters, struct slice name)
         while (len < parameters.len && parameters.at[len] != '=' && parameters.at[len] != ';')
             len++;
         bool has_value = len < parameters.len && parameters.at[len] == '=';
-        struct slice found = slice_trim((struct slice){ parameters.at, len }), value = { parameters.at + len, 0 };
+        struct slice found = slice_trim((struct slice){ parameters.at, len }),
+                     value = { parameters.at + len, 0 };
         parameters.at += len + (len < parameters.len);
         parameters.len -= len + (len < parameters.len);
         if (has_value) {
@@ -83,12 +84,13 @@ static bool one_of(struct slice text, const char *const *list, size_t count)
 
 /* Subtypes whose bodies are of a kind that neither type nor suffix says. */
 static const char *const json_subtypes[] = { "json", "x-json", "manifest" };
-static const char *const json_line_subtypes[] = { "ndjson",     "x-ndjson", "jsonl",    "x-jsonl",        "jsonlines",
-                                                  "x-jsonlines", "json-seq", "stream+json", "x-json-stream" };
+static const char *const json_line_subtypes[] = { "ndjson",   "x-ndjson",    "jsonl",
+                                                  "x-jsonl",  "jsonlines",   "x-jsonlines",
+                                                  "json-seq", "stream+json", "x-json-stream" };
 static const char *const xml_subtypes[] = { "xml", "xhtml", "xslt" };
 static const char *const text_subtypes[] = {
-    "javascript", "x-javascript", "ecmascript", "graphql", "yaml", "x-yaml", "toml", "sql", "x-sh", "pgp-signature",
-    "x-pem-file", "openmetrics-text",
+    "javascript", "x-javascript", "ecmascript", "graphql",       "yaml",       "x-yaml",
+    "toml",       "sql",          "x-sh",       "pgp-signature", "x-pem-file", "openmetrics-text",
 };
 enum media_kind media_classify(const struct media *media)
 {

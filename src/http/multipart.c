@@ -119,14 +119,16 @@ enum step multipart_next(struct multipart *multipart, struct multipart_part *ret
         if (!multipart->rest.len || !find_delimiter(at, end, multipart->boundary, &delimiter))
             return STEP_BAD;
         multipart->started = true;
-        multipart->rest = (struct slice){ delimiter.next, delimiter.is_last ? 0 : (size_t)(end - delimiter.next) };
+        multipart->rest =
+            (struct slice){ delimiter.next, delimiter.is_last ? 0 : (size_t)(end - delimiter.next) };
         at = delimiter.next;
     }
     if (multipart->rest.len == 0)
         return STEP_DONE;
     if (find_delimiter(at, end, multipart->boundary, &delimiter)) {
         read_part((struct slice){ at, (size_t)(delimiter.at - at) }, ret);
-        multipart->rest = (struct slice){ delimiter.next, delimiter.is_last ? 0 : (size_t)(end - delimiter.next) };
+        multipart->rest =
+            (struct slice){ delimiter.next, delimiter.is_last ? 0 : (size_t)(end - delimiter.next) };
     } else {
         read_part((struct slice){ at, (size_t)(end - at) }, ret);
         multipart->rest.len = 0;

@@ -36,7 +36,8 @@ static inline const char *scan_name(const char *at, const char *end)
 
     for (; at < end; at += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-        __m128i stop = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(bytes, blank), bytes), _mm_cmpeq_epi8(bytes, colon));
+        __m128i stop =
+            _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(bytes, blank), bytes), _mm_cmpeq_epi8(bytes, colon));
         unsigned found = (unsigned)_mm_movemask_epi8(stop);
 
         if (found) {

@@ -41,15 +41,17 @@ static enum outcome run_brotli(BrotliDecoderState *brotli, struct slice in, stru
             return OUTCOME_TOO_LARGE;
         uint8_t *next_out = (uint8_t *)output->at + output->len;
         size_t room = output->room - output->len;
-        BrotliDecoderResult result = BrotliDecoderDecompressStream(brotli, &left, &next_in, &room, &next_out, NULL);
+        BrotliDecoderResult result =
+            BrotliDecoderDecompressStream(brotli, &left, &next_in, &room, &next_out, NULL);
         output->len = output->room - room;
         if (result == BROTLI_DECODER_RESULT_SUCCESS)
             return OUTCOME_WHOLE;
         if (result == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT)
             return OUTCOME_CUT;
         if (result == BROTLI_DECODER_RESULT_ERROR)
-            return BrotliDecoderGetErrorCode(brotli) <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES ? OUTCOME_TOO_LARGE :
-                                                                                                   OUTCOME_DAMAGED;
+            return BrotliDecoderGetErrorCode(brotli) <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES
+                       ? OUTCOME_TOO_LARGE
+                       : OUTCOME_DAMAGED;
     }
 }
 

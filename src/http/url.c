@@ -24,7 +24,8 @@ static bool is_scheme_byte(char byte)
 {
     unsigned char letter = (unsigned char)byte | 0x20;
 
-    return (letter >= 'a' && letter <= 'z') || (byte >= '0' && byte <= '9') || byte == '+' || byte == '-' || byte == '.';
+    return (letter >= 'a' && letter <= 'z') || (byte >= '0' && byte <= '9') || byte == '+' || byte == '-' ||
+           byte == '.';
 }
 
 /* Bytes of a scheme that "://" follows; 0: none. */
@@ -274,7 +275,9 @@ bool url_split_authority(struct slice text, struct authority *ret)
 struct slice url_normal_authority(const struct authority *authority, struct slice scheme, struct arena *arena)
 {
     struct slice host = authority->host;
-    uint16_t usual = slice_eq_nocase(scheme, SLICE("https")) ? 443 : slice_eq_nocase(scheme, SLICE("http")) ? 80 : 0;
+    uint16_t usual = slice_eq_nocase(scheme, SLICE("https"))  ? 443
+                     : slice_eq_nocase(scheme, SLICE("http")) ? 80
+                                                              : 0;
     size_t len = 0;
 
     if (host.len > 1 && host.at[host.len - 1] == '.')

@@ -19,21 +19,22 @@ enum target_form {
 
 struct target {
     enum target_form form;
-    struct slice scheme, authority; /* absolute-form; authority also in authority-form. User information is left out */
-    struct slice path;              /* undecoded; "/" when an absolute-form has none */
-    struct slice query;             /* undecoded, without '?' */
-    bool has_query;                 /* a '?' stood there, with nothing after it or not */
+    struct slice scheme,
+        authority;      /* absolute-form; authority also in authority-form. User information is left out */
+    struct slice path;  /* undecoded; "/" when an absolute-form has none */
+    struct slice query; /* undecoded, without '?' */
+    bool has_query;     /* a '?' stood there, with nothing after it or not */
 };
 
 /* Never fails. A fragment, which has no place in a request, is left out. Slices point into `text`. */
 struct target url_split(struct slice text, bool is_connect);
 
 enum url_flag {
-    URL_MALFORMED = 1u << 0,  /* a '%' without two hex digits: kept as it stands */
-    URL_CONTROL = 1u << 1,    /* a control character came out */
-    URL_NOT_UTF8 = 1u << 2,   /* what came out is no UTF-8 */
-    URL_SLASH = 1u << 3,      /* an encoded '/' came out: the text is one segment all the same */
-    URL_NO_MEMORY = 1u << 4,  /* the arena refused: the text was left undecoded */
+    URL_MALFORMED = 1u << 0, /* a '%' without two hex digits: kept as it stands */
+    URL_CONTROL = 1u << 1,   /* a control character came out */
+    URL_NOT_UTF8 = 1u << 2,  /* what came out is no UTF-8 */
+    URL_SLASH = 1u << 3,     /* an encoded '/' came out: the text is one segment all the same */
+    URL_NO_MEMORY = 1u << 4, /* the arena refused: the text was left undecoded */
 };
 
 /* %XX undone. Answers `text` itself when there is nothing to undo, otherwise a copy in the arena. Flags are added to
@@ -56,6 +57,7 @@ struct authority {
 bool url_split_authority(struct slice text, struct authority *ret);
 /* The host in lower case, without a final dot, with brackets when IPv6, and the port unless it is the scheme's own
  * (80 for http, 443 for https). {NULL, 0} when refused. */
-struct slice url_normal_authority(const struct authority *authority, struct slice scheme, struct arena *arena);
+struct slice url_normal_authority(const struct authority *authority, struct slice scheme,
+                                  struct arena *arena);
 
 #endif

@@ -8,9 +8,10 @@
 #include "base/slice.h"
 
 struct xml_root {
-    struct slice name;          /* local name, without prefix */
-    struct slice prefix;        /* empty when there is none */
-    struct slice namespace_uri; /* as written in its xmlns or xmlns:prefix attribute; empty when there is none */
+    struct slice name;   /* local name, without prefix */
+    struct slice prefix; /* empty when there is none */
+    struct slice
+        namespace_uri; /* as written in its xmlns or xmlns:prefix attribute; empty when there is none */
 };
 
 /* false when no well-formed start tag of a root element is found. Slices point into `text`. */

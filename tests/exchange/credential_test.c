@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/credential.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -75,9 +75,11 @@ static void tokens_of_json_are_recognised(void **state)
 
 static void keys_stand_in_headers_queries_and_cookies(void **state)
 {
-    const struct header headers[] = { { SLICE("Cookie"), SLICE("theme=dark; sessionid=\"8f14e45fceea167a5a36\"; _ga=GA1.2.3") },
-                                      { SLICE("X-API-Key"), SLICE("k-2f9d8c7b6a") },
-                                      { SLICE("Accept"), SLICE("application/json") } };
+    const struct header headers[] = {
+        { SLICE("Cookie"), SLICE("theme=dark; sessionid=\"8f14e45fceea167a5a36\"; _ga=GA1.2.3") },
+        { SLICE("X-API-Key"), SLICE("k-2f9d8c7b6a") },
+        { SLICE("Accept"), SLICE("application/json") }
+    };
 
     assert_int_equal(find_all(headers, 3, "/v1/x?page=2&api_key=0123abcd4567ef"), 3);
     is(0, CREDENTIAL_API_KEY_HEADER, "X-API-Key", "k-2f9d8c7b6a");
@@ -104,7 +106,8 @@ static void a_name_alone_makes_no_credential(void **state)
 
 static void client_certificates_behind_a_proxy_count(void **state)
 {
-    assert_int_equal(find("X-Forwarded-Client-Cert", "Hash=468ed33be74eee6556d90c0149c1309e;Subject=\"CN=shop\"", "/"), 1);
+    assert_int_equal(
+        find("X-Forwarded-Client-Cert", "Hash=468ed33be74eee6556d90c0149c1309e;Subject=\"CN=shop\"", "/"), 1);
     assert_int_equal(found[0].kind, CREDENTIAL_MUTUAL_TLS);
     assert_int_equal(find("X-Forwarded-Client-Cert", "-", "/"), 0);
 }

@@ -3,15 +3,17 @@
 
 #include "exchange/field.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
 
 static void the_first_header_of_a_name_is_found(void **state)
 {
-    const struct header headers[] = { { SLICE("A"), SLICE("1") }, { SLICE("b"), SLICE("2") }, { SLICE("a"), SLICE("3") } };
+    const struct header headers[] = { { SLICE("A"), SLICE("1") },
+                                      { SLICE("b"), SLICE("2") },
+                                      { SLICE("a"), SLICE("3") } };
     struct message message = { .headers = headers, .header_count = 3 };
 
     assert_true(slice_eq(message_header(&message, SLICE("a")), SLICE("1")));
@@ -49,9 +51,10 @@ static void addresses_are_read_and_written(void **state)
 
 static void what_is_no_address_is_refused(void **state)
 {
-    static const char *const rows[] = { "",          "host",       "1.2.3",   "1.2.3.4.5", "1.2.3.4:",      "1.2.3.4:x",
-                                        "1.2.3.4:65536", "[::1",   "[::1]80", "[]:1",      "[1.2.3.4]:1:2", "::1::",
-                                        "256.1.1.1" };
+    static const char *const rows[] = {
+        "",     "host",    "1.2.3", "1.2.3.4.5",     "1.2.3.4:", "1.2.3.4:x", "1.2.3.4:65536",
+        "[::1", "[::1]80", "[]:1",  "[1.2.3.4]:1:2", "::1::",    "256.1.1.1"
+    };
     struct address address = { .port = 7 };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -63,8 +66,10 @@ static void what_is_no_address_is_refused(void **state)
 static void fields_are_known_by_name_whatever_their_case(void **state)
 {
     struct field_memory *memory = calloc(1, sizeof *memory);
-    const struct header headers[] = { { SLICE("COOKIE"), SLICE("a=1") }, { SLICE("x-api-key"), SLICE("k") },
-                                      { SLICE("X-Tenant"), SLICE("t") }, { SLICE("Content-Type"), SLICE("text/plain") } };
+    const struct header headers[] = { { SLICE("COOKIE"), SLICE("a=1") },
+                                      { SLICE("x-api-key"), SLICE("k") },
+                                      { SLICE("X-Tenant"), SLICE("t") },
+                                      { SLICE("Content-Type"), SLICE("text/plain") } };
     struct message message = { .headers = headers, .header_count = 4 };
     struct memory account = { 0 }, refusing = { .fail_at = 1 };
     struct arena arena;

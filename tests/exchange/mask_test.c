@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/mask.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -43,7 +43,8 @@ static size_t shown(struct slice mask)
 
 static void never_more_than_a_quarter_is_shown(void **state)
 {
-    static const char *const domains[] = { "", "@b.c", "@b.co", "@b.com", "@example.museum", "@example.com", "@" };
+    static const char *const domains[] = { "", "@b.c", "@b.co", "@b.com", "@example.museum", "@example.com",
+                                           "@" };
     char value[128], text[MASK_MOST];
 
     for (size_t i = 0; i < sizeof domains / sizeof *domains; i++) {

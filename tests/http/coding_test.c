@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http/coding.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -30,7 +30,8 @@ static void end(struct bench *bench)
     assert_int_equal(bench->account.used, 0);
 }
 
-static struct message decode(struct bench *bench, const char *coding, struct slice body, enum body_state state)
+static struct message decode(struct bench *bench, const char *coding, struct slice body,
+                             enum body_state state)
 {
     struct header headers[] = { { SLICE("Content-Type"), SLICE("application/json") },
                                 { SLICE("content-encoding"), coding ? slice_of(coding) : SLICE("") } };
@@ -133,7 +134,7 @@ static void every_coding_comes_off_at_every_size(void **state)
     begin(&bench, 0);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct slice text = sample(sizes[i]);
-        struct slice coded[] = { gzipped(text),      gzipped(text),  deflated(text, 15),
+        struct slice coded[] = { gzipped(text),       gzipped(text),  deflated(text, 15),
                                  deflated(text, -15), brotlied(text), zstded(text) };
         static const char *const names[] = { "gzip", " X-GZip ", "deflate", "deflate", "br", "zstd" };
         for (size_t j = 0; j < sizeof coded / sizeof *coded; j++) {
@@ -158,7 +159,8 @@ static void brotli_of_a_real_encoder_comes_off(void **state)
     struct bench bench;
 
     begin(&bench, 0);
-    struct message message = decode(&bench, "br", slice_make(brotli_sample, sizeof brotli_sample - 1), BODY_WHOLE);
+    struct message message =
+        decode(&bench, "br", slice_make(brotli_sample, sizeof brotli_sample - 1), BODY_WHOLE);
     assert_int_equal(message.body.len, 200000);
     for (size_t i = 0; i < message.body.len; i++)
         assert_int_equal(message.body.at[i], SAMPLE_TEXT[i % sizeof SAMPLE_TEXT]);
@@ -174,7 +176,8 @@ static void stacked_codings_come_off_in_reverse(void **state)
     struct message message = decode(&bench, "gzip, identity, br", twice, BODY_WHOLE);
     assert_true(slice_eq(message.body, text));
     assert_int_equal(decode(&bench, "br, gzip", twice, BODY_WHOLE).body_state, BODY_UNDECODABLE);
-    assert_int_equal(decode(&bench, "gzip, gzip, gzip, gzip, gzip", once, BODY_WHOLE).body_state, BODY_UNDECODABLE);
+    assert_int_equal(decode(&bench, "gzip, gzip, gzip, gzip, gzip", once, BODY_WHOLE).body_state,
+                     BODY_UNDECODABLE);
     end(&bench);
     release(text);
     release(once);
@@ -205,7 +208,8 @@ static void gzip_that_nobody_announced_is_read_and_said(void **state)
     assert_true(slice_eq(message.body, text));
     assert_int_equal(message.oddities, ODDITY_NOT_LISTED_CODING);
     struct header file = { SLICE("Content-Type"), SLICE("application/gzip") };
-    message = (struct message){ .headers = &file, .header_count = 1, .body = coded, .body_state = BODY_WHOLE };
+    message =
+        (struct message){ .headers = &file, .header_count = 1, .body = coded, .body_state = BODY_WHOLE };
     coding_decode_message(&bench.coding, &message, &bench.arena);
     assert_ptr_equal(message.body.at, coded.at);
     end(&bench);
@@ -238,12 +242,14 @@ static void a_cut_body_is_decoded_as_far_as_it_goes(void **state)
 {
     struct bench bench;
     struct slice text = sample(200000);
-    struct slice coded[] = { gzipped(text), deflated(text, 15), deflated(text, -15), brotlied(text), zstded(text) };
+    struct slice coded[] = { gzipped(text), deflated(text, 15), deflated(text, -15), brotlied(text),
+                             zstded(text) };
     static const char *const names[] = { "gzip", "deflate", "deflate", "br", "zstd" };
 
     begin(&bench, 0);
     for (size_t i = 0; i < 5; i++) {
-        struct message message = decode(&bench, names[i], (struct slice){ coded[i].at, coded[i].len - 4 }, BODY_CUT);
+        struct message message =
+            decode(&bench, names[i], (struct slice){ coded[i].at, coded[i].len - 4 }, BODY_CUT);
         assert_int_equal(message.body_state, BODY_CUT);
         assert_true(message.body.len <= text.len);
         assert_memory_equal(message.body.at, text.at, message.body.len);
@@ -266,8 +272,9 @@ static void members_of_one_gzip_body_follow_each_other(void **state)
     memcpy(both + one.len, two.at, two.len);
     memcpy(both + one.len + two.len, "\0\0\0", 3); /* padding */
     begin(&bench, 0);
-    assert_true(slice_eq(decode(&bench, "gzip", (struct slice){ both, one.len + two.len + 3 }, BODY_WHOLE).body,
-                         SLICE("hello world")));
+    assert_true(
+        slice_eq(decode(&bench, "gzip", (struct slice){ both, one.len + two.len + 3 }, BODY_WHOLE).body,
+                 SLICE("hello world")));
     end(&bench);
     free(both);
     release(one);
@@ -300,8 +307,8 @@ static void bombs_end_at_the_ceiling(void **state)
     size_t len = 64 << 20;
     char *zeros = calloc(1, len);
     struct slice text = { zeros, len };
-    struct slice coded[] = { gzipped(text), deflated(text, 15), slice_make(brotli_bomb, sizeof brotli_bomb - 1),
-                             zstded(text) };
+    struct slice coded[] = { gzipped(text), deflated(text, 15),
+                             slice_make(brotli_bomb, sizeof brotli_bomb - 1), zstded(text) };
     struct slice twice = gzipped(coded[0]);
     static const char *const names[] = { "gzip", "deflate", "br", "zstd" };
     struct bench bench;
@@ -313,7 +320,8 @@ static void bombs_end_at_the_ceiling(void **state)
         assert_int_equal(message.body_state, BODY_TOO_LARGE);
         assert_int_equal(message.body.len, 0);
         assert_int_equal(decode(&bench, names[i], coded[i], BODY_CUT).body_state, BODY_TOO_LARGE);
-        assert_true(bench.account.peak < 24 << 20); /* the ceiling, tries before it, windows of the decoders */
+        assert_true(bench.account.peak <
+                    24 << 20); /* the ceiling, tries before it, windows of the decoders */
         end(&bench);
         if (i != 2)
             release(coded[i]);

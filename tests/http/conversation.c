@@ -62,7 +62,8 @@ static size_t unescape(const char *path, struct slice text, char *at)
     return len;
 }
 
-static struct conversation_step *add_step(struct conversation *to, bool from_server, enum conversation_kind kind)
+static struct conversation_step *add_step(struct conversation *to, bool from_server,
+                                          enum conversation_kind kind)
 {
     struct conversation_step *last = to->count ? &to->steps[to->count - 1] : NULL;
 
@@ -74,7 +75,8 @@ static struct conversation_step *add_step(struct conversation *to, bool from_ser
     return last;
 }
 
-static void add_bytes(struct conversation *to, bool from_server, struct slice text, size_t times, bool with_end)
+static void add_bytes(struct conversation *to, bool from_server, struct slice text, size_t times,
+                      bool with_end)
 {
     struct conversation_step *step = add_step(to, from_server, CONVERSATION_BYTES);
     char *at = must(realloc((char *)step->bytes.at, step->bytes.len + (text.len + 2) * times + 1));
@@ -267,8 +269,10 @@ void story_done(struct story *story)
 
 static void add_oddities(struct story *story, char side, uint32_t oddities)
 {
-    static const char *const names[] = { "folded-header", "bare-lf",    "length-conflict",   "bad-header", "many-headers",
-                                         "no-version",    "until-close", "not-listed-coding", "trailers",  "start-line" };
+    static const char *const names[] = { "folded-header", "bare-lf",           "length-conflict",
+                                         "bad-header",    "many-headers",      "no-version",
+                                         "until-close",   "not-listed-coding", "trailers",
+                                         "start-line" };
 
     if (!oddities)
         return;
@@ -314,7 +318,8 @@ void story_add_message(struct story *story, const struct h1_message *message)
     story_add_bytes(story, message->is_response ? message->reason : message->method);
     story_add(story, " ");
     story_add_bytes(story, message->target);
-    story_add(story, "%sHTTP/%u.%u\n", message->is_response ? "" : " ", message->version_major, message->version_minor);
+    story_add(story, "%sHTTP/%u.%u\n", message->is_response ? "" : " ", message->version_major,
+              message->version_minor);
     for (size_t i = 0; i < m->header_count; i++) {
         story_add(story, "%c   ", side);
         story_add_bytes(story, m->headers[i].name);

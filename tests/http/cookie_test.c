@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http/cookie.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -16,7 +16,9 @@ static void equals(struct slice got, const char *expected)
 static void cookies_are_read_as_servers_read_them(void **state)
 {
     struct slice rest = SLICE("a=1; b = \"two words\" ;; c=x=y; flag; =; d=");
-    static const char *const expected[][2] = { { "a", "1" }, { "b", "two words" }, { "c", "x=y" }, { "", "flag" }, { "d", "" } };
+    static const char *const expected[][2] = {
+        { "a", "1" }, { "b", "two words" }, { "c", "x=y" }, { "", "flag" }, { "d", "" }
+    };
     struct slice name, value;
 
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
@@ -31,9 +33,10 @@ static void set_cookie_has_all_its_attributes(void **state)
 {
     struct set_cookie cookie;
 
-    assert_true(cookie_read_set(SLICE("sid=abc; Domain=.example.com; Path=/; Max-Age=3600; Expires=Wed, 21 Oct 2026 "
-                                      "07:28:00 GMT; Secure; httponly; SameSite=lax; Partitioned; Unknown=1"),
-                                &cookie));
+    assert_true(
+        cookie_read_set(SLICE("sid=abc; Domain=.example.com; Path=/; Max-Age=3600; Expires=Wed, 21 Oct 2026 "
+                              "07:28:00 GMT; Secure; httponly; SameSite=lax; Partitioned; Unknown=1"),
+                        &cookie));
     equals(cookie.name, "sid");
     equals(cookie.value, "abc");
     equals(cookie.domain, "example.com");

@@ -3,8 +3,8 @@
 
 #include "conversation.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -41,9 +41,9 @@ static void on_head(void *context, const struct h1_message *head)
     assert_false(player->in_message[head->is_response]);
     player->in_message[head->is_response] = true;
     if (!head->is_response && player->asked_count < ASKED_MOST)
-        player->asked[player->asked_count++] = slice_eq(head->method, SLICE("HEAD"))    ? H1_ASKED_HEAD :
-                                               slice_eq(head->method, SLICE("CONNECT")) ? H1_ASKED_CONNECT :
-                                                                                          H1_ASKED_OTHER;
+        player->asked[player->asked_count++] = slice_eq(head->method, SLICE("HEAD"))      ? H1_ASKED_HEAD
+                                               : slice_eq(head->method, SLICE("CONNECT")) ? H1_ASKED_CONNECT
+                                                                                          : H1_ASKED_OTHER;
 }
 
 static void on_message(void *context, const struct h1_message *message)
@@ -87,15 +87,15 @@ static void balance(const struct player *player, bool side)
 {
     const struct h1_half *half = &player->halves[side];
 
-    assert_int_equal(player->fed[side],
-                     player->told[side] + half->skipped + half->opaque + h1_pending(half));
+    assert_int_equal(player->fed[side], player->told[side] + half->skipped + half->opaque + h1_pending(half));
     assert_true(player->missing[side] <= player->gaps[side]);
 }
 
 /* Feeds a copy that goes away afterwards, followed by bytes that would matter if anybody believed them. */
 static void feed(struct player *player, bool side, struct slice bytes)
 {
-    static const char after[BODY_SLACK + 1] = "\r\n\r\n:0\r\n\r\nHTTP/1.1 200 OK\r\n\r\nGET / HTTP/1.1\r\n\r\n0123456789abcde";
+    static const char after[BODY_SLACK + 1] =
+        "\r\n\r\n:0\r\n\r\nHTTP/1.1 200 OK\r\n\r\nGET / HTTP/1.1\r\n\r\n0123456789abcde";
     char *copy = malloc(bytes.len + BODY_SLACK);
 
     if (bytes.len)
@@ -178,15 +178,16 @@ static void play(struct player *player, const struct conversation *conversation,
         } else {
             for (size_t at = 0; at < step->bytes.len; at += piece) {
                 size_t left = step->bytes.len - at;
-                feed(player, step->from_server, (struct slice){ step->bytes.at + at, left < piece ? left : piece });
+                feed(player, step->from_server,
+                     (struct slice){ step->bytes.at + at, left < piece ? left : piece });
             }
         }
     }
     player_end(player);
 }
 
-static void expect_story(const struct player *player, const struct conversation *conversation, const char *how,
-                         size_t at)
+static void expect_story(const struct player *player, const struct conversation *conversation,
+                         const char *how, size_t at)
 {
     struct slice got = { player->story.at, player->story.len };
 
@@ -250,7 +251,8 @@ static void the_story_is_the_same_wherever_it_is_cut(void **state)
 {
     for (size_t i = 0; i < case_count; i++)
         for (size_t step = 0; step < cases[i]->count; step++)
-            for (size_t at = 1; at < cases[i]->steps[step].bytes.len; at = next_cut(at, cases[i]->steps[step].bytes.len))
+            for (size_t at = 1; at < cases[i]->steps[step].bytes.len;
+                 at = next_cut(at, cases[i]->steps[step].bytes.len))
                 expect_with(cases[i], (struct cutting){ .step = step, .at = at }, "cut at");
 }
 

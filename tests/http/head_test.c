@@ -5,8 +5,8 @@
 #include "http/h1.h"
 #include "http/scan.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -22,15 +22,28 @@ static void first_bytes_tell_a_request(void **state)
         const char *text;
         enum step step;
     } rows[] = {
-        { "", STEP_MORE },          { "\r\n", STEP_MORE },           { "G", STEP_MORE },
-        { "GET", STEP_MORE },       { "GET ", STEP_MORE },           { "GET /", STEP_DONE },
-        { "\r\nGET /", STEP_DONE }, { "OPTIONS *", STEP_DONE },      { "POST http://h/", STEP_DONE },
-        { "PROPFIND /x", STEP_MORE },                                { "PROPFIND /x HTTP/1.1\r\n", STEP_DONE },
-        { "CONNECT h:443 HTTP/1.1\r\n", STEP_DONE },                 { "get / HTTP/1.0\n", STEP_DONE },
-        { "EHLO mail.example.com\r\n", STEP_BAD },                   { "USER anonymous\r\n", STEP_BAD },
-        { "SSH-2.0-OpenSSH\r\n", STEP_BAD },                         { "\x16\x03\x01", STEP_BAD },
-        { "GET\r\n", STEP_BAD },    { "PRI * HTTP/2.0\r\n\r\n", STEP_BAD }, { "{\"a\":1}", STEP_BAD },
-        { "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOP", STEP_BAD }, { "HTTP/1.1 200 OK\r\n", STEP_BAD },
+        { "", STEP_MORE },
+        { "\r\n", STEP_MORE },
+        { "G", STEP_MORE },
+        { "GET", STEP_MORE },
+        { "GET ", STEP_MORE },
+        { "GET /", STEP_DONE },
+        { "\r\nGET /", STEP_DONE },
+        { "OPTIONS *", STEP_DONE },
+        { "POST http://h/", STEP_DONE },
+        { "PROPFIND /x", STEP_MORE },
+        { "PROPFIND /x HTTP/1.1\r\n", STEP_DONE },
+        { "CONNECT h:443 HTTP/1.1\r\n", STEP_DONE },
+        { "get / HTTP/1.0\n", STEP_DONE },
+        { "EHLO mail.example.com\r\n", STEP_BAD },
+        { "USER anonymous\r\n", STEP_BAD },
+        { "SSH-2.0-OpenSSH\r\n", STEP_BAD },
+        { "\x16\x03\x01", STEP_BAD },
+        { "GET\r\n", STEP_BAD },
+        { "PRI * HTTP/2.0\r\n\r\n", STEP_BAD },
+        { "{\"a\":1}", STEP_BAD },
+        { "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOP", STEP_BAD },
+        { "HTTP/1.1 200 OK\r\n", STEP_BAD },
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -70,7 +83,8 @@ static void wide_and_scalar_searches_agree(void **state)
 /* A head that ends where readable memory ends, but for the slack that is promised. */
 static void heads_are_not_read_beyond_the_slack(void **state)
 {
-    const struct slice whole = SLICE("GET /some/path?with=query HTTP/1.1\r\nHost: example.com\r\nAccept: */*\r\nX : y\r\n\r\n");
+    const struct slice whole =
+        SLICE("GET /some/path?with=query HTTP/1.1\r\nHost: example.com\r\nAccept: */*\r\nX : y\r\n\r\n");
     struct header headers[8];
     char padded[512];
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http/jwt.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -20,8 +20,9 @@ static void a_token_is_split_and_decoded(void **state)
     struct jwt jwt;
 
     arena_init(&arena, &account, 0);
-    assert_true(jwt_split(SLICE("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiIsIm5hbWUiOiJBbm5hIn0.c2lnbmF0dXJl"),
-                          &jwt));
+    assert_true(jwt_split(
+        SLICE("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiIsIm5hbWUiOiJBbm5hIn0.c2lnbmF0dXJl"),
+        &jwt));
     equals(jwt_decode(jwt.header, &arena), "{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
     equals(jwt_decode(jwt.payload, &arena), "{\"sub\":\"42\",\"name\":\"Anna\"}");
     equals(jwt_decode(jwt.signature, &arena), "signature");
@@ -35,8 +36,14 @@ static void a_token_is_split_and_decoded(void **state)
 static void what_is_no_token_is_refused(void **state)
 {
     static const char *const rows[] = {
-        "", "eyJ", "eyJhbGciOiJub25lIn0.e30", "eyJhbGciOiJub25lIn0..", "abc.def.ghi", "eyJhbGciOiJub25lIn0.e3+0.sig1",
-        "eyJhbGciOiJub25lIn0.e30.a.b.c", "eyJhbGciOiJub25lIn0.e30.sig ",
+        "",
+        "eyJ",
+        "eyJhbGciOiJub25lIn0.e30",
+        "eyJhbGciOiJub25lIn0..",
+        "abc.def.ghi",
+        "eyJhbGciOiJub25lIn0.e3+0.sig1",
+        "eyJhbGciOiJub25lIn0.e30.a.b.c",
+        "eyJhbGciOiJub25lIn0.e30.sig ",
     };
     struct jwt jwt;
 

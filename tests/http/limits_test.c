@@ -108,7 +108,8 @@ static void a_larger_header_is_lost_and_what_follows_is_read(void **state)
     struct lane lane;
     struct h1_half half;
     size_t len;
-    char *text = repeated("GET / HTTP/1.1\r\nX: ", "0123456789", 200000, "\r\n\r\nGET /2 HTTP/1.1\r\n\r\n", &len);
+    char *text =
+        repeated("GET / HTTP/1.1\r\nX: ", "0123456789", 200000, "\r\n\r\nGET /2 HTTP/1.1\r\n\r\n", &len);
 
     begin(&lane);
     h1_half_init(&half, false);
@@ -209,8 +210,9 @@ static void whole_messages_allocate_nothing(void **state)
 
 static struct told play_refused(uint64_t fail_at)
 {
-    struct slice text = SLICE("HTTP/1.1 200 OK\r\nX: a\r\n b\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n"
-                              "0\r\nT: 1\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 300\r\n\r\n");
+    struct slice text = SLICE(
+        "HTTP/1.1 200 OK\r\nX: a\r\n b\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n"
+        "0\r\nT: 1\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 300\r\n\r\n");
     struct told told = { 0 };
     struct lane lane = { .account = { .fail_at = fail_at } };
     struct h1_half half;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http/media.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -17,7 +17,8 @@ static void a_media_type_is_taken_apart(void **state)
 {
     struct media media;
 
-    assert_true(media_read(SLICE(" application/vnd.api+json ; charset = utf-8;profile=\"a;b\\\"c\"; q=1"), &media));
+    assert_true(
+        media_read(SLICE(" application/vnd.api+json ; charset = utf-8;profile=\"a;b\\\"c\"; q=1"), &media));
     equals(media.type, "application");
     equals(media.subtype, "vnd.api+json");
     equals(media.suffix, "json");

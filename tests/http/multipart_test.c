@@ -3,8 +3,8 @@
 
 #include "guard.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -19,9 +19,11 @@ static void equals(struct slice got, const char *expected)
 
 static void parts_come_one_after_the_other(void **state)
 {
-    struct slice body = SLICE("preamble\r\n--b o\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nvalue\r\n"
-                              "--b o  \r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.png\"\r\n"
-                              "Content-Type: image/png\r\n\r\n\x89PNG\r\n--b other\r\n\r\n--b o\r\n\r\nbare\r\n--b o--\r\nepilogue");
+    struct slice body =
+        SLICE("preamble\r\n--b o\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nvalue\r\n"
+              "--b o  \r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.png\"\r\n"
+              "Content-Type: image/png\r\n\r\n\x89PNG\r\n--b other\r\n\r\n--b o\r\n\r\nbare\r\n--b "
+              "o--\r\nepilogue");
     struct multipart multipart;
     struct multipart_part part;
 
@@ -64,8 +66,9 @@ static void an_empty_part_and_an_empty_form_are_read(void **state)
     struct multipart multipart;
     struct multipart_part part;
 
-    assert_true(multipart_begin(&multipart, SLICE("multipart/form-data;boundary=x"),
-                                SLICE("--x\r\nContent-Disposition: form-data; name=\"\"; filename=\"\"\r\n\r\n\r\n--x--")));
+    assert_true(multipart_begin(
+        &multipart, SLICE("multipart/form-data;boundary=x"),
+        SLICE("--x\r\nContent-Disposition: form-data; name=\"\"; filename=\"\"\r\n\r\n\r\n--x--")));
     assert_int_equal(multipart_next(&multipart, &part), STEP_MORE);
     equals(part.body, "");
     assert_true(part.has_filename);

@@ -30,7 +30,7 @@ struct told {
         uint64_t body;
         size_t headers;
         char names[32][64], values[32][256];
-        bool odd; /* nothing from here on is compared */
+        bool odd;      /* nothing from here on is compared */
     } at[2][MESSAGES]; /* requests, responses */
     size_t count[2];
 };
@@ -108,7 +108,8 @@ static void on_message(void *context, const struct h1_message *message)
         copy_text(to->values[to->headers], 256, message->message.headers[i].value);
     }
     to->odd = message->message.oddities || message->cut || message->after_loss || message->interim ||
-              message->upgraded || (side ? message->status == 204 || message->status == 304 : !is_known(message->method));
+              message->upgraded ||
+              (side ? message->status == 204 || message->status == 304 : !is_known(message->method));
     ours->ended[side] = to->odd;
 }
 
@@ -176,10 +177,10 @@ static struct told_message *next_of_theirs(htp_tx_t *tx, bool side)
     return told->count[side] < MESSAGES ? &told->at[side][told->count[side]++] : NULL;
 }
 
-#define THEIR_ODDITIES                                                                                                \
-    (HTP_FIELD_UNPARSEABLE | HTP_FIELD_INVALID | HTP_FIELD_FOLDED | HTP_FIELD_RAW_NUL | HTP_REQUEST_SMUGGLING |       \
-     HTP_INVALID_FOLDING | HTP_REQUEST_INVALID_T_E | HTP_STATUS_LINE_INVALID | HTP_REQUEST_INVALID |                  \
-     HTP_REQUEST_INVALID_C_L | HTP_CONN_HTTP_0_9_EXTRA)
+#define THEIR_ODDITIES                                                                                       \
+    (HTP_FIELD_UNPARSEABLE | HTP_FIELD_INVALID | HTP_FIELD_FOLDED | HTP_FIELD_RAW_NUL |                      \
+     HTP_REQUEST_SMUGGLING | HTP_INVALID_FOLDING | HTP_REQUEST_INVALID_T_E | HTP_STATUS_LINE_INVALID |       \
+     HTP_REQUEST_INVALID | HTP_REQUEST_INVALID_C_L | HTP_CONN_HTTP_0_9_EXTRA)
 
 static int request_complete(htp_tx_t *tx)
 {
@@ -221,9 +222,10 @@ static void read_theirs(const struct conversation_step *steps, size_t count, str
     htp_connp_set_user_data(connp, told);
     htp_connp_open(connp, "192.0.2.1", 1024, "192.0.2.2", 80, &time);
     for (size_t i = 0; i < count; i++) {
-        int state = steps[i].bytes.len == 0       ? HTP_STREAM_DATA :
-                    steps[i].from_server ? htp_connp_res_data(connp, &time, steps[i].bytes.at, steps[i].bytes.len) :
-                                           htp_connp_req_data(connp, &time, steps[i].bytes.at, steps[i].bytes.len);
+        int state = steps[i].bytes.len == 0 ? HTP_STREAM_DATA
+                    : steps[i].from_server
+                        ? htp_connp_res_data(connp, &time, steps[i].bytes.at, steps[i].bytes.len)
+                        : htp_connp_req_data(connp, &time, steps[i].bytes.at, steps[i].bytes.len);
         if (state != HTP_STREAM_DATA)
             break;
     }
@@ -286,9 +288,10 @@ static void compare(const struct conversation_step *steps, size_t count, const c
             if (what) {
                 for (size_t k = 0; k < count; k++)
                     print_error("%s %.*s\n", steps[k].from_server ? "<<<" : ">>>", SLICE_ARG(steps[k].bytes));
-                fail_msg("%s %zu: message %zu of side %d: %s differs: %s %s %d %llu, %s %s %d %llu", name, number, i,
-                         side, what, mine->method, mine->target, mine->status, (unsigned long long)mine->body,
-                         other->method, other->target, other->status, (unsigned long long)other->body);
+                fail_msg("%s %zu: message %zu of side %d: %s differs: %s %s %d %llu, %s %s %d %llu", name,
+                         number, i, side, what, mine->method, mine->target, mine->status,
+                         (unsigned long long)mine->body, other->method, other->target, other->status,
+                         (unsigned long long)other->body);
             }
             compared++;
         }
@@ -306,7 +309,8 @@ static void conversations_are_told_alike(void **state)
     for (size_t i = 0; i < count; i++) {
         bool plain = true;
         for (size_t k = 0; k < cases[i]->count; k++)
-            plain &= cases[i]->steps[k].kind == CONVERSATION_BYTES || cases[i]->steps[k].kind == CONVERSATION_CLOSE;
+            plain &= cases[i]->steps[k].kind == CONVERSATION_BYTES ||
+                     cases[i]->steps[k].kind == CONVERSATION_CLOSE;
         if (plain && !cases[i]->blind && cases[i]->limits.head_bytes + cases[i]->limits.body_bytes == 0)
             compare(cases[i]->steps, cases[i]->count, cases[i]->name, 0);
     }
@@ -318,19 +322,21 @@ static void conversations_are_told_alike(void **state)
 static size_t write_message(char *text, size_t room, bool response, const char *method, uint64_t *random)
 {
     static const char *const targets[] = { "/", "/a/b?c=d", "/users/42", "/x%20y;z=1" };
-    static const char *const statuses[] = { "200 OK", "404 Not Found", "201 Created", "500 Internal Server Error" };
+    static const char *const statuses[] = { "200 OK", "404 Not Found", "201 Created",
+                                            "500 Internal Server Error" };
     size_t body = random_below(random, 3) ? random_below(random, 60) : 0, len = 0;
     bool chunked = body && random_below(random, 2), head = response && strcmp(method, "HEAD") == 0;
 
     if (!response && strcmp(method, "POST") != 0)
         body = 0;
-    len = (size_t)(response ? snprintf(text, room, "HTTP/1.1 %s\r\n", statuses[random_below(random, 4)]) :
-                              snprintf(text, room, "%s %s HTTP/1.1\r\nHost: h\r\n", method,
+    len = (size_t)(response ? snprintf(text, room, "HTTP/1.1 %s\r\n", statuses[random_below(random, 4)])
+                            : snprintf(text, room, "%s %s HTTP/1.1\r\nHost: h\r\n", method,
                                        targets[random_below(random, 4)]));
     for (size_t i = random_below(random, 4); i > 0; i--)
-        len += (size_t)snprintf(text + len, room - len, "X-%zu: value %zu\r\n", i, (size_t)random_below(random, 1000));
-    len += (size_t)(body && chunked ? snprintf(text + len, room - len, "Transfer-Encoding: chunked\r\n\r\n") :
-                                      snprintf(text + len, room - len, "Content-Length: %zu\r\n\r\n", body));
+        len += (size_t)snprintf(text + len, room - len, "X-%zu: value %zu\r\n", i,
+                                (size_t)random_below(random, 1000));
+    len += (size_t)(body && chunked ? snprintf(text + len, room - len, "Transfer-Encoding: chunked\r\n\r\n")
+                                    : snprintf(text + len, room - len, "Content-Length: %zu\r\n\r\n", body));
     if (head || !body)
         return len;
     while (chunked && body) {
@@ -368,7 +374,8 @@ static void play_random(uint64_t seed, bool damaged)
             size_t len = write_message(texts[i + side], sizeof texts[0], side, method, &random);
             if (damaged && random_below(&random, 4) == 0)
                 damage(texts[i + side], len, &random);
-            steps[i + side] = (struct conversation_step){ CONVERSATION_BYTES, side, { texts[i + side], len }, 0 };
+            steps[i + side] =
+                (struct conversation_step){ CONVERSATION_BYTES, side, { texts[i + side], len }, 0 };
         }
     }
     compare(steps, EXCHANGES * 2, damaged ? "damaged" : "random", (size_t)seed);

@@ -4,8 +4,8 @@
 #include "guard.h"
 #include "http/form.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -73,16 +73,11 @@ static void escapes_are_undone_and_oddities_said(void **state)
         const char *text, *decoded;
         uint32_t flags;
     } rows[] = {
-        { "plain", "plain", 0 },
-        { "a%20b", "a b", 0 },
-        { "%c3%A9", "\xc3\xa9", 0 },
-        { "100%", "100%", URL_MALFORMED },
-        { "%4", "%4", URL_MALFORMED },
-        { "%zz%41", "%zzA", URL_MALFORMED },
-        { "a%2Fb", "a/b", URL_SLASH },
-        { "%0a", "\n", URL_CONTROL },
-        { "%ff", "\xff", URL_NOT_UTF8 },
-        { "%c0%af", "\xc0\xaf", URL_NOT_UTF8 },
+        { "plain", "plain", 0 },         { "a%20b", "a b", 0 },
+        { "%c3%A9", "\xc3\xa9", 0 },     { "100%", "100%", URL_MALFORMED },
+        { "%4", "%4", URL_MALFORMED },   { "%zz%41", "%zzA", URL_MALFORMED },
+        { "a%2Fb", "a/b", URL_SLASH },   { "%0a", "\n", URL_CONTROL },
+        { "%ff", "\xff", URL_NOT_UTF8 }, { "%c0%af", "\xc0\xaf", URL_NOT_UTF8 },
         { "%2541", "%41", 0 },
     };
 
@@ -150,7 +145,8 @@ static void authorities_are_split_and_written_alike(void **state)
 
 static void what_is_no_authority_is_refused(void **state)
 {
-    static const char *const rows[] = { "", ":80", "h:99999", "h:x", "[::1", "[::1]x", "[host]", "a b", "a/b", "a\nb", "h:1:2" };
+    static const char *const rows[] = { "",       ":80", "h:99999", "h:x",  "[::1", "[::1]x",
+                                        "[host]", "a b", "a/b",     "a\nb", "h:1:2" };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct authority authority;
@@ -163,7 +159,7 @@ static void forms_are_read_pair_by_pair(void **state)
 {
     struct slice rest = SLICE("a=1&b=x+y%26z&&empty=&flag&a%5B%5D=1&a[]=2;c=3&=v&last=%zz");
     static const char *const expected[][2] = {
-        { "a", "1" },   { "b", "x y&z" },     { "empty", "" }, { "flag", "" },
+        { "a", "1" },   { "b", "x y&z" },   { "empty", "" }, { "flag", "" },
         { "a[]", "1" }, { "a[]", "2;c=3" }, { "", "v" },     { "last", "%zz" },
     };
     struct form_pair pair;
@@ -181,8 +177,8 @@ static void forms_are_read_pair_by_pair(void **state)
 
 static void nothing_is_read_beyond_the_end(void **state)
 {
-    const struct slice texts[] = { SLICE("http://u@[::1]:80/a/%2e%2e/b//c?x=%41+%4&y#f"), SLICE("/a/..%2"), SLICE("h:80%"),
-                                   SLICE("/%c3%a9/%c3") };
+    const struct slice texts[] = { SLICE("http://u@[::1]:80/a/%2e%2e/b//c?x=%41+%4&y#f"), SLICE("/a/..%2"),
+                                   SLICE("h:80%"), SLICE("/%c3%a9/%c3") };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         for (size_t len = 0; len <= texts[i].len; len++) {

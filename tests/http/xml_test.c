@@ -3,8 +3,8 @@
 
 #include "guard.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -16,10 +16,10 @@ static void the_root_is_found_behind_any_prolog(void **state)
     } rows[] = {
         { "<order/>", "", "order", "" },
         { "<order id='1'>x</order>", "", "order", "" },
-        { "\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- <no/> -->\n<feed xmlns=\"http://www.w3.org/2005/Atom\">", "", "feed",
-          "http://www.w3.org/2005/Atom" },
-        { "<soap:Envelope xmlns='d' xmlns:soap='http://schemas.xmlsoap.org/soap/envelope/' >", "soap", "Envelope",
-          "http://schemas.xmlsoap.org/soap/envelope/" },
+        { "\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- <no/> -->\n<feed xmlns=\"http://www.w3.org/2005/Atom\">",
+          "", "feed", "http://www.w3.org/2005/Atom" },
+        { "<soap:Envelope xmlns='d' xmlns:soap='http://schemas.xmlsoap.org/soap/envelope/' >", "soap",
+          "Envelope", "http://schemas.xmlsoap.org/soap/envelope/" },
         { "<!DOCTYPE a [ <!ENTITY x \"]>\"> <!-- ]> ' --> ]><a b = \"1\"/>", "", "a", "" },
         { "<!DOCTYPE html PUBLIC \"-//W3C//DTD\" 'x>y'> <html>", "", "html", "" },
         { "<x:a xmlns:xx='no' xmlns:x='yes'>", "x", "a", "yes" },
@@ -38,8 +38,22 @@ static void the_root_is_found_behind_any_prolog(void **state)
 static void what_is_no_xml_has_no_root(void **state)
 {
     static const char *const rows[] = {
-        "", "text", "{}", "<", "<1a>", "<a", "<a b>", "<a b=1>", "<a b='1", "<a b='1'c='2'>", "<?xml", "<!-- ", "<!DOCTYPE a [",
-        "<!DOCTYPE a \"", "</a>", "<x:>",
+        "",
+        "text",
+        "{}",
+        "<",
+        "<1a>",
+        "<a",
+        "<a b>",
+        "<a b=1>",
+        "<a b='1",
+        "<a b='1'c='2'>",
+        "<?xml",
+        "<!-- ",
+        "<!DOCTYPE a [",
+        "<!DOCTYPE a \"",
+        "</a>",
+        "<x:>",
     };
     struct xml_root root;
 
