@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Content codings: the first byte chooses what Content-Encoding says and whether the body claims to be whole. */
+/* Content codings: the first byte chooses what Content-Encoding says and whether the body claims to be
+ * whole. */
 #include "http/coding.h"
 
 #include <stdlib.h>

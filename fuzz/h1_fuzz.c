@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The HTTP/1 reader on both directions of a connection. The input is a first byte of options and then steps: a byte
- * that says what (its low bits) and, for bytes, how many follow. The same steps are played whole and byte by byte: the
- * two must tell the same, and the books must balance after every step. */
+/* The HTTP/1 reader on both directions of a connection. The input is a first byte of options and then steps:
+ * a byte that says what (its low bits) and, for bytes, how many follow. The same steps are played whole and
+ * byte by byte: the two must tell the same, and the books must balance after every step. */
 #include "base/hash.h"
 #include "http/h1.h"
 

@@ -118,8 +118,8 @@ static void add(struct found *found, enum credential_kind kind, struct slice nam
         found->at[found->count++] = (struct credential){ kind, is_jwt(value), name, value };
 }
 
-/* The parameter of an Authorization value that stays the same from request to request: the rest are nonces and
- * signatures, and would make every request somebody else's. */
+/* The parameter of an Authorization value that stays the same from request to request: the rest are nonces
+ * and signatures, and would make every request somebody else's. */
 static const struct {
     struct slice scheme, parameter;
 } steady[] = {
@@ -175,8 +175,8 @@ static void authorization(struct found *found, struct slice value)
         add(found, CREDENTIAL_OTHER, scheme, steady_part(scheme, rest));
 }
 
-/* A header of a company's own that carries what only a generator writes: 20 or more characters of digits and both cases
- * without separators, under a name that promises nothing else. */
+/* A header of a company's own that carries what only a generator writes: 20 or more characters of digits and
+ * both cases without separators, under a name that promises nothing else. */
 static bool is_unnamed_key(struct slice value, uint16_t flags)
 {
     size_t digits = 0, upper = 0, lower_case = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a request says who is asking: which security schemes it carries and a keyed hash of the strongest credential.
- * The secret itself is never copied (law 6). */
+/* How a request says who is asking: which security schemes it carries and a keyed hash of the strongest
+ * credential. The secret itself is never copied (law 6). */
 #ifndef EXCHANGE_CREDENTIAL_H
 #define EXCHANGE_CREDENTIAL_H
 
@@ -28,13 +28,14 @@ struct credential {
 #define CREDENTIAL_MOST 8
 
 /* Finds up to CREDENTIAL_MOST credentials, strongest first (in the order of the enum); answers their number.
- * Headers, query parameters and cookies are recognised by name (Authorization, X-API-Key, api_key, access_token,
- * sessionid, ...) and by the shape of the value (random-looking, long enough), never by name alone. */
+ * Headers, query parameters and cookies are recognised by name (Authorization, X-API-Key, api_key,
+ * access_token, sessionid, ...) and by the shape of the value (random-looking, long enough), never by name
+ * alone. */
 size_t credential_find(const struct fields *request, struct slice target,
                        struct credential ret[CREDENTIAL_MOST]);
 
-/* Keyed 128-bit hash (SipHash-2-4-128 with the database's 16-byte key): the only form in which a credential, an
- * address or an object identifier may be stored. */
+/* Keyed 128-bit hash (SipHash-2-4-128 with the database's 16-byte key): the only form in which a credential,
+ * an address or an object identifier may be stored. */
 #define KEYED_HASH_KEY 16
 void keyed_hash(const uint8_t key[KEYED_HASH_KEY], struct slice value, uint64_t ret[2]);
 

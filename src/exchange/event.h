@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An event: the durable fact of one exchange (DESIGN.md). No body, no secret, a fixed small size plus a few strings.
- * Detectors read it, the store keeps it, people search it. Templates are decided late, so an event names its *cell*
- * (catalog/path.h: the method and class path it was learned under), which later decisions map to an endpoint. */
+/* An event: the durable fact of one exchange (DESIGN.md). No body, no secret, a fixed small size plus a few
+ * strings. Detectors read it, the store keeps it, people search it. Templates are decided late, so an event
+ * names its *cell* (catalog/path.h: the method and class path it was learned under), which later decisions
+ * map to an endpoint. */
 #ifndef EXCHANGE_EVENT_H
 #define EXCHANGE_EVENT_H
 

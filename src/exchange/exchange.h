@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An exchange: one HTTP request with its response, decoded, as every source hands it to the right (DESIGN.md).
+/* An exchange: one HTTP request with its response, decoded, as every source hands it to the right
+ * (DESIGN.md).
  *
- * All slices point into buffers that somebody upstream owns and are valid until the sink returns. Bodies are decoded:
- * transfer coding and content coding are off. BODY_SLACK bytes after a body are readable. A source that lacks a part
- * (an access log has no bodies) says so in body_state rather than leaving a lie. */
+ * All slices point into buffers that somebody upstream owns and are valid until the sink returns. Bodies are
+ * decoded: transfer coding and content coding are off. BODY_SLACK bytes after a body are readable. A source
+ * that lacks a part (an access log has no bodies) says so in body_state rather than leaving a lie. */
 #ifndef EXCHANGE_EXCHANGE_H
 #define EXCHANGE_EXCHANGE_H
 
@@ -47,7 +48,8 @@ typedef void exchange_sink(void *context, const struct exchange *exchange);
 /* The value of the first header of that name (case-insensitive); {NULL, 0} when there is none. */
 struct slice message_header(const struct message *message, struct slice name);
 
-/* "203.0.113.7" / "2001:db8::1" (RFC 5952); with port "203.0.113.7:80", "[2001:db8::1]:80". NUL-terminated. */
+/* "203.0.113.7" / "2001:db8::1" (RFC 5952); with port "203.0.113.7:80", "[2001:db8::1]:80".
+ * NUL-terminated. */
 #define ADDRESS_TEXT 64
 void address_format(const struct address *address, bool with_port, char text[ADDRESS_TEXT]);
 /* Reads "203.0.113.7:80", "[2001:db8::1]:80", or without port (port 0); false when it is no address. */

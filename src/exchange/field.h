@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What header fields are for, by name: mechanics of HTTP, things an API author documents, keys. A lane remembers the
- * names it met, so that the usual field costs one short hash and one comparison. */
+/* What header fields are for, by name: mechanics of HTTP, things an API author documents, keys. A lane
+ * remembers the names it met, so that the usual field costs one short hash and one comparison. */
 #ifndef EXCHANGE_FIELD_H
 #define EXCHANGE_FIELD_H
 
@@ -36,7 +36,8 @@ struct field_memory {
     } known[FIELD_KNOWN];
 };
 
-/* The header section of one message with the flags of every field; borrowed from the message and the arena. */
+/* The header section of one message with the flags of every field; borrowed from the message and the
+ * arena. */
 struct fields {
     const struct header *headers;
     const uint16_t *flags;

@@ -40,8 +40,8 @@ static size_t put(char *text, size_t len, struct slice piece)
     return len + piece.len;
 }
 
-/* The first character of the name and of the domain, and the end of the domain ("com"), which is nobody's secret but
- * counts against the quarter all the same. */
+/* The first character of the name and of the domain, and the end of the domain ("com"), which is nobody's
+ * secret but counts against the quarter all the same. */
 static size_t mask_email(struct slice value, size_t at, char *text)
 {
     struct slice name = { value.at, at }, domain = { value.at + at + 1, value.len - at - 1 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values made safe to show (law 6): the shape stays, the content goes. "anna.smith@example.com" becomes "a***@e***.com",
- * "4111111111111111" becomes "4***1". The same value always gives the same mask.
+/* Values made safe to show (law 6): the shape stays, the content goes. "anna.smith@example.com" becomes
+ * "a***@e***.com", "4111111111111111" becomes "4***1". The same value always gives the same mask.
  *
- * Never more than a quarter of the characters of a value are shown, and none of a value shorter than four; what is
- * hidden is one "***" whatever its length. */
+ * Never more than a quarter of the characters of a value are shown, and none of a value shorter than four;
+ * what is hidden is one "***" whatever its length. */
 #ifndef EXCHANGE_MASK_H
 #define EXCHANGE_MASK_H
 

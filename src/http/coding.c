@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which codings a message has, and in which order they come off. The decoders are in inflate.c and unpack.c. */
+/* Which codings a message has, and in which order they come off. The decoders are in inflate.c and
+ * unpack.c. */
 #include "http/coding.h"
 
 #include "http/coding_state.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Cookie and Set-Cookie header values, read as browsers and servers do (RFC 6265 5.2, 5.4). Slices point into the
- * value; nothing is decoded. */
+/* Cookie and Set-Cookie header values, read as browsers and servers do (RFC 6265 5.2, 5.4). Slices point into
+ * the value; nothing is decoded. */
 #ifndef HTTP_COOKIE_H
 #define HTTP_COOKIE_H
 
@@ -8,8 +8,8 @@
 
 #include <stdint.h>
 
-/* Takes the next pair off the value of a Cookie field. Quotes around a value are left out; a part without '=' is a
- * value without a name. false at the end. */
+/* Takes the next pair off the value of a Cookie field. Quotes around a value are left out; a part without '='
+ * is a value without a name. false at the end. */
 bool cookie_next(struct slice *rest, struct slice *name, struct slice *value);
 
 enum same_site {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* application/x-www-form-urlencoded, which query strings use too (WHATWG URL 5): pairs split at '&', decoded from '+'
- * and %XX. ';' separates nothing, "a[]=1" is a name like any other, a pair without '=' has an empty value. */
+/* application/x-www-form-urlencoded, which query strings use too (WHATWG URL 5): pairs split at '&', decoded
+ * from '+' and %XX. ';' separates nothing, "a[]=1" is a name like any other, a pair without '=' has an empty
+ * value. */
 #ifndef HTTP_FORM_H
 #define HTTP_FORM_H
 
@@ -15,8 +16,9 @@ struct form_pair {
     bool has_value; /* an '=' stood there */
 };
 
-/* Takes the next pair off *rest; empty ones ("&&") are passed over. Decoded text is in the arena or, when there was
- * nothing to decode, in *rest's bytes. Flags (http/url.h) are added to *flags, which may be NULL. false at the end. */
+/* Takes the next pair off *rest; empty ones ("&&") are passed over. Decoded text is in the arena or, when
+ * there was nothing to decode, in *rest's bytes. Flags (http/url.h) are added to *flags, which may be NULL.
+ * false at the end. */
 bool form_next(struct slice *rest, struct arena *arena, struct form_pair *ret, uint32_t *flags);
 /* One name or value: '+' to blank, then %XX. */
 struct slice form_decode(struct slice text, struct arena *arena, uint32_t *flags);

@@ -180,7 +180,8 @@ static const char *head_end(const struct h1_half *half, const char *at, const ch
     return NULL;
 }
 
-/* The start line is judged as soon as it can be, so that the story does not depend on how the bytes were cut. */
+/* The start line is judged as soon as it can be, so that the story does not depend on how the bytes were
+ * cut. */
 static bool start_line_is_good(struct h1_half *half, size_t before, bool had_line)
 {
     struct slice bytes = { half->buffer, half->len };
@@ -193,9 +194,9 @@ static bool start_line_is_good(struct h1_half *half, size_t before, bool had_lin
     return (half->is_response ? h1_looks_like_response(bytes) : h1_looks_like_request(bytes)) != STEP_BAD;
 }
 
-/* The kept head is none: everything after its first byte is searched for one. The buffer is taken from the half and
- * read like bytes of the caller's; what is found in it is checked before it is called a start line, so this does not
- * nest. */
+/* The kept head is none: everything after its first byte is searched for one. The buffer is taken from the
+ * half and read like bytes of the caller's; what is found in it is checked before it is called a start line,
+ * so this does not nest. */
 static void reject_kept_head(struct h1_reader *reader)
 {
     struct h1_half *half = reader->half;

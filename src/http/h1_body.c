@@ -118,7 +118,8 @@ void h1_frame_body(struct h1_reader *reader, enum h1_asked asked)
         half->state = H1_UNTIL_CLOSE;
         half->oddities |= ODDITY_UNTIL_CLOSE;
     } else if (head->has_coding) {
-        /* A request whose last coding is not chunked has no end that anyone could find (RFC 9112 6.3, item 4). */
+        /* A request whose last coding is not chunked has no end that anyone could find (RFC 9112 6.3, item
+         * 4). */
         half->oddities |= ODDITY_LENGTH_CONFLICT;
         reader->endless = true;
     }
@@ -146,8 +147,8 @@ static void probe(struct h1_reader *reader)
         h1_probe_end(reader, false);
 }
 
-/* The bytes that matched belong to the body, or to the next head: the cursor steps back over them, or, when they came
- * with an earlier call, they are read from a constant. */
+/* The bytes that matched belong to the body, or to the next head: the cursor steps back over them, or, when
+ * they came with an earlier call, they are read from a constant. */
 void h1_probe_end(struct h1_reader *reader, bool has_body)
 {
     static const char again[STATUS_LINE_LEN + BODY_SLACK] = STATUS_LINE;
@@ -176,8 +177,8 @@ static unsigned hex_digit(unsigned char byte)
     return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10u : 16u;
 }
 
-/* Byte by byte, so that it may be cut anywhere. `scanned`: a digit was seen. Blanks around the size are tolerated:
- * old servers pad it. */
+/* Byte by byte, so that it may be cut anywhere. `scanned`: a digit was seen. Blanks around the size are
+ * tolerated: old servers pad it. */
 static bool read_chunk_size(struct h1_reader *reader)
 {
     struct h1_half *half = reader->half;

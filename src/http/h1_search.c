@@ -16,7 +16,8 @@ static bool is_good_start_line(struct slice line, bool is_response)
     return (is_response ? head_is_status_line(line) : head_is_request_line(line));
 }
 
-/* "HTTP/1.1 200" and then a blank or a line end, anywhere: a response may follow a body without a line end. */
+/* "HTTP/1.1 200" and then a blank or a line end, anywhere: a response may follow a body without a line
+ * end. */
 static bool find_status_line(struct slice text, struct found *ret)
 {
     const struct slice start = SLICE("HTTP/1.");
@@ -38,7 +39,8 @@ static bool find_status_line(struct slice text, struct found *ret)
     return false;
 }
 
-/* Letters before `at` that can be a method; a body may stand right before them, so known methods are preferred. */
+/* Letters before `at` that can be a method; a body may stand right before them, so known methods are
+ * preferred. */
 static size_t method_before(const char *from, const char *at)
 {
     static const char *const known[] = { "OPTIONS", "CONNECT", "DELETE", "PATCH", "TRACE",

@@ -96,7 +96,8 @@ static struct slice trim_counting(struct slice text, struct head *head)
     return trimmed;
 }
 
-/* Splits "target HTTP/1.1"; a target with blanks in it is read up to the last one (RFC 9112 3: lenient parsing). */
+/* Splits "target HTTP/1.1"; a target with blanks in it is read up to the last one (RFC 9112 3: lenient
+ * parsing). */
 static bool read_target(struct slice method, struct slice rest, struct head *head)
 {
     rest = trim_counting(rest, head);
@@ -195,7 +196,8 @@ static struct slice line_text(const char *at, const char *lf)
     return (struct slice){ at, len };
 }
 
-/* "12" or "12, 12" (RFC 9110 8.6); anything else, and differing lengths, are a conflict: the first good one counts. */
+/* "12" or "12, 12" (RFC 9110 8.6); anything else, and differing lengths, are a conflict: the first good one
+ * counts. */
 static void read_content_length(struct slice value, struct head *head)
 {
     unsigned long long length;
@@ -276,8 +278,8 @@ static inline void add_field(struct slice name, struct slice value, struct head 
         head->oddities |= ODDITY_MANY_HEADERS;
 }
 
-/* A line whose name does not run straight to its colon: a continuation, blanks before the colon, or no colon. One that
- * begins with a blank and continues nothing is passed over (RFC 9112 2.2). */
+/* A line whose name does not run straight to its colon: a continuation, blanks before the colon, or no colon.
+ * One that begins with a blank and continues nothing is passed over (RFC 9112 2.2). */
 static void read_odd_field(struct slice line, bool first, struct head *head)
 {
     const char *colon = line.len ? memchr(line.at, ':', line.len) : NULL;

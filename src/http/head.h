@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The head of an HTTP/1 message: start line and field lines in one pass, as slices into the bytes given (RFC 9112 2-5).
- * Odd but readable heads are read on and flagged. Holds no memory; knows nothing of bodies beyond what the head says
- * about them. */
+/* The head of an HTTP/1 message: start line and field lines in one pass, as slices into the bytes given (RFC
+ * 9112 2-5). Odd but readable heads are read on and flagged. Holds no memory; knows nothing of bodies beyond
+ * what the head says about them. */
 #ifndef HTTP_HEAD_H
 #define HTTP_HEAD_H
 
@@ -25,9 +25,10 @@ struct head {
     uint64_t content_length;
 };
 
-/* BODY_SLACK bytes must be readable after `bytes`. STEP_MORE: no end of the head in sight (the start line is good as
- * far as it goes). STEP_BAD: the start line is not HTTP. On STEP_DONE a folded field has ODDITY_FOLDED_HEADER set and
- * its value is only the first line: head_unfold the bytes and read them again. */
+/* BODY_SLACK bytes must be readable after `bytes`. STEP_MORE: no end of the head in sight (the start line is
+ * good as far as it goes). STEP_BAD: the start line is not HTTP. On STEP_DONE a folded field has
+ * ODDITY_FOLDED_HEADER set and its value is only the first line: head_unfold the bytes and read them
+ * again. */
 enum step head_read(struct slice bytes, bool is_response, struct head *head);
 /* Field lines alone, up to and including the empty line (trailers); adds to what `head` holds. */
 enum step head_read_fields(struct slice bytes, struct head *head);

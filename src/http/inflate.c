@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* gzip (RFC 1952) and deflate (RFC 1950, 1951): libdeflate for whole bodies, zlib, which can stop anywhere, for cut
- * ones. */
+/* gzip (RFC 1952) and deflate (RFC 1950, 1951): libdeflate for whole bodies, zlib, which can stop anywhere,
+ * for cut ones. */
 #include "http/coding_state.h"
 
 #include <libdeflate.h>
@@ -21,7 +21,8 @@ static struct libdeflate_decompressor *decompressor(struct coding_state *state)
     return state->deflate;
 }
 
-/* The last four bytes of a gzip member say how much comes out, modulo 2^32; several members or a liar say less. */
+/* The last four bytes of a gzip member say how much comes out, modulo 2^32; several members or a liar say
+ * less. */
 static size_t gzip_guess(struct slice in)
 {
     size_t guess = in.len * FIRST_GUESS;

@@ -25,8 +25,8 @@ enum media_kind {
 
 /* false when `value` does not begin with type/subtype. Slices point into it. */
 bool media_read(struct slice value, struct media *ret);
-/* The parameter of that name (case-insensitive), unquoted as far as this needs no copy: a value with backslashes in its
- * quotes keeps them. {NULL, 0} when there is none. */
+/* The parameter of that name (case-insensitive), unquoted as far as this needs no copy: a value with
+ * backslashes in its quotes keeps them. {NULL, 0} when there is none. */
 struct slice media_parameter(struct slice parameters, struct slice name);
 enum media_kind media_classify(const struct media *media);
 /* Both in one: what a Content-Type value announces. */

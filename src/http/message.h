@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A message as every protocol and every source hands it on: header fields, a body and what was odd about it. It
- * travels by value and borrows everything; whoever hands it out says until when. */
+/* A message as every protocol and every source hands it on: header fields, a body and what was odd about it.
+ * It travels by value and borrows everything; whoever hands it out says until when. */
 #ifndef HTTP_MESSAGE_H
 #define HTTP_MESSAGE_H
 

@@ -64,8 +64,8 @@ static bool find_delimiter(const char *at, const char *end, struct slice boundar
     return false;
 }
 
-/* A parameter as browsers write it: quotes end at the first '"' that is not escaped. filename* wins (RFC 6266 4.3),
- * although RFC 7578 4.2 forbids it here. */
+/* A parameter as browsers write it: quotes end at the first '"' that is not escaped. filename* wins (RFC 6266
+ * 4.3), although RFC 7578 4.2 forbids it here. */
 static void read_disposition(struct slice value, struct multipart_part *part)
 {
     slice_cut(&value, ';');

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Multipart bodies (RFC 2046 5.1, RFC 7578): parts as slices of the body, one after the other. Line ends may be bare LF;
- * a missing final delimiter ends the last part at the end of the body and is said. */
+/* Multipart bodies (RFC 2046 5.1, RFC 7578): parts as slices of the body, one after the other. Line ends may
+ * be bare LF; a missing final delimiter ends the last part at the end of the body and is said. */
 #ifndef HTTP_MULTIPART_H
 #define HTTP_MULTIPART_H
 
@@ -24,10 +24,11 @@ struct multipart_part {
     struct slice body;
 };
 
-/* content_type is the value of the message's Content-Type; its boundary parameter is needed. false without one. Both
- * slices must live as long as the walk. */
+/* content_type is the value of the message's Content-Type; its boundary parameter is needed. false without
+ * one. Both slices must live as long as the walk. */
 bool multipart_begin(struct multipart *multipart, struct slice content_type, struct slice body);
-/* STEP_MORE: *ret is the next part. STEP_DONE: that was the last. STEP_BAD: no delimiter where one must be. */
+/* STEP_MORE: *ret is the next part. STEP_DONE: that was the last. STEP_BAD: no delimiter where one must
+ * be. */
 enum step multipart_next(struct multipart *multipart, struct multipart_part *ret);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Wide searches over header bytes, 16 at a step, each with a scalar twin that tests compare it with. Both read up to
- * 15 bytes past `end` (BODY_SLACK covers it) and never answer more than `end`. */
+/* Wide searches over header bytes, 16 at a step, each with a scalar twin that tests compare it with. Both
+ * read up to 15 bytes past `end` (BODY_SLACK covers it) and never answer more than `end`. */
 #ifndef HTTP_SCAN_H
 #define HTTP_SCAN_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* br (RFC 7932) and zstd (RFC 8878): both libraries stop anywhere, so whole and cut bodies take the same way. */
+/* br (RFC 7932) and zstd (RFC 8878): both libraries stop anywhere, so whole and cut bodies take the same
+ * way. */
 #include "http/coding_state.h"
 
 #include <brotli/decode.h>

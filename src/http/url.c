@@ -216,7 +216,8 @@ struct slice url_trim_slash(struct slice path)
     return path;
 }
 
-/* Registered names are wide (RFC 3986 3.2.2); what ends a host or a line, or cannot be printed, is no part of one. */
+/* Registered names are wide (RFC 3986 3.2.2); what ends a host or a line, or cannot be printed, is no part of
+ * one. */
 static bool is_host(struct slice host)
 {
     for (size_t i = 0; i < host.len; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Request targets and what they are made of (RFC 3986, RFC 9112 3.2). Each function does one thing and none decides
- * more than it is asked: splitting does not decode, decoding does not normalise. */
+/* Request targets and what they are made of (RFC 3986, RFC 9112 3.2). Each function does one thing and none
+ * decides more than it is asked: splitting does not decode, decoding does not normalise. */
 #ifndef HTTP_URL_H
 #define HTTP_URL_H
 
@@ -37,8 +37,8 @@ enum url_flag {
     URL_NO_MEMORY = 1u << 4, /* the arena refused: the text was left undecoded */
 };
 
-/* %XX undone. Answers `text` itself when there is nothing to undo, otherwise a copy in the arena. Flags are added to
- * *flags (enum url_flag), which may be NULL. */
+/* %XX undone. Answers `text` itself when there is nothing to undo, otherwise a copy in the arena. Flags are
+ * added to *flags (enum url_flag), which may be NULL. */
 struct slice url_decode(struct slice text, struct arena *arena, uint32_t *flags);
 
 /* Each answers `path` itself when there is nothing to do, or when the arena refused. */
@@ -52,11 +52,11 @@ struct authority {
     bool is_ipv6;
 };
 
-/* "host", "host:port", "[::1]:port", with or without user information. false when it is none of these (a port above
- * 65535, an unclosed bracket, a host that is empty or holds what no host holds). */
+/* "host", "host:port", "[::1]:port", with or without user information. false when it is none of these (a port
+ * above 65535, an unclosed bracket, a host that is empty or holds what no host holds). */
 bool url_split_authority(struct slice text, struct authority *ret);
-/* The host in lower case, without a final dot, with brackets when IPv6, and the port unless it is the scheme's own
- * (80 for http, 443 for https). {NULL, 0} when refused. */
+/* The host in lower case, without a final dot, with brackets when IPv6, and the port unless it is the
+ * scheme's own (80 for http, 443 for https). {NULL, 0} when refused. */
 struct slice url_normal_authority(const struct authority *authority, struct slice scheme,
                                   struct arena *arena);
 

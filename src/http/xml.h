@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The root element of an XML document and its namespace: enough to say what kind of document it is. Nothing is
- * expanded: prolog, comments, processing instructions and DOCTYPE are passed over. UTF-8 and its ASCII relatives only
- * (a UTF-8 BOM is skipped). */
+/* The root element of an XML document and its namespace: enough to say what kind of document it is. Nothing
+ * is expanded: prolog, comments, processing instructions and DOCTYPE are passed over. UTF-8 and its ASCII
+ * relatives only (a UTF-8 BOM is skipped). */
 #ifndef HTTP_XML_H
 #define HTTP_XML_H
 

@@ -66,7 +66,8 @@ static struct slice gzipped(struct slice text)
     return deflated(text, 15 + 16);
 }
 
-/* Two streams of the brotli tool, quality 9: 64 MiB of zeros, and 200,000 bytes of SAMPLE_TEXT with its NUL, over and over. */
+/* Two streams of the brotli tool, quality 9: 64 MiB of zeros, and 200,000 bytes of SAMPLE_TEXT with its NUL,
+ * over and over. */
 static const char brotli_bomb[] =
     "\xcb\xff\xff\x3f\x00\x24\x00\xe2\xb1\x40\x72\xef\xff\xf8\xff\xff\x07\x80\x04\x40\x1c\x16\x80\xee"
     "\xfd\x1f\xff\xff\xff\x00\x90\x00\x88\xc3\x02\xd0\xbd\xff\xe3\xff\xff\x1f\x00\x12\x00\x71\x58\x00"
@@ -78,7 +79,8 @@ static const char brotli_sample[] =
     "\x74\x5b\x59\x9c\x3d\xce\x42\x7d\x88\x29\x97\x2a\xd8\xbc\x1b\xa5\x99\x4d\x84\xff\xa5\x09\x06\xd0"
     "\x3e\xbe\x38\x0b";
 
-/* Brotli without its encoder: uncompressed meta-blocks of at most 64 KiB (RFC 7932 9.2) and an empty last one. */
+/* Brotli without its encoder: uncompressed meta-blocks of at most 64 KiB (RFC 7932 9.2) and an empty last
+ * one. */
 static struct slice brotlied(struct slice text)
 {
     unsigned char *at = malloc(text.len + text.len / 1000 + 100);

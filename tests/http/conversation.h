@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Text cases of HTTP/1 connections (tests/cases/http1/README.md): read here, played by whoever tests a reader. */
+/* Text cases of HTTP/1 connections (tests/cases/http1/README.md): read here, played by whoever tests a
+ * reader. */
 #ifndef TESTS_HTTP_CONVERSATION_H
 #define TESTS_HTTP_CONVERSATION_H
 

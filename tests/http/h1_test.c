@@ -256,7 +256,8 @@ static void the_story_is_the_same_wherever_it_is_cut(void **state)
                 expect_with(cases[i], (struct cutting){ .step = step, .at = at }, "cut at");
 }
 
-/* Every byte run of a few lengths taken out in turn: nothing is checked but that the books balance (in `feed`). */
+/* Every byte run of a few lengths taken out in turn: nothing is checked but that the books balance (in
+ * `feed`). */
 static void holes_anywhere_leave_the_books_balanced(void **state)
 {
     static const size_t holes[] = { 1, 5, 40 };

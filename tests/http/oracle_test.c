@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* libhtp reads the same connections and must tell the same messages: method, target, status, headers, length of the
- * body. Both are made to read the conversations of tests/cases/http1, and well-formed connections with random damage.
+/* libhtp reads the same connections and must tell the same messages: method, target, status, headers, length
+ * of the body. Both are made to read the conversations of tests/cases/http1, and well-formed connections with
+ * random damage.
  *
- * They are compared as long as both find nothing odd. Where one does, each direction ends for that connection: what
- * follows depends on how a reader chose to go on, and neither choice is wrong. Besides:
+ * They are compared as long as both find nothing odd. Where one does, each direction ends for that
+ * connection: what follows depends on how a reader chose to go on, and neither choice is wrong. Besides:
  *   - libhtp ends at an upgrade and at interim statuses other than 100: so does the comparison.
  *   - Header fields that come twice are joined by libhtp and are not compared.
- *   - Bytes after a message that begin no other, be it an empty line: libhtp counts them as its body. That message is
- *     not compared.
- *   - The same where such bytes and the next request line make one line, "abcGET / HTTP/1.1": we read a method of that
- *     name. Only messages with known methods are compared, up to there.
- *   - libhtp believes the Content-Length of a 204; RFC 9110 15.3.5 says that there is no body. 204 and 304 are left out.
+ *   - Bytes after a message that begin no other, be it an empty line: libhtp counts them as its body. That
+ *     message is not compared.
+ *   - The same where such bytes and the next request line make one line, "abcGET / HTTP/1.1": we read a
+ *     method of that name. Only messages with known methods are compared, up to there.
+ *   - libhtp believes the Content-Length of a 204; RFC 9110 15.3.5 says that there is no body. 204 and 304
+ *     are left out.
  *   - A message cut off by the end is not compared: libhtp calls it complete. */
 #include "http/h1.h"
 
