@@ -119,12 +119,29 @@ static bool is_semver(struct slice segment, const struct counts *counts)
            counts->lower + counts->upper <= counts->digits + 5 && counts->other == 0;
 }
 
+/* Words of letters, joined by hyphens or underscores, and digits at the end. */
+static bool ends_in_number(struct slice segment)
+{
+    size_t end = segment.len;
+
+    while (end > 0 && is_digit(segment.at[end - 1]))
+        end--;
+    if (end == segment.len || end < 2 || (segment.at[end - 1] != '-' && segment.at[end - 1] != '_'))
+        return false;
+    for (size_t i = 0; i + 1 < end; i++)
+        if (is_digit(segment.at[i]) || segment.at[i] == '.')
+            return false;
+    return true;
+}
+
 static enum segment_class classify_word(struct slice segment, const struct counts *counts)
 {
     size_t letters = counts->lower + counts->upper;
 
     if (counts->digits && counts->dashes + counts->underscores + counts->dots == 0)
         return SEGMENT_WORD_DIGITS;
+    if (counts->digits && ends_in_number(segment))
+        return SEGMENT_NUMBERED;
     if (counts->dots)
         return SEGMENT_DOTTED;
     if (counts->dashes)
@@ -229,6 +246,7 @@ const char *segment_class_name(enum segment_class class)
         [SEGMENT_VERSION] = "version",
         [SEGMENT_SEMVER] = "semver",
         [SEGMENT_WORD_DIGITS] = "word-digits",
+        [SEGMENT_NUMBERED] = "numbered",
         [SEGMENT_TWO] = "two-letters",
         [SEGMENT_UPPER] = "upper",
         [SEGMENT_WORD] = "word",

@@ -22,6 +22,7 @@ enum segment_class {
     SEGMENT_VERSION,     /* v1, v2.1, 2024-01 style is a date */
     SEGMENT_SEMVER,      /* 1.2.3 */
     SEGMENT_WORD_DIGITS, /* short: word and digits: oauth2, frc254 */
+    SEGMENT_NUMBERED,    /* words and a number: sheet-33, order_1001 */
     SEGMENT_TWO,         /* two letters: languages, countries */
     SEGMENT_UPPER,       /* 3-5 capitals: currencies, codes */
     SEGMENT_WORD,        /* lower-case letters */

@@ -93,11 +93,11 @@ static void survey(struct files *files, const struct template_node *node, unsign
     }
 }
 
-static bool are_files(const struct files *files)
+static bool are_files(const struct files *files, size_t percent)
 {
-    return !files->other && files->leaves >= FILES_LEAST && files->with_extension * 10 >= files->leaves * 6 &&
-           files->extension_count >= 2 && files->beyond_documents &&
-           (files->depths & (files->depths - 1)) != 0;
+    return !files->other && files->leaves >= FILES_LEAST &&
+           files->with_extension * 100 >= files->leaves * percent && files->extension_count >= 2 &&
+           files->beyond_documents && (files->depths & (files->depths - 1)) != 0;
 }
 
 static void take_nodes(struct template_node *into, const struct template_node *from)
@@ -129,20 +129,26 @@ static bool collapse(struct template_node *node, const struct files *files, stru
     return true;
 }
 
-/* From the leaves up: the innermost literal that qualifies is the one. */
+/* The outermost literal below which nearly everything is a file; else the innermost below which most is. */
 bool template_find_files(struct template_node *node, struct arena *arena)
 {
     for (; node; node = node->next) {
         struct files files = { 0 };
+        bool may_be = node->parent && !node->is_parameter && !node->is_suffix && !node->by_hand;
 
         if (!node->child)
             continue;
+        survey(&files, node->child, 0);
+        if (may_be && are_files(&files, 90)) {
+            if (!collapse(node, &files, arena))
+                return false;
+            continue;
+        }
         if (!template_find_files(node->child, arena))
             return false;
-        if (!node->parent || node->is_parameter || node->is_suffix || node->by_hand)
-            continue;
+        files = (struct files){ 0 };
         survey(&files, node->child, 0);
-        if (are_files(&files) && !collapse(node, &files, arena))
+        if (may_be && are_files(&files, 60) && !collapse(node, &files, arena))
             return false;
     }
     return true;

@@ -17,12 +17,12 @@ static const struct {
     [SEGMENT_RANDOM] = { .001, .03 },      [SEGMENT_NUMBER] = { .001, .01 },
     [SEGMENT_ODD] = { .001, .01 },         [SEGMENT_ADDRESS] = { .0003, .01 },
     [SEGMENT_VERSION] = { .015, .0003 },   [SEGMENT_SEMVER] = { .004, .008 },
-    [SEGMENT_WORD_DIGITS] = { .008, .03 }, [SEGMENT_TWO] = { .012, .004 },
-    [SEGMENT_UPPER] = { .003, .008 },      [SEGMENT_WORD] = { .66, .11 },
-    [SEGMENT_KEBAB] = { .08, .14 },        [SEGMENT_SNAKE] = { .10, .02 },
-    [SEGMENT_DOTTED] = { .004, .03 },      [SEGMENT_CAPITALISED] = { .03, .003 },
-    [SEGMENT_CAMEL] = { .04, .004 },       [SEGMENT_OTHER] = { .02, .006 },
-    [SEGMENT_PATTERN] = { .01, .00001 },
+    [SEGMENT_NUMBERED] = { .001, .02 },    [SEGMENT_WORD_DIGITS] = { .008, .03 },
+    [SEGMENT_TWO] = { .012, .004 },        [SEGMENT_UPPER] = { .003, .008 },
+    [SEGMENT_WORD] = { .66, .11 },         [SEGMENT_KEBAB] = { .08, .14 },
+    [SEGMENT_SNAKE] = { .10, .02 },        [SEGMENT_DOTTED] = { .004, .03 },
+    [SEGMENT_CAPITALISED] = { .03, .003 }, [SEGMENT_CAMEL] = { .04, .004 },
+    [SEGMENT_OTHER] = { .02, .006 },       [SEGMENT_PATTERN] = { .01, .00001 },
 };
 
 double shape_odds(enum segment_class class)
@@ -369,8 +369,8 @@ static void count_members(struct members *members, const struct shown_member *sh
 static bool is_wordish(enum segment_class class)
 {
     return class == SEGMENT_WORD || class == SEGMENT_KEBAB || class == SEGMENT_SNAKE ||
-           class == SEGMENT_DOTTED || class == SEGMENT_WORD_DIGITS || class == SEGMENT_CAPITALISED ||
-           class == SEGMENT_CAMEL;
+           class == SEGMENT_DOTTED || class == SEGMENT_WORD_DIGITS || class == SEGMENT_NUMBERED ||
+           class == SEGMENT_CAPITALISED || class == SEGMENT_CAMEL;
 }
 
 /* How many values a member stands for when others ask how crowded the parameter is: an identifier by shape counts
