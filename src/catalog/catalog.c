@@ -359,6 +359,10 @@ static bool pin_literals(struct catalog *catalog, struct slice path)
     catalog->limits.pinned = grown;
     catalog->limits.pinned_count = room + count;
     arena_reset(&catalog->scratch);
+    for (size_t i = 0; i < catalog->services.count; i++)
+        if (!path_tighten(catalog->sorted[i]->paths, &catalog->account, catalog->limits) ||
+            !path_tighten(catalog->sorted[i]->missing, &catalog->account, catalog->limits))
+            return false;
     return true;
 }
 
@@ -379,8 +383,10 @@ bool catalog_override(struct catalog *catalog, const struct override *override, 
         catalog->override_room = room;
     }
     if (!keep_text(catalog, override->service, &row.service) ||
-        !keep_text(catalog, override->path, &row.path))
+        !keep_text(catalog, override->path, &row.path)) {
+        memory_give(&catalog->account, (char *)row.service.at, row.service.len);
         return error_set(err, ERROR_MEMORY, "no memory for another override");
+    }
     catalog->overrides[catalog->override_count++] = row;
     return pin_literals(catalog, row.path) || error_set(err, ERROR_MEMORY, "no memory for another override");
 }

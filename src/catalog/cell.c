@@ -63,13 +63,18 @@ bool text_smallest(struct slice *kept, struct memory *account, struct slice text
 
 /* ---- media types ---- */
 
-static void body_free(struct body_evidence *body, struct memory *account)
+void body_done(struct body_evidence *body, struct memory *account)
 {
     text_give(body->media_type, account);
     text_give(body->xml_root, account);
     text_give(body->xml_namespace, account);
     if (body->schema)
         schema_free(body->schema, account);
+}
+
+static void body_free(struct body_evidence *body, struct memory *account)
+{
+    body_done(body, account);
     memory_give(account, body, sizeof *body);
 }
 
@@ -187,11 +192,16 @@ bool request_merge(struct request_evidence *into, struct memory *account, const 
 
 /* ---- responses ---- */
 
-static void response_free(struct response_evidence *response, struct memory *account)
+void response_done(struct response_evidence *response, struct memory *account)
 {
     bodies_free(response->bodies, account);
     if (response->headers)
         schema_free(response->headers, account);
+}
+
+static void response_free(struct response_evidence *response, struct memory *account)
+{
+    response_done(response, account);
     memory_give(account, response, sizeof *response);
 }
 
@@ -361,7 +371,7 @@ static uint64_t latency_value(uint32_t index)
 {
     uint64_t base = 1000ull << (index / 8);
 
-    return base + base * (index % 8) / 8 + base / 16;
+    return base + base / 8 * (index % 8) + base / 16;
 }
 
 uint64_t cell_latency(const struct cell *cell, double share)

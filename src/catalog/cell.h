@@ -52,6 +52,8 @@ struct security_evidence {
     struct support support;
 };
 
+#define LATENCY_INDEXES (8 * 55) /* 2^64 nanoseconds are below */
+
 struct latency_bucket {
     uint32_t index; /* eighths of an octave above one microsecond */
     uint64_t count;

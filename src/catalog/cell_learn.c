@@ -30,13 +30,14 @@ static bool count_body(struct cell_learner *with, const struct message *message)
 }
 
 static enum schema_verdict learn_content(struct cell_learner *with, struct body_evidence *evidence,
-                                         const struct message *message, struct slice content_type)
+                                         enum content_kind kind, const struct message *message,
+                                         struct slice content_type)
 {
     struct pair *pairs;
     size_t count;
     struct xml_root root;
 
-    switch (evidence->kind) {
+    switch (kind) {
     case CONTENT_JSON:
         return schema_learn_json(with->learner, evidence->schema, message->body, with->listener,
                                  with->listener_context);
@@ -60,13 +61,16 @@ static enum schema_verdict learn_content(struct cell_learner *with, struct body_
     return SCHEMA_LEARNED;
 }
 
+/* What a body is may change under one media type that says little: it is read as what it is. A media type beyond the
+ * bound is read too and then forgotten, as are those that the bound drops later: what is counted in the ledger must not
+ * depend on which came first. */
 static void learn_body(struct cell_learner *with, struct body_evidence **list, const struct message *message,
                        const struct fields *fields, int64_t time)
 {
     bool whole = count_body(with, message);
     struct parts_body body;
     struct slice content_type;
-    struct body_evidence *evidence;
+    struct body_evidence *evidence, beyond = { 0 };
     enum schema_verdict verdict = SCHEMA_LIMITED;
 
     if (message->body_state == BODY_NONE)
@@ -74,18 +78,19 @@ static void learn_body(struct cell_learner *with, struct body_evidence **list, c
     content_type = fields_find(fields, FIELD_CONTENT_TYPE);
     body = parts_body_kind(content_type, message->body, with->arena);
     evidence = bodies_get(list, with->account, body.media_type, body.kind);
-    if (evidence) {
-        support_add(&evidence->support, time, 1);
-        if (!evidence->schema && evidence->kind <= CONTENT_MULTIPART)
-            evidence->schema = schema_new(with->account);
-    }
-    if (!whole)
-        return;
-    if (evidence && (evidence->schema || evidence->kind > CONTENT_MULTIPART))
-        verdict = learn_content(with, evidence, message, content_type);
-    if (verdict == SCHEMA_LEARNED)
+    if (!evidence)
+        evidence = &beyond;
+    else if (body.kind < evidence->kind)
+        evidence->kind = body.kind;
+    support_add(&evidence->support, time, 1);
+    if (!evidence->schema && body.kind <= CONTENT_MULTIPART)
+        evidence->schema = schema_new(with->account);
+    if (whole && (evidence->schema || body.kind > CONTENT_MULTIPART))
+        verdict = learn_content(with, evidence, body.kind, message, content_type);
+    body_done(&beyond, with->account);
+    if (whole && verdict == SCHEMA_LEARNED)
         with->ledger->analysed[LEDGER_BODIES]++;
-    else
+    else if (whole)
         with->ledger->lost[verdict == SCHEMA_MALFORMED ? LOSS_body_malformed : LOSS_body_unlearned]++;
 }
 
@@ -115,22 +120,20 @@ static void learn_request(struct cell_learner *with, struct request_evidence *re
 static void learn_response(struct cell *cell, struct cell_learner *with, const struct cell_input *input)
 {
     const struct exchange *exchange = input->exchange;
-    struct response_evidence *response;
+    struct response_evidence *response, beyond = { 0 };
     struct pair *pairs;
     size_t count;
 
     if (exchange->flags & EXCHANGE_NO_RESPONSE || exchange->status == 0)
         return;
     response = response_get(cell, with->account, exchange->status);
-    if (!response) {
-        if (count_body(with, &exchange->response))
-            with->ledger->lost[LOSS_body_unlearned]++;
-        return;
-    }
+    if (!response)
+        response = &beyond;
     support_add(&response->support, exchange->started, 1);
     count = parts_response_headers(input->response_fields, with->arena, &pairs);
     learn_pairs(with, &response->headers, pairs, count);
     learn_body(with, &response->bodies, &exchange->response, input->response_fields, exchange->started);
+    response_done(&beyond, with->account);
     cell->deprecated += fields_find(input->response_fields, FIELD_DEPRECATION).len > 0;
 }
 
@@ -177,7 +180,8 @@ void cell_learn(struct cell *cell, struct cell_learner *with, const struct cell_
     cell->request_bytes += exchange->request.wire_bytes;
     cell->response_bytes += exchange->response.wire_bytes;
     if (exchange->ended > exchange->started)
-        latency_add(cell, with->account, latency_index((uint64_t)(exchange->ended - exchange->started)), 1);
+        latency_add(cell, with->account,
+                    latency_index((uint64_t)exchange->ended - (uint64_t)exchange->started), 1);
     distinct_add(&cell->consumers, input->consumer);
     learn_request(with, refused ? &cell->rejected : &cell->accepted, input);
     learn_response(cell, with, input);

@@ -8,6 +8,9 @@
 
 struct body_evidence *bodies_get(struct body_evidence **list, struct memory *account, struct slice media_type,
                                  enum content_kind kind);
+/* Frees what it holds, not itself. */
+void body_done(struct body_evidence *body, struct memory *account);
+void response_done(struct response_evidence *response, struct memory *account);
 struct response_evidence *response_get(struct cell *cell, struct memory *account, uint16_t status);
 struct security_evidence *security_get(struct cell *cell, struct memory *account, enum credential_kind kind,
                                        struct slice name);

@@ -6,7 +6,7 @@ static void pack_support(struct buffer *out, const struct support *support)
 {
     pack_u64(out, support->count);
     pack_i64(out, support->first);
-    pack_i64(out, support->last - support->first);
+    pack_i64(out, (int64_t)((uint64_t)support->last - (uint64_t)support->first));
 }
 
 static void unpack_support(struct unpack *in, struct support *support)
@@ -73,6 +73,8 @@ static bool read_bodies(struct unpack *in, struct body_evidence **list, struct m
             return false;
         }
         body = bodies_get(list, account, media_type, (enum content_kind)(kind - 1));
+        if (body && kind - 1 < body->kind)
+            body->kind = (enum content_kind)(kind - 1);
         unpack_support(in, body ? &body->support : &ignored.support);
         whole &= unpack_schema(in, body ? &body->schema : &ignored.schema, account);
         if (ignored.schema)
@@ -200,10 +202,11 @@ static bool read_responses(struct cell *cell, struct memory *account, struct unp
         }
         response = response_get(cell, account, (uint16_t)(status - 1));
         if (!response)
-            return false;
-        unpack_support(in, response ? &response->support : &ignored.support);
+            response = &ignored;
+        unpack_support(in, &response->support);
         whole &= read_bodies(in, &response->bodies, account);
         whole &= unpack_schema(in, &response->headers, account);
+        response_done(&ignored, account);
     }
     return whole && !in->broken;
 }
@@ -248,7 +251,7 @@ static bool read_cell(struct cell *cell, struct memory *account, struct unpack *
     for (uint64_t i = 0; i < count && !in->broken; i++) {
         uint64_t index = unpack_u64(in), times = unpack_u64(in);
 
-        if (index > 400) {
+        if (index >= LATENCY_INDEXES) {
             in->broken = true;
             return false;
         }

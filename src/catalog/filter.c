@@ -3,7 +3,7 @@
 
 #define WORDS (FILTER_BITS / 64)
 
-static bool filter_make(struct filter *filter, struct memory *account)
+bool filter_make(struct filter *filter, struct memory *account)
 {
     if (!filter->words)
         filter->words = memory_get(account, WORDS * sizeof *filter->words);

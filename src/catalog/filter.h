@@ -35,6 +35,8 @@ static inline void filter_add_to(uint64_t *words, uint64_t hash)
 /* Whether a value is worth remembering: short, and neither a sentence, a number, a date, a UUID, an address nor any other
  * identifier rich in digits: those need no witness to be taken for parameter values. */
 bool filter_could_be_word(struct slice text);
+/* Makes an empty one where there is none yet. */
+bool filter_make(struct filter *filter, struct memory *account);
 bool filter_add(struct filter *filter, struct memory *account, uint64_t hash);
 bool filter_has(const struct filter *filter, uint64_t hash);
 bool filter_is_full(const struct filter *filter);

@@ -168,16 +168,18 @@ static bool give_ids(struct scheme_list *list)
         list->at[i].id = plain;
         list->at[i].is_jwt = list->jwt[i] > 0 && list->jwt[i] == list->at[i].support.count;
     }
-    if (list->count)
-        if (list->count == 0)
-            return true;
+    if (list->count == 0)
+        return true;
     qsort(list->at, list->count, sizeof *list->at, order_schemes);
-    for (size_t i = 1; i < list->count; i++)
-        if (slice_eq(list->at[i].id, list->at[i - 1].id)) {
-            list->at[i].id = arena_printf(list->arena, "%.*s%zu", SLICE_ARG(list->at[i].id), i + 1);
-            if (!list->at[i].id.len)
-                return false;
+    for (size_t i = 1, first = 0; i < list->count; i++) {
+        if (!slice_eq(list->at[i].id, list->at[first].id)) {
+            first = i;
+            continue;
         }
+        list->at[i].id = arena_printf(list->arena, "%.*s%zu", SLICE_ARG(list->at[i].id), i - first + 1);
+        if (!list->at[i].id.len)
+            return false;
+    }
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "catalog/parts.h"
 
 #include "base/hash.h"
+#include "http/url.h"
 
 struct observing {
     struct catalog *catalog;
@@ -267,12 +268,14 @@ static struct service_evidence *find_service(struct catalog *catalog, const stru
     struct slice authority = exchange->authority;
     struct known_authority *known = &catalog->authorities[hash_table(authority) % CATALOG_AUTHORITIES];
     struct service_evidence *service;
+    struct authority parts;
 
     if (authority.len && known->service && slice_eq(authority, (struct slice){ known->text, known->len }) &&
         slice_eq(exchange->scheme, known->is_https ? SLICE("https") : SLICE("http")))
         return known->service;
     service = service_get(catalog, parts_service_key(exchange, &catalog->scratch));
-    if (service && authority.len && authority.len <= sizeof known->text) {
+    /* What is no authority means the server it was sent to, another time another one. */
+    if (service && authority.len <= sizeof known->text && url_split_authority(authority, &parts)) {
         known->service = service;
         known->len = (uint8_t)authority.len;
         known->is_https = slice_eq(exchange->scheme, SLICE("https"));

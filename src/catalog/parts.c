@@ -219,14 +219,10 @@ struct slice parts_decoded_path(const struct exchange *exchange, struct arena *a
 struct slice parts_service_key(const struct exchange *exchange, struct arena *arena)
 {
     struct authority authority;
-    struct slice key = { NULL, 0 };
     char text[ADDRESS_TEXT];
 
     if (exchange->authority.len && url_split_authority(exchange->authority, &authority))
-        key = url_normal_authority(&authority, exchange->scheme, arena);
-    if (key.len == 0) {
-        address_format(&exchange->server, true, text);
-        key = arena_copy(arena, slice_of(text));
-    }
-    return key;
+        return url_normal_authority(&authority, exchange->scheme, arena);
+    address_format(&exchange->server, true, text);
+    return arena_copy(arena, slice_of(text));
 }

@@ -36,7 +36,8 @@ bool parts_multipart(struct slice content_type, struct slice body, struct arena 
 struct slice parts_path(const struct exchange *exchange);
 /* The same for people and noise patterns: decoded, slashes collapsed, no slash at the end. */
 struct slice parts_decoded_path(const struct exchange *exchange, struct arena *arena);
-/* host[:port] in lower case without a default port; from the server's address when there is no authority. */
+/* host[:port] in lower case without a default port; from the server's address when there is no authority. Empty:
+ * memory was refused. */
 struct slice parts_service_key(const struct exchange *exchange, struct arena *arena);
 
 #endif

@@ -38,10 +38,13 @@ size_t path_split(struct slice path, struct arena *arena, struct path_segment *r
             continue;
         part = url_decode(part, arena, NULL);
         if (composite_recognise(part, arena, &pattern)) {
-            ret[count] = make_segment(pattern, false);
-            ret[count].class = SEGMENT_PATTERN;
-            ret[count++].raw = part;
-            continue;
+            if (memmem(pattern.at, pattern.len, "{}", 2)) {
+                ret[count] = make_segment(pattern, false);
+                ret[count].class = SEGMENT_PATTERN;
+                ret[count++].raw = part;
+                continue;
+            }
+            part = pattern; /* a session id was all it held */
         }
         if (segment_split(part, &stem, &suffix)) {
             ret[count++] = make_segment(stem, false);
@@ -148,17 +151,21 @@ void path_free(struct path_node *node, struct memory *account)
 static struct path_group *find_group(struct path_node *node, struct memory *account, uint8_t id)
 {
     struct path_group *grown;
+    uint8_t place = 0;
 
-    for (uint8_t i = 0; i < node->group_count; i++)
-        if (node->groups[i].id == id)
-            return &node->groups[i];
+    while (place < node->group_count && node->groups[place].id < id)
+        place++;
+    if (place < node->group_count && node->groups[place].id == id)
+        return &node->groups[place];
     grown = memory_resize(account, node->groups, node->group_count * sizeof *grown,
                           (node->group_count + 1u) * sizeof *grown);
     if (!grown)
         return NULL;
     node->groups = grown;
-    grown[node->group_count] = (struct path_group){ .id = id };
-    return &grown[node->group_count++];
+    memmove(&grown[place + 1], &grown[place], (node->group_count - place) * sizeof *grown);
+    grown[place] = (struct path_group){ .id = id };
+    node->group_count++;
+    return &grown[place];
 }
 
 /* The place of `hash` among the children: of the first not smaller. */
@@ -237,7 +244,8 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
     for (i--; i > 0 && child_group(limits, node->children[i - 1]) != group->id;)
         i--;
     group->largest = i ? node->children[i - 1]->hash : 0;
-    sample_add(bucket->values, account, child->hash, child->segment, child->count);
+    if (child->count)
+        sample_add(bucket->values, account, child->hash, child->segment, child->count);
     merged = path_merge(bucket, account, limits, child);
     path_free(child, account);
     return merged;
@@ -339,10 +347,28 @@ bool path_merge(struct path_node *into, struct memory *account, struct path_limi
     return whole;
 }
 
+/* Pinned segments may have become more since the children were counted. */
+static bool count_groups(struct path_node *node, struct memory *account, struct path_limits limits)
+{
+    for (uint8_t i = 0; i < node->group_count; i++)
+        node->groups[i].count = 0;
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        struct path_group *group = find_group(node, account, child_group(limits, node->children[i]));
+
+        if (!group)
+            return false;
+        group->count++;
+        group->largest = node->children[i]->hash;
+    }
+    return true;
+}
+
 bool path_tighten(struct path_node *node, struct memory *account, struct path_limits limits)
 {
     bool whole = true;
 
+    if (!count_groups(node, account, limits))
+        return false;
     for (uint8_t i = 0; i < node->group_count; i++)
         while (node->groups[i].count > group_limit(limits, node->groups[i].id))
             if (!group_evict(node, account, limits, &node->groups[i]))
@@ -355,22 +381,8 @@ bool path_tighten(struct path_node *node, struct memory *account, struct path_li
     return whole;
 }
 
-/* Groups in ascending id, so that the bytes do not depend on which came first. */
-static const struct path_group *next_group(const struct path_node *node, int after)
-{
-    const struct path_group *next = NULL;
-
-    for (uint8_t i = 0; i < node->group_count; i++)
-        if (node->groups[i].bucket && node->groups[i].id > after && (!next || node->groups[i].id < next->id))
-            next = &node->groups[i];
-    return next;
-}
-
 static void write_node(const struct path_node *node, struct buffer *out)
 {
-    int group_id = -1;
-    const struct path_group *group;
-
     pack_u64(out, node->count);
     cell_write_all(node->cells, out);
     pack_u64(out, node->child_count);
@@ -385,8 +397,11 @@ static void write_node(const struct path_node *node, struct buffer *out)
             pack_sample(out, child->values);
         write_node(child, out);
     }
-    while ((group = next_group(node, group_id))) {
-        group_id = group->id;
+    for (uint8_t i = 0; i < node->group_count; i++) {
+        const struct path_group *group = &node->groups[i];
+
+        if (!group->bucket)
+            continue;
         pack_u64(out, group->id + 1u);
         pack_u64(out, group->bucket->class);
         pack_sample(out, group->bucket->values);
@@ -429,11 +444,11 @@ static bool read_child(struct path_node *node, struct memory *account, struct pa
         struct sample ignored;
 
         sample_init(&ignored, 1);
-        unpack_sample(in, child->values ? child->values : &ignored, account);
+        unpack_sample(in, child->is_bucket ? &ignored : child->values, account);
         sample_done(&ignored, account);
     }
     whole = read_node(child, account, limits, in, depth);
-    if (child->is_bucket)
+    if (child->is_bucket && child->count > before)
         sample_add(child->values, account, segment.hash, segment.text, child->count - before);
     return whole;
 }

@@ -41,7 +41,7 @@ struct path_node {
     uint64_t hash;
     uint64_t count;              /* exchanges that ended here or below */
     struct path_node **children; /* ascending by hash */
-    struct path_group *groups;
+    struct path_group *groups;   /* ascending by id */
     struct cell *cells;    /* by method */
     struct sample *values; /* buckets: what went in; patterns: the segments as they were */
     uint32_t child_count, child_room;
@@ -79,7 +79,7 @@ struct path_node *path_enter(struct path_node *root, struct memory *account, str
 /* from stays valid. */
 bool path_merge(struct path_node *into, struct memory *account, struct path_limits limits,
                 const struct path_node *from);
-/* Moves children beyond lowered limits into buckets, everywhere. */
+/* Moves children beyond lowered limits into buckets, everywhere. Also wanted when more segments are pinned. */
 bool path_tighten(struct path_node *root, struct memory *account, struct path_limits limits);
 
 void path_write(const struct path_node *root, struct buffer *out);

@@ -198,7 +198,7 @@ static bool read_filter(struct filter *filter, struct memory *account, struct un
 
     if (unpack_u64(in) == 0)
         return !in->broken;
-    if (!filter_add(filter, account, 0))
+    if (!filter_make(filter, account))
         return false;
     for (;;) {
         uint64_t zeros = unpack_u64(in), word;
