@@ -48,16 +48,3 @@ uint64_t hash_table(struct slice bytes)
 {
     return XXH3_64bits_withSeed(bytes.at, bytes.len, hash_seed());
 }
-
-/* Multiplication spreads upwards, shifts bring the high bits down again; odd factors keep every step reversible, so
- * that no two b of one a (nor two a of one b) meet. */
-uint64_t hash_mix(uint64_t a, uint64_t b)
-{
-    uint64_t mixed = a * 0xd6e8feb86659fd93u;
-
-    mixed ^= mixed >> 32;
-    mixed = (mixed + b) * 0xa0761d6478bd642fu;
-    mixed ^= mixed >> 29;
-    mixed *= 0xe7037ed1a0b428dbu;
-    return mixed ^ mixed >> 32;
-}

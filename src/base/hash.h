@@ -13,7 +13,18 @@
 
 uint64_t hash_content(struct slice bytes);
 uint64_t hash_table(struct slice bytes);
-/* Mixes two 64-bit values into one, well spread (for hashing tuples of hashes). */
-uint64_t hash_mix(uint64_t a, uint64_t b);
+/* Mixes two 64-bit values into one, well spread (for hashing tuples of hashes); results may be stored. Multiplication
+ * spreads upwards, shifts bring the high bits down again; odd factors keep every step reversible, so that no two b of
+ * one a (nor two a of one b) meet. */
+static inline uint64_t hash_mix(uint64_t a, uint64_t b)
+{
+    uint64_t mixed = a * 0xd6e8feb86659fd93u;
+
+    mixed ^= mixed >> 32;
+    mixed = (mixed + b) * 0xa0761d6478bd642fu;
+    mixed ^= mixed >> 29;
+    mixed *= 0xe7037ed1a0b428dbu;
+    return mixed ^ mixed >> 32;
+}
 
 #endif

@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/slice.h"
 
-static unsigned char lower(char byte)
-{
-    unsigned char value = (unsigned char)byte;
-
-    return value >= 'A' && value <= 'Z' ? value | 0x20 : value;
-}
-
 bool slice_eq_nocase(struct slice a, struct slice b)
 {
     if (a.len != b.len)
         return false;
-    for (size_t i = 0; i < a.len; i++)
-        if (lower(a.at[i]) != lower(b.at[i]))
+    for (size_t i = 0; i < a.len; i++) {
+        unsigned differ = (unsigned char)a.at[i] ^ (unsigned char)b.at[i], letter = a.at[i] | 0x20;
+
+        if (differ != 0 && (differ != 0x20 || letter < 'a' || letter > 'z'))
             return false;
+    }
     return true;
 }
 
