@@ -29,6 +29,12 @@ struct catalog *catalog_new(const struct catalog_settings *settings, struct erro
         catalog_free(catalog);
         return NULL;
     }
+    for (size_t i = 0; i < settings->override_count; i++)
+        if (!catalog_override(catalog, &settings->overrides[i], err)) {
+            catalog_free(catalog);
+            return NULL;
+        }
+    catalog->settings.overrides = NULL; /* copied */
     return catalog;
 }
 
@@ -389,4 +395,21 @@ bool catalog_override(struct catalog *catalog, const struct override *override, 
     }
     catalog->overrides[catalog->override_count++] = row;
     return pin_literals(catalog, row.path) || error_set(err, ERROR_MEMORY, "no memory for another override");
+}
+
+bool catalog_keeps_apart(const struct catalog *catalog, struct slice service, struct slice path,
+                         struct memory *account)
+{
+    struct path_segment segments[PATH_DEPTH];
+    struct arena arena;
+    size_t count;
+    bool found = false;
+
+    arena_init(&arena, account, 0);
+    count = path_split(path, &arena, segments, PATH_DEPTH);
+    for (size_t i = 0; i < catalog->services.count && !found; i++)
+        if (service.len == 0 || slice_eq(service, catalog->sorted[i]->key))
+            found = path_find(catalog->sorted[i]->paths, segments, count) != NULL;
+    arena_done(&arena);
+    return found;
 }

@@ -13,12 +13,26 @@
 struct buffer;
 struct catalog;
 
+/* Overrides of templates by people (`plainsight template`), kept as plain rows; later rows win. */
+enum override_kind {
+    OVERRIDE_PIN,   /* this template exists as written, parameters and literals alike */
+    OVERRIDE_SPLIT, /* the last segment of this path is a literal, never a parameter value */
+    OVERRIDE_MERGE, /* all children at this place are values of one parameter */
+};
+struct override {
+    enum override_kind kind;
+    struct slice service; /* key; empty: every service */
+    struct slice path;    /* template, "{}" or "{name}" for parameters */
+};
+
 struct catalog_settings {
     size_t
         memory_limit; /* bytes of evidence; 0: 256 MiB. Above it the catalog forgets in a fixed order and counts */
     uint8_t key[16];      /* of keyed hashes (exchange/credential.h) */
     event_sink *on_event; /* told of every exchange; may be NULL */
     void *event_context;
+    const struct override *overrides; /* in force; copied by catalog_new */
+    size_t override_count;
 };
 
 struct catalog *catalog_new(const struct catalog_settings *settings, struct error *err);
@@ -46,18 +60,14 @@ bool catalog_read_service(struct catalog *catalog, struct slice blob, struct err
 bool catalog_read_rest(struct catalog *catalog, struct slice blob, struct error *err);
 void catalog_mark_saved(struct catalog *catalog);
 
-/* Overrides of templates by people (`plainsight template`), kept as plain rows; later rows win. */
-enum override_kind {
-    OVERRIDE_PIN,   /* this template exists as written, parameters and literals alike */
-    OVERRIDE_SPLIT, /* the last segment of this path is a literal, never a parameter value */
-    OVERRIDE_MERGE, /* all children at this place are values of one parameter */
-};
-struct override {
-    enum override_kind kind;
-    struct slice service; /* key; empty: every service */
-    struct slice path;    /* template, "{}" or "{name}" for parameters */
-};
+/* One more override. What it names stays apart in the trie only from now on: give those that exist already in the
+ * settings, before evidence is read. */
 bool catalog_override(struct catalog *catalog, const struct override *override, struct error *err);
+
+/* Whether the evidence of this very path (no parameters in it) was kept apart in some service of that key (empty: any):
+ * only then does a split show at once rather than with what is observed from now on. */
+bool catalog_keeps_apart(const struct catalog *catalog, struct slice service, struct slice path,
+                         struct memory *account);
 
 /* Why is this URL under that template? One line of evidence per step, for people; and as JSON when `json`. */
 bool catalog_why(const struct catalog *catalog, struct slice service, struct slice method, struct slice url,

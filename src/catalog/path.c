@@ -310,6 +310,21 @@ struct path_node *path_enter(struct path_node *root, struct memory *account, str
     return node;
 }
 
+const struct path_node *path_find(const struct path_node *root, const struct path_segment *segments,
+                                  size_t count)
+{
+    const struct path_node *node = root;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t place = child_place(node, segments[i].hash);
+
+        if (place == node->child_count || node->children[place]->hash != segments[i].hash)
+            return NULL;
+        node = node->children[place];
+    }
+    return node;
+}
+
 static struct path_segment segment_of(const struct path_node *node)
 {
     return (struct path_segment){

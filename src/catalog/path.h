@@ -42,8 +42,8 @@ struct path_node {
     uint64_t count;              /* exchanges that ended here or below */
     struct path_node **children; /* ascending by hash */
     struct path_group *groups;   /* ascending by id */
-    struct cell *cells;    /* by method */
-    struct sample *values; /* buckets: what went in; patterns: the segments as they were */
+    struct cell *cells;          /* by method */
+    struct sample *values;       /* buckets: what went in; patterns: the segments as they were */
     uint32_t child_count, child_room;
     uint8_t group_count;
     uint8_t class; /* enum segment_class */
@@ -75,6 +75,10 @@ void path_free(struct path_node *root, struct memory *account);
 /* The node for a path, made when missing; every node on the way counts `weight` exchanges. NULL: memory refused. */
 struct path_node *path_enter(struct path_node *root, struct memory *account, struct path_limits limits,
                              const struct path_segment *segments, size_t count, uint64_t weight);
+
+/* The node of a path that was kept apart all the way; NULL when there is none. */
+const struct path_node *path_find(const struct path_node *root, const struct path_segment *segments,
+                                  size_t count);
 
 /* from stays valid. */
 bool path_merge(struct path_node *into, struct memory *account, struct path_limits limits,

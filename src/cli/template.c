@@ -85,7 +85,8 @@ static bool path_fits(const struct override *override, struct error *err)
 }
 
 /* An override without effect is most likely a slip: the path must be one, the service one we know. */
-static bool check(const struct invocation *invocation, struct override *override, struct error *err)
+static bool check(const struct invocation *invocation, struct override *override, bool *ret_later,
+                  struct error *err)
 {
     struct knowledge knowledge;
     bool fits = false;
@@ -108,6 +109,9 @@ static bool check(const struct invocation *invocation, struct override *override
     if (!fits)
         error_set(err, ERROR_USAGE,
                   "--service fits several services; an override belongs to one, or to all without it.");
+    *ret_later =
+        override->kind == OVERRIDE_SPLIT &&
+        !catalog_keeps_apart(knowledge.catalog, override->service, override->path, invocation->account);
     knowledge_done(&knowledge);
     return fits;
 }
@@ -119,9 +123,9 @@ static int add(struct invocation *invocation, enum override_kind kind, struct er
                                  slice_of(arguments_value(invocation->arguments, kind_names[kind])) };
     struct store *store;
     int64_t id = 0;
-    bool added;
+    bool added, later;
 
-    if (!check(invocation, &override, err))
+    if (!check(invocation, &override, &later, err))
         return EXIT_NOTHING;
     store = knowledge_store(invocation, STORE_EDIT, err);
     added = store && store_override_add(store, &override, &id, err);
@@ -130,8 +134,12 @@ static int add(struct invocation *invocation, enum override_kind kind, struct er
         output_escaped(invocation->out, override.path);
         buffer_text(&invocation->out->text, " in ");
         output_escaped(invocation->out, override.service.len ? override.service : SLICE("every service"));
-        buffer_printf(&invocation->out->text, ".\nUndo it with: plainsight template --undo %" PRId64 "\n",
-                      id);
+        buffer_text(&invocation->out->text, ".\n");
+        if (later)
+            buffer_text(&invocation->out->text,
+                        "So far its evidence was pooled with that of values like it: it will show with\n"
+                        "what is observed from now on.\n");
+        buffer_printf(&invocation->out->text, "Undo it with: plainsight template --undo %" PRId64 "\n", id);
     }
     store_close(store);
     return added ? EXIT_DONE : EXIT_NOTHING;

@@ -85,6 +85,8 @@ static bool engine_open_lanes(struct engine *engine, struct error *err)
 
     if (!engine_draw_key(engine, settings.catalog.key, err))
         return false;
+    if (engine->store && !store_read_overrides(engine->store, &engine->overrides, &settings.catalog, err))
+        return false;
     if (lanes > 1 && !(engine->crew = engine_start_crew(settings, limit, lanes, err)))
         return false;
     settings.catalog.memory_limit =
@@ -239,6 +241,7 @@ static void engine_close(struct engine *engine)
     lane_done(&engine->home);
     files_free(engine->files);
     decoder_free(engine->decoder);
+    arena_done(&engine->overrides);
     memory_give(&engine->account, engine->open_blocks, engine->open_room * sizeof *engine->open_blocks);
 }
 
@@ -250,6 +253,7 @@ bool engine_observe(const struct engine_settings *settings, struct engine_report
 
     getrusage(RUSAGE_SELF, &before);
     *report = (struct engine_report){ 0 };
+    arena_init(&engine.overrides, &engine.account, 0);
     engine.last_flush = engine.last_save = engine.last_progress = engine.rate_since = engine.started;
     fine = engine_open(&engine, err) && engine_read(&engine, report, err) && engine_finish(&engine, err);
     engine_fill_report(&engine, report, &before);

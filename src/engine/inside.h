@@ -4,14 +4,16 @@
 #ifndef ENGINE_INSIDE_H
 #define ENGINE_INSIDE_H
 
+#include "base/arena.h"
 #include "engine/crew.h"
 #include "engine/engine.h"
 #include "source/files.h"
 
 struct engine {
     const struct engine_settings *settings;
-    struct memory account; /* the reader's */
-    struct store *store;   /* NULL: nothing is kept */
+    struct memory account;  /* the reader's */
+    struct store *store;    /* NULL: nothing is kept */
+    struct arena overrides; /* those in force when the run began */
     struct files *files;
     struct ledger files_ledger;
     struct warnings warnings;

@@ -85,32 +85,63 @@ bool store_read_catalog(struct store *store, struct catalog *catalog, struct err
     return true;
 }
 
-struct apply {
-    struct catalog *catalog;
-    struct error *err;
+struct collecting {
+    struct arena *arena;
+    struct override *rows;
+    size_t count, room;
     bool failed;
 };
 
-static void apply_override(void *context, const struct store_override *override)
+static void collect_override(void *context, const struct store_override *stored)
 {
-    struct apply *apply = context;
+    struct collecting *with = context;
+    struct override row = stored->override;
 
-    if (override->undone == 0 && !apply->failed)
-        apply->failed = !catalog_override(apply->catalog, &override->override, apply->err);
+    if (stored->undone || with->failed)
+        return;
+    if (with->count == with->room) {
+        size_t room = with->room ? with->room * 2 : 8;
+        struct override *grown = arena_get_array(with->arena, room, sizeof *grown);
+
+        if (grown && with->count)
+            memcpy(grown, with->rows, with->count * sizeof *grown);
+        with->rows = grown ? grown : with->rows;
+        with->room = grown ? room : with->room;
+    }
+    row.service = arena_copy(with->arena, row.service);
+    row.path = arena_copy(with->arena, row.path);
+    with->failed = with->count == with->room || !row.path.at;
+    if (!with->failed)
+        with->rows[with->count++] = row;
+}
+
+bool store_read_overrides(struct store *store, struct arena *arena, struct catalog_settings *settings,
+                          struct error *err)
+{
+    struct collecting with = { .arena = arena };
+
+    if (!store_overrides(store, collect_override, &with, err))
+        return false;
+    if (with.failed)
+        return error_set(err, ERROR_MEMORY, "no memory for the template overrides");
+    settings->overrides = with.rows;
+    settings->override_count = with.count;
+    return true;
 }
 
 struct catalog *store_load(struct store *store, size_t memory_limit, struct error *err)
 {
     struct catalog_settings settings = { .memory_limit = memory_limit };
-    struct catalog *catalog;
-    struct apply apply = { .err = err };
+    struct catalog *catalog = NULL;
+    struct memory account = { 0 };
+    struct arena arena;
 
     memcpy(settings.key, store->key, sizeof settings.key);
-    catalog = apply.catalog = catalog_new(&settings, err);
-    if (!catalog)
-        return NULL;
-    if (store_read_catalog(store, catalog, err) && store_overrides(store, apply_override, &apply, err) &&
-        !apply.failed)
+    arena_init(&arena, &account, 0);
+    if (store_read_overrides(store, &arena, &settings, err))
+        catalog = catalog_new(&settings, err);
+    arena_done(&arena);
+    if (!catalog || store_read_catalog(store, catalog, err))
         return catalog;
     catalog_free(catalog);
     return NULL;

@@ -20,6 +20,7 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/ledger.h"
 #include "catalog/catalog.h"
@@ -64,7 +65,11 @@ bool store_facts(struct store *store, struct store_facts *ret, struct error *err
 /* A new catalog with all evidence and every override in force: what the reading commands want. memory_limit as in
  * catalog_settings. The caller frees it. NULL with *err set. */
 struct catalog *store_load(struct store *store, size_t memory_limit, struct error *err);
-/* Merges all stored evidence into a catalog, overrides left out: what an observer starts from. */
+/* The overrides in force, in the arena, for the settings of a catalog: made before evidence is read into it, so that
+ * what they name stays apart. */
+bool store_read_overrides(struct store *store, struct arena *arena, struct catalog_settings *settings,
+                          struct error *err);
+/* Merges all stored evidence into a catalog: what an observer starts from. */
 bool store_read_catalog(struct store *store, struct catalog *catalog, struct error *err);
 
 /* Overrides -------------------------------------------------------------------------------------------------------- */
