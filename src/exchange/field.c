@@ -167,12 +167,16 @@ static uint16_t recall(struct field_memory *memory, struct slice name)
 
     if (name.len == 0 || name.len > sizeof known->name)
         return field_classify(name);
-    known = &memory->known[hash_table(name) % FIELD_KNOWN];
-    if (known->len != name.len || memcmp(known->name, name.at, name.len) != 0) {
-        known->flags = field_classify(name);
-        known->len = (uint8_t)name.len;
-        memcpy(known->name, name.at, name.len);
+    size_t set = hash_table(name) % FIELD_SETS;
+    for (size_t way = 0; way < FIELD_WAYS; way++) {
+        known = &memory->known[set][way];
+        if (known->len == name.len && memcmp(known->name, name.at, name.len) == 0)
+            return known->flags;
     }
+    known = &memory->known[set][memory->next[set]++ % FIELD_WAYS];
+    known->flags = field_classify(name);
+    known->len = (uint8_t)name.len;
+    memcpy(known->name, name.at, name.len);
     return known->flags;
 }
 

@@ -26,14 +26,16 @@ enum field_flag {
 
 uint16_t field_classify(struct slice name);
 
-#define FIELD_KNOWN 512
+#define FIELD_SETS 128
+#define FIELD_WAYS 4 /* names that fall together and are remembered all the same */
 
 struct field_memory {
     struct field_known {
         uint16_t flags;
         uint8_t len;
         char name[45];
-    } known[FIELD_KNOWN];
+    } known[FIELD_SETS][FIELD_WAYS];
+    uint8_t next[FIELD_SETS]; /* the place to give up next */
 };
 
 /* The header section of one message with the flags of every field; borrowed from the message and the
