@@ -224,13 +224,11 @@ static void continue_head(struct h1_reader *reader)
     struct h1_half *half = reader->half;
     const char *stop = head_end(half, reader->at, reader->end);
     struct slice part = { reader->at, stop ? (size_t)(stop - reader->at) : h1_left(reader) };
-    size_t before = half->len, limit = reader->h1->limits.head_bytes;
-    bool had_line = half->has_line;
+    size_t before = half->len, fits = reader->h1->limits.head_bytes - before;
+    bool had_line = half->has_line, is_too_long = part.len > fits;
 
-    if (before + part.len > limit) {
-        lose_kept_head(reader, H1_LOST_MALFORMED, limit + 1 - before);
-        return;
-    }
+    if (is_too_long)
+        part.len = fits;
     if (!h1_buffer_reserve(reader->h1, half, part.len)) {
         lose_kept_head(reader, H1_LOST_MEMORY, part.len);
         return;
@@ -241,6 +239,8 @@ static void continue_head(struct h1_reader *reader)
     note_lines(half, part);
     if (!start_line_is_good(half, before, had_line)) {
         reject_kept_head(reader);
+    } else if (is_too_long) {
+        lose_kept_head(reader, H1_LOST_MALFORMED, 1);
     } else if (stop) {
         half->head_len = half->len;
         head_read((struct slice){ half->buffer, half->len }, half->is_response, &reader->head);
