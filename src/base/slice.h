@@ -52,8 +52,10 @@ static inline struct slice slice_cut(struct slice *rest, char stop)
     struct slice head = { rest->at, end ? (size_t)(end - rest->at) : rest->len };
     size_t eaten = head.len + (end != NULL);
 
-    rest->at += eaten;
-    rest->len -= eaten;
+    if (eaten) { /* no arithmetic on the NULL of an empty slice */
+        rest->at += eaten;
+        rest->len -= eaten;
+    }
     return head;
 }
 
