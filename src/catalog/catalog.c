@@ -174,6 +174,7 @@ bool catalog_merge(struct catalog *into, const struct catalog *from, struct erro
 
         if (mine) {
             whole &= service_merge(into, mine, service);
+            catalog_keep_under_ceiling(into);
         } else {
             uint64_t lost = service->ledger.seen[LEDGER_EXCHANGES];
 
@@ -234,6 +235,7 @@ bool catalog_read_service(struct catalog *catalog, struct slice blob, struct err
     struct unpack in = { .rest = blob };
     struct service_evidence *service;
     struct slice key;
+    uint64_t denied = catalog->account.denied;
     bool whole;
 
     if (!check_version(&in, err))
@@ -243,9 +245,12 @@ bool catalog_read_service(struct catalog *catalog, struct slice blob, struct err
     if (!service && !in.broken)
         return error_set(err, ERROR_MEMORY, "the stored catalog does not fit under the memory ceiling");
     whole = service && service_read(catalog, service, &in);
-    if (in.broken || in.rest.len)
+    if (catalog->account.denied > denied)
+        return error_set(err, ERROR_MEMORY, "the stored catalog does not fit under the memory ceiling");
+    if (!whole || in.broken || in.rest.len)
         return error_set(err, ERROR_STORE, "the stored evidence about a service is damaged");
-    return whole || error_set(err, ERROR_MEMORY, "the stored catalog does not fit under the memory ceiling");
+    catalog_keep_under_ceiling(catalog);
+    return true;
 }
 
 static int order_spots(const void *a, const void *b)

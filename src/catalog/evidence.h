@@ -76,6 +76,9 @@ bool service_merge(struct catalog *catalog, struct service_evidence *into,
 void service_write(const struct service_evidence *service, struct buffer *out);
 bool service_read(struct catalog *catalog, struct service_evidence *service, struct unpack *in);
 
+/* Forgets in a fixed order when memory runs short: first the words kept apart, by halves. */
+void catalog_keep_under_ceiling(struct catalog *catalog);
+
 struct ledger catalog_ledger_sum(const struct catalog *catalog);
 void ledger_write(const struct ledger *ledger, struct buffer *out);
 void ledger_read(struct ledger *ledger, struct unpack *in);

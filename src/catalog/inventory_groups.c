@@ -82,6 +82,9 @@ static struct template_node *child_for(struct template_node *node, const struct 
         else if (!step->is_bucket && slice_eq(child->text, step->segment))
             return child;
     }
+    /* A suffix that is not structural belongs to the value before it. */
+    if (step->is_suffix && !parameter && node->is_parameter)
+        return node;
     return parameter;
 }
 

@@ -213,8 +213,7 @@ static uint16_t event_flags(const struct exchange *exchange, size_t credentials)
     return (uint16_t)flags;
 }
 
-/* Forget in a fixed order when memory runs short: first the words kept apart, by halves. */
-static void keep_under_ceiling(struct catalog *catalog)
+void catalog_keep_under_ceiling(struct catalog *catalog)
 {
     while (catalog->account.used > catalog->settings.memory_limit / 10 * 9 && catalog->limits.words > 8) {
         catalog->limits.words /= 2;
@@ -302,5 +301,5 @@ void catalog_observe(struct catalog *catalog, const struct exchange *exchange)
     }
     arena_reset(&catalog->scratch);
     if (catalog->account.used > catalog->settings.memory_limit / 10 * 9)
-        keep_under_ceiling(catalog);
+        catalog_keep_under_ceiling(catalog);
 }

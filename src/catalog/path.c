@@ -447,7 +447,8 @@ static bool read_child(struct path_node *node, struct memory *account, struct pa
     segment.class = (enum segment_class)unpack_u64(in);
     segment.hash = unpack_u64(in);
     segment.text = unpack_slice(in);
-    if (in->broken || segment.class >= SEGMENT_CLASSES || segment.text.len > SEGMENT_LENGTH) {
+    if (in->broken || segment.class >= SEGMENT_CLASSES || segment.text.len == 0 ||
+        segment.text.len > SEGMENT_LENGTH) {
         in->broken = true;
         return false;
     }

@@ -289,7 +289,8 @@ static struct fact_node *fact_of(struct arena *arena, const struct path_node *no
     return fact;
 }
 
-/* A stem and a suffix that is not structural are one segment: "ada.lopez", "ridge.png". */
+/* A stem and a suffix that is not structural are one segment: "ada.lopez", "ridge.png". Those of a bucket, of stems or
+ * of suffixes, stay one bucket. */
 static struct fact_node *join_suffix(struct building *with, const struct path_node *stem,
                                      const struct path_node *suffix, uint64_t first_two[2], unsigned depth)
 {
@@ -297,21 +298,37 @@ static struct fact_node *join_suffix(struct building *with, const struct path_no
     struct slice text = { NULL, 0 };
     struct fact_node *fact;
 
-    if (!stem->is_bucket)
+    bool is_bucket = stem->is_bucket || suffix->is_bucket;
+
+    if (!is_bucket)
         text = arena_printf(arena, "%.*s%.*s", SLICE_ARG(stem->segment), SLICE_ARG(suffix->segment));
     fact = fact_of(arena, suffix, text);
     if (!fact)
         return NULL;
     fact->is_suffix = false;
-    if (stem->is_bucket) {
+    if (is_bucket) {
         fact->is_bucket = true;
-        fact->class = (enum segment_class)stem->class;
-        fact->hash = hash_mix(hash_mix(0xb0c4e7, stem->class), suffix->hash);
-        fact->distinct = 3;
+        fact->class = stem->is_bucket ? (enum segment_class)stem->class : SEGMENT_DOTTED;
+        fact->hash = hash_mix(hash_mix(0xb0c4e7, stem->is_bucket ? stem->class : stem->hash), suffix->hash);
+        fact->distinct = suffix->is_bucket ? sample_distinct(suffix->values) : 3;
     }
     if (!take_operations(fact, suffix, arena) || !build_children(with, fact, suffix, first_two, depth + 1))
         return NULL;
     return fact;
+}
+
+/* The bucket of suffixes is not structural: no API has so many endings. */
+static const struct path_node *suffix_at(const struct building *with, const struct path_node *stem,
+                                         uint32_t i, uint64_t place)
+{
+    const struct path_node *suffix;
+
+    if (i >= stem->child_count) {
+        suffix = stem->groups[i - stem->child_count].bucket;
+        return suffix && suffix->is_suffix ? suffix : NULL;
+    }
+    suffix = stem->children[i];
+    return suffix->is_suffix && !suffix_is_structural(with->suffixes, suffix, place) ? suffix : NULL;
 }
 
 /* Adds the facts of one child node: itself, with its structural suffixes below it, and what its other suffixes make. */
@@ -327,11 +344,11 @@ static bool build_child(struct building *with, struct fact_node *parent, const s
     if (depth <= 2)
         first_two[depth - 1] = node->hash;
     place = place_key(first_two, depth);
-    for (uint32_t i = 0; i < node->child_count; i++) {
-        const struct path_node *suffix = node->children[i];
+    for (uint32_t i = 0; i < node->child_count + node->group_count; i++) {
+        const struct path_node *suffix = suffix_at(with, node, i, place);
         struct fact_node *whole;
 
-        if (!suffix->is_suffix || suffix_is_structural(with->suffixes, suffix, place))
+        if (!suffix)
             continue;
         whole = join_suffix(with, node, suffix, first_two, depth);
         if (!whole)
@@ -352,10 +369,10 @@ static size_t most_children(const struct path_node *node)
     size_t count = node->child_count + node->group_count;
 
     for (uint32_t i = 0; i < node->child_count; i++)
-        count += node->children[i]->child_count;
+        count += node->children[i]->child_count + node->children[i]->group_count;
     for (uint8_t i = 0; i < node->group_count; i++)
         if (node->groups[i].bucket)
-            count += node->groups[i].bucket->child_count;
+            count += node->groups[i].bucket->child_count + node->groups[i].bucket->group_count;
     return count;
 }
 
@@ -397,13 +414,8 @@ static bool build_children(struct building *with, struct fact_node *fact, const 
     }
     for (uint8_t i = 0; i < node->group_count; i++) {
         const struct path_node *bucket = node->groups[i].bucket;
-        bool whole = true;
 
-        if (!bucket)
-            continue;
-        whole = bucket->is_suffix ? build_suffix(with, fact, bucket, first_two, depth)
-                                  : build_child(with, fact, bucket, first_two, depth);
-        if (!whole)
+        if (bucket && !bucket->is_suffix && !build_child(with, fact, bucket, first_two, depth))
             return false;
     }
     return true;
