@@ -19,7 +19,8 @@ export FUZZ_SECONDS
 
 all:
 	@tools/setup build
-	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --prefix=$(PREFIX) -Dtests=false
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) --prefix=$(PREFIX) -Dtests=false \
+		-Doptimization=3 -Db_lto=true
 	@ninja -C $(BUILD)
 
 run: all

@@ -159,7 +159,7 @@ static void read_bodies(struct bodies *bodies, const char *path)
         give_up("no JSON bodies in there");
 }
 
-static void listen(void *context, struct slice text, uint64_t hash, bool is_name)
+static void listen(void *context, struct slice text, uint64_t hash)
 {
     uint64_t *filter = context;
 

@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-uint64_t hash_content(struct slice bytes);
+uint64_t hash_content(struct slice bytes); /* inline in base/hash_inline.h */
 uint64_t hash_table(struct slice bytes);
 /* Mixes two 64-bit values into one, well spread (for hashing tuples of hashes); results may be stored. Multiplication
  * spreads upwards, shifts bring the high bits down again; odd factors keep every step reversible, so that no two b of

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/filter.h"
 
+#include "json/simd.h"
+
 #define WORDS (FILTER_BITS / 64)
 
 bool filter_make(struct filter *filter, struct memory *account)
@@ -27,21 +29,35 @@ bool filter_has(const struct filter *filter, uint64_t hash)
            (filter->words[b >> 6] >> (b & 63) & 1);
 }
 
-bool filter_could_be_word(struct slice text)
+bool filter_could_be_word_wide(struct slice text)
 {
-    char first = text.len ? text.at[0] : '\0';
-    size_t digits = 0;
+    uint64_t parting = 0, digits = 0, inside;
 
     if (text.len < 2 || text.len > 40 || (text.len == 36 && text.at[8] == '-' && text.at[13] == '-'))
         return false;
-    if (first >= '0' && first <= '9' && (text.len < 4 || (text.at[1] >= '0' && text.at[1] <= '9')))
+    if (text.at[0] >= '0' && text.at[0] <= '9' && (text.len < 4 || (text.at[1] >= '0' && text.at[1] <= '9')))
         return false;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == ' ' || text.at[i] == '/' || text.at[i] == ':' || text.at[i] == '@')
-            return false;
-        digits += text.at[i] >= '0' && text.at[i] <= '9';
+    for (size_t i = 0; i < text.len; i += SIMD_BYTES) {
+        simd_block block = simd_load(text.at + i);
+
+        parting |= (uint64_t)(simd_equal(block, ' ') | simd_equal(block, '/') | simd_equal(block, ':') |
+                              simd_equal(block, '@'))
+                   << i;
+        digits |= (uint64_t)simd_between(block, '0', '9') << i;
     }
-    return digits * 4 <= text.len;
+    inside = (1ull << text.len) - 1;
+    return !(parting & inside) && (size_t)__builtin_popcountll(digits & inside) * 4 <= text.len;
+}
+
+bool filter_could_be_word(struct slice text)
+{
+    char padded[FILTER_WORD];
+
+    if (text.len < 2 || text.len > 40)
+        return false;
+    memcpy(padded, text.at, text.len);
+    memset(padded + text.len, 0, sizeof padded - text.len);
+    return filter_could_be_word_wide(slice_make(padded, text.len));
 }
 
 bool filter_is_full(const struct filter *filter)

@@ -9,6 +9,7 @@
 #include "base/slice.h"
 
 #define FILTER_BITS (1u << 20)
+#define FILTER_WORD 48
 
 struct filter {
     uint64_t *words; /* NULL until the first value */
@@ -35,6 +36,8 @@ static inline void filter_add_to(uint64_t *words, uint64_t hash)
 /* Whether a value is worth remembering: short, and neither a sentence, a number, a date, a UUID, an address nor any other
  * identifier rich in digits: those need no witness to be taken for parameter values. */
 bool filter_could_be_word(struct slice text);
+/* The same where FILTER_WORD bytes can be read at text.at, whatever its length. */
+bool filter_could_be_word_wide(struct slice text);
 /* Makes an empty one where there is none yet. */
 bool filter_make(struct filter *filter, struct memory *account);
 bool filter_add(struct filter *filter, struct memory *account, uint64_t hash);

@@ -19,17 +19,19 @@ struct observing {
     uint16_t flags; /* of the event */
 };
 
-/* Scalar values are remembered as far as they could be words in a path: identifiers by shape need no witness. */
-static void remember_value(void *context, struct slice text, uint64_t hash, bool is_name)
+static void remember_word(struct observing *with, uint64_t hash)
 {
-    struct observing *with = context;
-
-    if (is_name || !filter_could_be_word(text))
-        return;
     if (with->service->values.words)
         filter_add_to(with->service->values.words, hash);
     else
         filter_add(&with->service->values, &with->catalog->account, hash);
+}
+
+/* Strings are remembered as far as they could be words in a path: identifiers by shape need no witness. */
+static void remember_string(void *context, struct slice text, uint64_t hash)
+{
+    if (filter_could_be_word_wide(text))
+        remember_word(context, hash);
 }
 
 static uint64_t consumer_hash(const struct observing *with)
@@ -79,7 +81,7 @@ static bool learn_cell(struct observing *with, struct path_node *node)
         .arena = &catalog->scratch,
         .learner = catalog->learner,
         .ledger = &with->service->ledger,
-        .listener = remember_value,
+        .listener = remember_string,
         .listener_context = with,
     };
 
@@ -94,7 +96,8 @@ static bool learn_cell(struct observing *with, struct path_node *node)
     input.headers = headers;
     input.cookies = cookies;
     for (size_t i = 0; i < input.query_count; i++)
-        remember_value(with, query[i].value, hash_content(query[i].value), false);
+        if (filter_could_be_word(query[i].value))
+            remember_word(with, hash_content(query[i].value));
     cell_learn(cell, &learner, &input);
     return true;
 }

@@ -67,9 +67,10 @@ enum schema_verdict {
     SCHEMA_LIMITED,   /* valid; part of it was not learned (depth, field ceiling, memory refused) */
 };
 
-/* Called for every scalar string and integer of a valid body and for every member name, when set: the catalog keeps
- * filters of values that APIs handed out. `hash` is hash_content of the unescaped text. */
-typedef void schema_listener(void *context, struct slice text, uint64_t hash, bool is_name);
+/* Called, when set, for every string of a valid body that its field does not keep already, so for each at least once:
+ * the catalog keeps filters of values that APIs handed out. BODY_SLACK bytes after the text are readable; `hash` is
+ * hash_content of it. */
+typedef void schema_listener(void *context, struct slice text, uint64_t hash);
 
 /* body: BODY_SLACK bytes after it are readable. */
 enum schema_verdict schema_learn_json(struct learner *learner, struct schema *schema, struct slice body,

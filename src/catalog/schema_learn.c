@@ -8,14 +8,14 @@
  *
  * What a key costs: a member is expected to be followed by the one that followed it last time. When it is, one compare
  * takes key, quote and colon. */
-#include "base/hash.h"
+#include "base/hash_inline.h"
 #include "catalog/schema_tree.h"
 #include "json/scan.h"
 
 #define JOURNAL_FIRST 512
 #define JOURNAL_LARGEST 65536 /* larger bodies are learned by the second pass, in parts */
 
-/* One value. `what` is its type (or NOTE_NAME), flags and the length of its text; containers have no text, their
+/* One value. `what` is its type, flags and the length of its text; containers have no text, their
  * `place` is the number of their elements. */
 struct note {
     struct node *node;
@@ -23,7 +23,6 @@ struct note {
     uint32_t what;
 };
 
-#define NOTE_NAME 7u /* not a value: the name of a member learned into `other` */
 #define NOTE_TYPE 7u /* mask */
 #define NOTE_WIDE 8u
 #define NOTE_ESCAPED 16u
@@ -112,8 +111,8 @@ struct memory *learner_account(const struct learner *learner)
 /* Replaces the raw bytes of a string by its text; false when there was no memory for it. */
 static bool unescape(struct unescaped *into, struct memory *account, struct slice *text)
 {
-    if (into->room < text->len) {
-        size_t room = text->len < 256 ? 256 : text->len;
+    if (into->room < text->len + BODY_SLACK) {
+        size_t room = (text->len < 256 ? 256 : text->len) + BODY_SLACK;
         char *at = memory_resize(account, into->at, into->room, room);
 
         if (!at)
@@ -138,20 +137,20 @@ static inline void count_string(struct pass *pass, const struct note *note)
     size_t points;
     uint64_t hash;
 
+    if ((note->what & NOTE_ESCAPED) && !unescape(&pass->learner->text, pass->learner->account, &text)) {
+        pass->limited = true;
+        return;
+    }
+    hash = hash_content_inline(text);
+    if (values && text.len && values_count_known(values, hash))
+        return;
     if (!values)
         values = node_values(pass->schema, pass->learner->account, &field->values);
-    if (note->what & NOTE_ESCAPED) {
-        if (!unescape(&pass->learner->text, pass->learner->account, &text)) {
-            pass->limited = true;
-            return;
-        }
-    }
-    hash = hash_content(text);
     points = note->what & (NOTE_WIDE | NOTE_ESCAPED) ? scan_code_points(text) : text.len;
     if (!values || !values_add_json(values, pass->learner->account, text, points, hash))
         pass->limited = true;
     if (pass->listener)
-        pass->listener(pass->context, text, hash, false);
+        pass->listener(pass->context, text, hash);
 }
 
 /* Up to 8 digits in three multiplications, after the digits were moved to the end of the word. */
@@ -185,28 +184,15 @@ static inline void count_integer(struct pass *pass, const struct note *note)
     struct field *field = &note->node->field;
     struct slice text = note_text(pass, note);
     struct values *values = field->numbers;
-    uint64_t hash = hash_content(text);
+    uint64_t hash = hash_content_inline(text);
 
+    if (values && values_count_known(values, hash))
+        return;
     node_add_number(field, integer_value(text));
     if (!values)
         values = node_values(pass->schema, pass->learner->account, &field->numbers);
     if (!values || !values_add_integer(values, pass->learner->account, text, hash))
         pass->limited = true;
-    if (pass->listener)
-        pass->listener(pass->context, text, hash, false);
-}
-
-static void tell_other_name(struct pass *pass, const struct note *note)
-{
-    struct slice text = note_text(pass, note);
-
-    if (!pass->listener)
-        return;
-    if ((note->what & NOTE_ESCAPED) && !unescape(&pass->learner->text, pass->learner->account, &text)) {
-        pass->limited = true;
-        return;
-    }
-    pass->listener(pass->context, text, hash_content(text), true);
 }
 
 static inline void count_note(struct pass *pass, const struct note *note)
@@ -215,7 +201,6 @@ static inline void count_note(struct pass *pass, const struct note *note)
     unsigned type = note->what & NOTE_TYPE;
 
     switch (type) {
-    case NOTE_NAME: tell_other_name(pass, note); return;
     case TYPE_STRING: count_string(pass, note); break;
     case TYPE_INTEGER: count_integer(pass, note); break;
     case TYPE_NUMBER: node_add_number(field, scan_number_value(note_text(pass, note))); break;
@@ -224,8 +209,6 @@ static inline void count_note(struct pass *pass, const struct note *note)
     }
     field->types[type]++;
     field->present += !(note->what & NOTE_AGAIN);
-    if (pass->listener && note->node->spelled)
-        pass->listener(pass->context, field->key, note->node->hash, true);
 }
 
 static void pass_count(struct pass *pass)
@@ -325,13 +308,13 @@ static bool pass_member(struct pass *pass, struct frame *frame, struct slice key
 static const char *pass_find_name(struct pass *pass, struct frame *frame, const char *at)
 {
     const char *from = at;
-    struct slice raw, key;
+    struct slice key;
     unsigned flags = 0;
 
     at = scan_string(&pass->scan, at, &flags);
     if (!at)
         return NULL;
-    key = raw = slice_make(from, (size_t)(at - from));
+    key = slice_make(from, (size_t)(at - from));
     at = scan_blank(at + 1, pass->scan.end);
     if (at >= pass->scan.end || *at != ':')
         return NULL;
@@ -339,10 +322,6 @@ static const char *pass_find_name(struct pass *pass, struct frame *frame, const 
     if ((flags & SCAN_ESCAPED) && !unescape(&pass->learner->name, pass->learner->account, &key))
         return at + 1;
     if (!pass_member(pass, frame, key, &frame->child))
-        return NULL;
-    if (frame->child && frame->child->spelled == 0 &&
-        !pass_note(pass, frame->child, NOTE_NAME | (flags & SCAN_ESCAPED ? NOTE_ESCAPED : 0),
-                   (size_t)(from - pass->body), raw.len))
         return NULL;
     return at + 1;
 }

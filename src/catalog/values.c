@@ -26,15 +26,6 @@ void values_done(struct values *values, struct memory *account)
     sample_done(&values->sample, account);
 }
 
-/* Places in the sample whose hash may be this one: those with its low byte. */
-static inline uint32_t values_places(const struct values *values, uint64_t hash)
-{
-    const uint8_t *tags = values->tags;
-
-    return simd_equal(simd_load(tags), (char)hash) | simd_equal(simd_load(tags + SIMD_BYTES), (char)hash)
-                                                         << SIMD_BYTES;
-}
-
 static inline uint64_t values_beyond(const struct sample *sample)
 {
     bool full = sample->overflowed && sample->count == sample->keep;
@@ -56,23 +47,13 @@ static void values_cache(struct values *values)
 static inline bool values_keep(struct values *values, struct memory *account, struct slice text,
                                uint64_t hash)
 {
-    struct sample *sample = &values->sample;
     bool whole;
 
     if (hash > values->beyond) {
-        sample->total++;
+        values->sample.total++;
         return true;
     }
-    for (uint32_t places = values_places(values, hash); places; places &= places - 1) {
-        unsigned place = simd_first(places);
-
-        if (place < sample->count && sample->entries[place].hash == hash) {
-            sample->total++;
-            sample->entries[place].count++;
-            return true;
-        }
-    }
-    whole = sample_add(sample, account, hash, text, 1);
+    whole = sample_add(&values->sample, account, hash, text, 1);
     values_cache(values);
     return whole;
 }
@@ -108,8 +89,12 @@ bool values_add_integer(struct values *values, struct memory *account, struct sl
 
 bool values_add(struct values *values, struct memory *account, struct slice text)
 {
+    uint64_t hash = hash_content(text);
+
     values->lists += text.len > 0 && format_narrow(FORMAT_LIST, text);
-    return values_add_json(values, account, text, scan_code_points(text), hash_content(text));
+    if (text.len && values_count_known(values, hash))
+        return true;
+    return values_add_json(values, account, text, scan_code_points(text), hash);
 }
 
 bool values_merge(struct values *into, struct memory *account, const struct values *from)

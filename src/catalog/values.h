@@ -8,6 +8,7 @@
 #define CATALOG_VALUES_H
 
 #include "base/sample.h"
+#include "json/simd.h"
 
 /* Formats a string may have: one bit each. VALUES_ANY until the first non-empty string; every string clears the bits
  * it does not match. The names in the comments are those OpenAPI documents use. */
@@ -55,6 +56,30 @@ bool values_add(struct values *values, struct memory *account, struct slice text
 bool values_add_json(struct values *values, struct memory *account, struct slice text, size_t points,
                      uint64_t hash);
 bool values_add_integer(struct values *values, struct memory *account, struct slice text, uint64_t hash);
+
+/* Counts a value that the sample holds; false, and nothing done, when it may not hold it. All else that can be learned
+ * from a value was learned when it came first. Not for empty ones. */
+static inline bool values_count_known(struct values *values, uint64_t hash)
+{
+    struct sample *sample = &values->sample;
+    uint32_t places;
+
+    if (hash > values->beyond)
+        return false;
+    places = simd_equal(simd_load(values->tags), (char)hash) |
+             simd_equal(simd_load(values->tags + SIMD_BYTES), (char)hash) << SIMD_BYTES;
+    for (; places; places &= places - 1) {
+        unsigned place = simd_first(places);
+
+        if (place < sample->count && sample->entries[place].hash == hash) {
+            values->count++;
+            sample->total++;
+            sample->entries[place].count++;
+            return true;
+        }
+    }
+    return false;
+}
 bool values_merge(struct values *into, struct memory *account, const struct values *from);
 void values_done(struct values *values, struct memory *account);
 
