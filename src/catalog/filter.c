@@ -3,6 +3,8 @@
 
 #include "json/simd.h"
 
+#include "json/simd.h"
+
 #define WORDS (FILTER_BITS / 64)
 
 bool filter_make(struct filter *filter, struct memory *account)
@@ -49,15 +51,26 @@ bool filter_could_be_word_wide(struct slice text)
     return !(parting & inside) && (size_t)__builtin_popcountll(digits & inside) * 4 <= text.len;
 }
 
+#define WORD_MOST 48 /* three blocks */
+
 bool filter_could_be_word(struct slice text)
 {
-    char padded[FILTER_WORD];
+    char padded[WORD_MOST] = { 0 };
+    unsigned digits = 0;
 
-    if (text.len < 2 || text.len > 40)
+    if (text.len < 2 || text.len > 40 || (text.len == 36 && text.at[8] == '-' && text.at[13] == '-'))
+        return false;
+    if (text.at[0] >= '0' && text.at[0] <= '9' && (text.len < 4 || (text.at[1] >= '0' && text.at[1] <= '9')))
         return false;
     memcpy(padded, text.at, text.len);
-    memset(padded + text.len, 0, sizeof padded - text.len);
-    return filter_could_be_word_wide(slice_make(padded, text.len));
+    for (size_t i = 0; i < text.len; i += SIMD_BYTES) {
+        simd_block block = simd_load(padded + i);
+
+        if (simd_equal(block, ' ') | simd_equal(block, '/') | simd_equal(block, ':') | simd_equal(block, '@'))
+            return false;
+        digits += (unsigned)__builtin_popcount(simd_between(block, '0', '9'));
+    }
+    return digits * 4 <= text.len;
 }
 
 bool filter_is_full(const struct filter *filter)
