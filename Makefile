@@ -6,6 +6,8 @@
 #   make fuzz       every fuzz target for FUZZ_SECONDS (60) each
 #   make accuracy   inventory and documents against ground truth
 #   make bench      speed and memory against the floor
+#   make hostile    floods, bombs and monsters: bounded, counted, no crash
+#   make order      shuffled, in lanes, in ten runs: the same bytes
 #   make format     lay out all code
 #   make install    into DESTDIR and PREFIX (/usr/local)
 #   make clean      remove what was built
@@ -39,6 +41,12 @@ accuracy: all
 bench: all
 	@tools/bench $(BUILD)/plainsight
 
+hostile: all
+	@tools/hostile $(BUILD)/plainsight
+
+order: all
+	@tools/order $(BUILD)/plainsight
+
 format:
 	@tools/setup format
 	@find src tests fuzz bench tools -name '*.[ch]' -exec clang-format -i {} +
@@ -49,4 +57,4 @@ install: all
 clean:
 	@rm -rf build build-* out
 
-.PHONY: all run check fuzz accuracy bench format install clean
+.PHONY: all run check fuzz accuracy bench hostile order format install clean
