@@ -173,7 +173,8 @@ static void tell_event(struct observing *with)
     struct address client = exchange->client;
     struct event event = {
         .time = exchange->started,
-        .duration = exchange->ended > exchange->started ? (uint64_t)(exchange->ended - exchange->started) : 0,
+        .duration =
+            exchange->ended > exchange->started ? (uint64_t)exchange->ended - (uint64_t)exchange->started : 0,
         .service = with->service->key,
         .method = exchange->method,
         .client = exchange->client,
