@@ -139,6 +139,10 @@ struct slice output_fold(struct slice *rest, size_t columns)
     rest->len -= at;
     if (rest->len)
         head = slice_trim(head);
+    while (rest->len && *rest->at == ' ') { /* the blank after a comma that was the last to fit */
+        rest->at++;
+        rest->len--;
+    }
     return head;
 }
 

@@ -89,6 +89,16 @@ static void what_matters_least_goes_first_and_long_paths_fold_at_a_slash(void **
                                           "          /{orderId}\n");
 }
 
+static void a_line_that_ends_with_its_comma_leaves_no_blank_to_the_next(void **state)
+{
+    struct page *page = *state;
+
+    row(page, "GET", "one of: green, orange, red", "7", "", "");
+    assert_slice_equal(printed(page, 29), "METHOD  PATH            CALLS\n"
+                                          "GET     one of: green,      7\n"
+                                          "          orange, red\n");
+}
+
 static void a_column_without_entries_is_left_out(void **state)
 {
     struct page *page = *state;
@@ -155,6 +165,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(columns_take_what_they_need, page_setup, page_teardown),
         cmocka_unit_test_setup_teardown(what_matters_least_goes_first_and_long_paths_fold_at_a_slash,
+                                        page_setup, page_teardown),
+        cmocka_unit_test_setup_teardown(a_line_that_ends_with_its_comma_leaves_no_blank_to_the_next,
                                         page_setup, page_teardown),
         cmocka_unit_test_setup_teardown(a_column_without_entries_is_left_out, page_setup, page_teardown),
         cmocka_unit_test_setup_teardown(no_line_is_wider_than_the_terminal_whatever_the_traffic_says,
