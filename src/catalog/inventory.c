@@ -59,6 +59,24 @@ static int order_slices(const void *a, const void *b)
     return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
 }
 
+/* As many as may be shown that look different. */
+static size_t noise_examples(const struct sample *paths, struct slice *ret, struct arena *arena)
+{
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < paths->count && count < NOISE_EXAMPLES; i++) {
+        struct slice path = mask_path(slice_make(paths->entries[i].text, paths->entries[i].len), arena);
+        size_t same = 0;
+
+        while (same < count && !slice_eq(ret[same], path))
+            same++;
+        if (same == count)
+            ret[count++] = path;
+    }
+    qsort(ret, count, sizeof *ret, order_slices);
+    return count;
+}
+
 static bool fill_noise(struct inventory_own *own, const struct service_evidence *service, struct service *ret)
 {
     for (size_t kind = 0; kind < NOISE_KINDS; kind++) {
@@ -71,10 +89,7 @@ static bool fill_noise(struct inventory_own *own, const struct service_evidence 
         noise->paths = (uint64_t)(sample_distinct(&evidence->paths) + 0.5);
         if (!examples)
             return false;
-        for (uint32_t i = 0; i < evidence->paths.count && noise->example_count < NOISE_EXAMPLES; i++)
-            examples[noise->example_count++] = mask_path(
-                slice_make(evidence->paths.entries[i].text, evidence->paths.entries[i].len), &own->arena);
-        qsort(examples, noise->example_count, sizeof *examples, order_slices);
+        noise->example_count = noise_examples(&evidence->paths, examples, &own->arena);
         noise->examples = examples;
     }
     return true;

@@ -121,7 +121,13 @@ static void facts(struct view *view)
     buffer_done(&text);
 }
 
-static void place_cells(struct grid *grid, const struct shape *shape, const char *share)
+/* How a parameter carries several values, or "". */
+static const char *manner(const struct parameter *parameter)
+{
+    return parameter->is_comma_list ? "several, with commas" : parameter->is_list ? "may be repeated" : "";
+}
+
+static void place_cells(struct grid *grid, const struct shape *shape, const char *several, const char *share)
 {
     struct buffer text;
 
@@ -131,6 +137,8 @@ static void place_cells(struct grid *grid, const struct shape *shape, const char
     grid_cell(grid, STYLE_DIM, slice_of(share));
     buffer_reset(&text);
     shape_details(&text, shape);
+    if (*several)
+        buffer_printf(&text, "%s%s", text.len ? "; " : "", several);
     grid_cell(grid, STYLE_PLAIN, buffer_slice(&text));
     buffer_done(&text);
 }
@@ -168,7 +176,7 @@ static void parameters(struct view *view, const struct parameter *parameters, si
         grid_cell(&grid, STYLE_PLAIN, parameter->name);
         grid_cell(&grid, STYLE_DIM, slice_of(place_names[parameter->place]));
         if (shape)
-            place_cells(&grid, shape,
+            place_cells(&grid, shape, manner(parameter),
                         parameter->required ? "always"
                                             : figure_share(parameter->support.count, parameter->of, share));
         view->failed = view->failed || shapes.failed;
@@ -193,7 +201,7 @@ static void members(struct view *view, struct grid *grid, const struct object *o
 
         grid_cell(grid, is_other ? STYLE_DIM : STYLE_PLAIN, name);
         grid_cell(grid, STYLE_PLAIN, SLICE(""));
-        place_cells(grid, shape,
+        place_cells(grid, shape, "",
                     always     ? "always"
                     : is_other ? ""
                                : figure_share(shape->evidence.count, shape->evidence.of, share));

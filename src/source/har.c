@@ -114,7 +114,7 @@ static enum step fail(struct source_run *run, struct error *err)
     else
         error_set(err, ERROR_INPUT,
                   "%s is no JSON from byte %" PRIu64 " on (line %" PRIu64 ", column %" PRIu64
-                  "): %s; the entries before it are kept",
+                  "): %s; the entries before it are kept (write the HAR again)",
                   name, error.offset, error.line, error.column, error.what);
     return STEP_BAD;
 }

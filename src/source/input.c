@@ -237,7 +237,7 @@ static enum input_state unpack_some(struct input *input)
         if (step == STEP_BAD) {
             error_set(&input->failure, ERROR_INPUT,
                       "%s: the %s data %s, at byte %" PRIu64 " (byte %" PRIu64
-                      " of its content); what came before is kept",
+                      " of its content); what came before is kept (copy or compress the file again)",
                       input->name, unpacker_name(input->kind), unpacker_wrong(input->unpacker),
                       input->bytes - in.len, input->offset + (input->end - input->begin));
         }

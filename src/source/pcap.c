@@ -76,7 +76,9 @@ static enum step read_header(struct source_run *run, struct error *err)
     uint32_t snap_length;
 
     if (!read_magic(window, pcap)) {
-        error_set(err, ERROR_INPUT, "%s does not begin like a pcap capture (magic number a1b2c3d4)",
+        error_set(err, ERROR_INPUT,
+                  "%s does not begin like a pcap capture (magic number a1b2c3d4): leave --from out to have "
+                  "it recognised",
                   input_name(run->input));
         return STEP_BAD;
     }

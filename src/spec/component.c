@@ -14,6 +14,7 @@ struct vote {
     struct slice name;
     unsigned rank; /* smaller is better */
     unsigned count;
+    bool is_error; /* cast where an answer says that something went wrong */
 };
 
 /* What leads to a place. */
@@ -75,6 +76,7 @@ static void vote(struct components *components, struct object *object, const str
     struct words words = { 0 };
     const char *suffix = NULL;
     unsigned rank = path->is_root && path->role == ROLE_REQUEST;
+    bool is_error = path->role == ROLE_ERROR;
     struct slice name;
     struct vote *vote;
 
@@ -87,7 +89,7 @@ static void vote(struct components *components, struct object *object, const str
     words_add(&words, slice_of(suffix));
     name = words_join(&words, WORDS_PASCAL, components->arena);
     for (vote = object->votes; vote; vote = vote->next) {
-        if (vote->rank == rank && slice_eq(vote->name, name)) {
+        if (vote->rank == rank && vote->is_error == is_error && slice_eq(vote->name, name)) {
             vote->count++;
             return;
         }
@@ -97,7 +99,8 @@ static void vote(struct components *components, struct object *object, const str
         components->failed = true;
         return;
     }
-    *vote = (struct vote){ .next = object->votes, .name = name, .rank = rank, .count = 1 };
+    *vote =
+        (struct vote){ .next = object->votes, .name = name, .rank = rank, .count = 1, .is_error = is_error };
     object->votes = vote;
 }
 
@@ -169,14 +172,28 @@ static bool is_component(const struct object *object)
     return object->is_recursive || object->uses >= (object->member_count == 1 ? 3 : 2);
 }
 
+/* What errors call a shape counts where it stands in errors more often than elsewhere. */
+static bool is_error_mostly(const struct object *object)
+{
+    unsigned errors = 0, others = 0;
+
+    for (const struct vote *vote = object->votes; vote; vote = vote->next) {
+        errors += vote->is_error ? vote->count : 0;
+        others += vote->is_error ? 0 : vote->count;
+    }
+    return errors > others;
+}
+
 static const struct vote *best_vote(const struct object *object)
 {
     const struct vote *best = object->votes;
+    bool is_error = is_error_mostly(object);
 
     for (const struct vote *vote = best; vote; vote = vote->next) {
-        bool is_better = vote->rank != best->rank     ? vote->rank < best->rank
-                         : vote->count != best->count ? vote->count > best->count
-                                                      : slice_compare(vote->name, best->name) < 0;
+        bool is_better = vote->is_error != best->is_error ? vote->is_error == is_error
+                         : vote->rank != best->rank       ? vote->rank < best->rank
+                         : vote->count != best->count     ? vote->count > best->count
+                                                          : slice_compare(vote->name, best->name) < 0;
 
         if (is_better)
             best = vote;

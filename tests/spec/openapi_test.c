@@ -317,6 +317,32 @@ static void keys_that_readers_misread_are_patterns(void **state)
     build_done(&build);
 }
 
+/* ---- names of components */
+
+static void only_what_is_an_error_mostly_is_called_one(void **state)
+{
+    static const char *const paths[] = { "/orders/{id}", "/users/{id}", "/carts/{id}" };
+    struct build build;
+    json_t *document;
+
+    build_init(&build, "a");
+    for (size_t i = 0; i < 3; i++) {
+        struct endpoint *endpoint = build_endpoint(&build, "GET", paths[i], 3);
+
+        build_json(&build, endpoint, 200, "{\"id\":1,\"name\":\"a\"}");
+        build_json(&build, endpoint, 404, "{\"code\":1,\"message\":\"a\"}");
+        if (i < 2)
+            build_json(&build, endpoint, 500, "{\"id\":1,\"name\":\"a\"}");
+    }
+    document = load(&build, false, true);
+    assert_string_equal(json_string_value(at(document, "paths /carts/{id} get responses 404 content "
+                                                       "application/json schema $ref")),
+                        "#/components/schemas/Error");
+    assert_non_null(at(document, "components schemas Cart"));
+    json_decref(document);
+    build_done(&build);
+}
+
 /* ---- recursion */
 
 static json_t *schema_of(struct build *build, const char *bodies)
@@ -472,6 +498,7 @@ int main(void)
         cmocka_unit_test(a_closed_set_becomes_an_enum_that_allows_the_null_it_saw),
         cmocka_unit_test(what_belongs_to_somebody_is_never_printed),
         cmocka_unit_test(keys_that_readers_misread_are_patterns),
+        cmocka_unit_test(only_what_is_an_error_mostly_is_called_one),
         cmocka_unit_test(an_object_that_holds_its_kind_refers_to_itself),
         cmocka_unit_test(what_only_some_of_a_kind_have_is_not_required),
         cmocka_unit_test(looking_alike_is_not_being_of_a_kind),
