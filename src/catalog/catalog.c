@@ -186,6 +186,11 @@ bool catalog_merge(struct catalog *into, const struct catalog *from, struct erro
            error_set(err, ERROR_MEMORY, "part of what was learned did not fit under the memory ceiling");
 }
 
+bool catalog_is_half_full(const struct catalog *catalog)
+{
+    return catalog->account.used > catalog->settings.memory_limit / 2;
+}
+
 /* ---- what is stored ---- */
 
 #define FORMAT_VERSION 1

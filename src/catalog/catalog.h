@@ -48,6 +48,8 @@ void catalog_add_ledger(struct catalog *catalog, const struct ledger *ledger);
 const struct ledger *catalog_ledger(struct catalog *catalog);
 
 bool catalog_merge(struct catalog *into, const struct catalog *from, struct error *err);
+/* Half the ceiling is used: whoever can merge this catalog into a larger one does it now, before it must forget. */
+bool catalog_is_half_full(const struct catalog *catalog);
 
 /* Persistence, one blob a service plus one for the rest, so that a checkpoint writes only what changed. */
 size_t catalog_service_count(const struct catalog *catalog);

@@ -53,6 +53,8 @@ void intake_finish(struct engine *engine);
 uint64_t engine_exchanges(struct engine *engine);
 uint64_t engine_events(struct engine *engine);
 
+/* The chief's catalog gets what the other lanes have learned since; theirs begin anew. */
+void saving_merge(struct engine *engine);
 /* Brings all lanes' knowledge together and saves it. A run that goes on leaves out of its ledger what is still open: if
  * it dies, the file says what was done and not what might have been. */
 bool saving_checkpoint(struct engine *engine, enum run_state state, struct error *err);

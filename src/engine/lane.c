@@ -47,8 +47,11 @@ static void lane_learn(void *context, const struct exchange *exchange)
     struct lane *lane = context;
 
     counter_add(&lane->exchanges, 1);
-    if (lane_needs_catalog(lane))
-        catalog_observe(lane->catalog, exchange);
+    if (!lane_needs_catalog(lane))
+        return;
+    catalog_observe(lane->catalog, exchange);
+    if (catalog_is_half_full(lane->catalog))
+        atomic_store_explicit(&lane->wants_to_give, true, memory_order_relaxed);
 }
 
 static void lane_learn_tls(void *context, struct slice server_name, struct slice subject,
@@ -105,6 +108,7 @@ bool lane_give_catalog(struct lane *lane, struct catalog *into)
 
     catalog_free(lane->catalog);
     lane->catalog = NULL;
+    atomic_store_explicit(&lane->wants_to_give, false, memory_order_relaxed);
     return fits;
 }
 

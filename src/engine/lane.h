@@ -28,6 +28,7 @@ struct lane {
     struct ledger ledger;        /* messages of whole exchanges; those from flows stand in flows_ledger */
     _Atomic uint64_t exchanges, events;
     atomic_bool out_of_memory; /* an event or exchange was lost: the run must end */
+    atomic_bool wants_to_give; /* its catalog fills up: lane_give_catalog is due */
 };
 
 /* Works in place; false with *err set when memory is refused (lane_done all the same). */

@@ -72,6 +72,22 @@ static bool pulse_is_out_of_memory(struct engine *engine)
     return out;
 }
 
+/* The lanes' ceilings are small, and the chief's is not: what a lane would have to forget must not depend on how many
+ * lanes there are. */
+static bool pulse_lane_is_full(struct engine *engine)
+{
+    bool full = engine->chief != &engine->home &&
+                atomic_load_explicit(&engine->home.wants_to_give, memory_order_relaxed);
+
+    for (unsigned i = 0; engine->crew && i < crew_lanes(engine->crew); i++) {
+        struct lane *lane = crew_lane(engine->crew, i);
+
+        full = full ||
+               (lane != engine->chief && atomic_load_explicit(&lane->wants_to_give, memory_order_relaxed));
+    }
+    return full;
+}
+
 bool pulse(struct engine *engine, struct error *err)
 {
     int64_t now = clock_monotonic();
@@ -84,6 +100,8 @@ bool pulse(struct engine *engine, struct error *err)
         crew_flush(engine->crew);
         engine->last_flush = now;
     }
+    if (pulse_lane_is_full(engine))
+        saving_merge(engine);
     if (engine->settings->progress && now - engine->last_progress >= PROGRESS_EVERY)
         pulse_progress(engine, now);
     return !pulse_is_time_to_save(engine, now) || saving_checkpoint(engine, RUN_OPEN, err);

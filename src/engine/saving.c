@@ -56,8 +56,7 @@ struct ledger saving_ledger(const struct engine *engine)
     return ledger_minus(&whole, &engine->base);
 }
 
-/* The chief's catalog gets what the others have learned since; theirs begin anew. */
-static void saving_merge(struct engine *engine)
+void saving_merge(struct engine *engine)
 {
     struct catalog *into = engine->chief->catalog;
 
