@@ -4,6 +4,7 @@
 #include "spec/shape.h"
 
 #include "base/buffer.h"
+#include "exchange/secret.h"
 #include "spec/sample_text.h"
 
 #include <inttypes.h>
@@ -222,6 +223,17 @@ static struct object *known_object(struct shapes *shapes, struct object *object)
 static struct shape *shape_of_draft(struct shapes *shapes, const struct draft *draft,
                                     const struct around *around);
 
+/* What a secret is may be said, nothing of the values it had. */
+static void hide_values(struct shape *shape)
+{
+    for (; shape; shape = shape->items) {
+        shape->choices = NULL;
+        shape->choice_count = 0;
+        shape->evidence.example = (struct slice){ NULL, 0 };
+        shape->evidence.has_numbers = shape->evidence.has_lengths = false;
+    }
+}
+
 static uint64_t reaches_of(const struct shape *shape)
 {
     return shape ? shape->reaches : 0;
@@ -245,6 +257,8 @@ static struct object *object_of_draft(struct shapes *shapes, const struct draft 
 
         if (!shape)
             return NULL;
+        if (secret_is_named(from->key))
+            hide_values(shape);
         shape->evidence.count = from->present;
         shape->evidence.of = draft->types[TYPE_OBJECT];
         object->members[object->member_count++] =
@@ -370,7 +384,10 @@ struct shape *shape_of_text(struct shapes *shapes, const struct field *field, bo
 {
     struct shape *shape = get(shapes, 1, sizeof *shape);
 
-    if (shape)
-        decide_text(shapes, shape, field->values, is_comma_list);
+    if (!shape)
+        return NULL;
+    decide_text(shapes, shape, field->values, is_comma_list);
+    if (secret_is_named(field->key))
+        hide_values(shape);
     return shape;
 }

@@ -285,8 +285,10 @@ static void what_belongs_to_somebody_is_never_printed(void **state)
 
     /* Few and often: the shape of a closed set. */
     for (unsigned i = 0; i < 60; i++)
-        strcat(bodies, i & 1 ? "{\"who\":\"ann.miller@example.com\",\"note\":\"call the bank\"}\n"
-                             : "{\"who\":\"bob.miller@example.com\",\"note\":\"rotate 4a7d\"}\n");
+        strcat(bodies, i & 1 ? "{\"who\":\"ann.miller@example.com\",\"password\":\"tr0ub4dor\",\"card\":{"
+                               "\"cvv\":\"731\"}}\n"
+                             : "{\"who\":\"bob.miller@example.com\",\"password\":\"rotated\",\"card\":{"
+                               "\"cvv\":\"737\"}}\n");
     build_init(&build, "a");
     build_json(&build, build_endpoint(&build, "GET", "/x", 60), 200, bodies);
     build_parameter(&build, &build.endpoints[0], PLACE_QUERY, "token", "s3cr3t-s3cr3t-1 s3cr3t-s3cr3t-2");
@@ -295,6 +297,9 @@ static void what_belongs_to_somebody_is_never_printed(void **state)
 
         assert_null(strstr(text, "miller"));
         assert_null(strstr(text, "s3cr3t"));
+        assert_null(strstr(text, "tr0ub4dor"));
+        assert_null(strstr(text, "t***")); /* not even masked */
+        assert_null(strstr(text, "737"));
     }
     build_done(&build);
 }
