@@ -51,7 +51,7 @@ void words_add(struct words *words, struct slice name)
 {
     size_t start = 0;
 
-    for (size_t i = 0; i <= name.len; i++) {
+    for (size_t i = 0; name.len && i <= name.len; i++) {
         bool is_word = i < name.len && (is_lower(name.at[i]) || is_upper(name.at[i]) || is_digit(name.at[i]));
 
         if (!is_word || (i > start && begins_word(name, i))) {

@@ -217,6 +217,8 @@ enum segment_class segment_classify(struct slice segment)
             return SEGMENT_EMAIL;
         return address_parse(segment, &address) && address.port == 0 ? SEGMENT_ADDRESS : SEGMENT_ODD;
     }
+    if (counts.dots >= 3 && memmem(segment.at, segment.len, "...", 3))
+        return SEGMENT_ODD; /* two revisions compared */
     if (counts.dots == 3 && counts.lower + counts.upper + counts.dashes + counts.underscores == 0)
         return SEGMENT_ADDRESS;
     if (is_semver(segment, &counts))

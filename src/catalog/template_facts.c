@@ -306,6 +306,7 @@ static struct fact_node *join_suffix(struct building *with, const struct path_no
     if (!fact)
         return NULL;
     fact->is_suffix = false;
+    fact->class = segment_classify(text);
     if (is_bucket) {
         fact->is_bucket = true;
         fact->class = stem->is_bucket ? (enum segment_class)stem->class : SEGMENT_DOTTED;
