@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # A HAR file by hand: what `show` and `inventory` say about values that come in numbers and about noise; what is said
 # about a file that is damaged.
 . "$(dirname "$0")/setup.bash"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # Documents of the sample capture, both versions and both formats, pass spectral:oas without an error. So do the goldens.
 # Skips when spectral is not installed (npm install --prefix build @stoplight/spectral-cli).
 # usage: PLAINSIGHT=... PLAINSIGHT_SAMPLE=... spectral.sh
