@@ -49,6 +49,9 @@ static const struct slice scanner_parts[] = {
     TEXT("/api/jsonws"), TEXT("/login.action"), TEXT("/admin.cgi"), TEXT("/stalker_portal"),
 };
 
+/* Scanners ask for short paths; a longer one is not looked at to its end. */
+#define SCANNER_LOOK 1024
+
 static const struct slice health_paths[] = {
     TEXT("/health"), TEXT("/healthz"), TEXT("/livez"), TEXT("/readyz"), TEXT("/healthcheck"),
     TEXT("/health-check"), TEXT("/_health"), TEXT("/ping"), TEXT("/alive"), TEXT("/ready"), TEXT("/live"),
@@ -123,6 +126,8 @@ static bool is_scanner(const struct exchange *exchange, struct slice path)
 {
     if (exchange->status != 0 && exchange->status < 400)
         return false;
+    if (path.len > SCANNER_LOOK)
+        path.len = SCANNER_LOOK;
     if (exchange->status == 0 || exchange->status == 401 || exchange->status == 403 ||
         exchange->status == 404 || exchange->status == 400 || exchange->status == 410 ||
         exchange->status == 444)
