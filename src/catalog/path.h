@@ -42,8 +42,8 @@ struct path_node {
     uint64_t count;              /* exchanges that ended here or below */
     struct path_node **children; /* ascending by hash */
     struct path_group *groups;   /* ascending by id */
-    struct cell *cells;    /* by method */
-    struct sample *values; /* buckets: what went in; patterns: the segments as they were */
+    struct cell *cells;          /* by method */
+    struct sample *values;       /* buckets: what went in; patterns: the segments as they were */
     uint32_t child_count, child_room;
     uint8_t group_count;
     uint8_t class; /* enum segment_class */

@@ -25,14 +25,14 @@ bool form_next(struct slice *rest, struct arena *arena, struct form_pair *ret, u
         struct slice value = slice_cut(rest, '&');
         if (value.len == 0)
             continue;
-        bool has_value = memchr(value.at, '=', value.len) != NULL;
+        size_t whole = value.len;
         struct slice name = slice_cut(&value, '=');
         *ret = (struct form_pair){
             .name = form_decode(name, arena, flags),
             .value = form_decode(value, arena, flags),
             .raw_name = name,
             .raw_value = value,
-            .has_value = has_value,
+            .has_value = name.len < whole, /* an equals sign was there */
         };
         return true;
     }

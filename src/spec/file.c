@@ -246,14 +246,17 @@ static bool write_directory(const struct writing *writing, const struct inventor
     const struct service *service;
     size_t cursor = 0;
     bool whole = make_directory(path, err);
+    size_t length = strlen(path);
     struct arena arena;
 
+    while (length && path[length - 1] == '/')
+        length--;
     arena_init(&arena, writing->account, 0);
     while (whole && (service = next_wanted(inventory, key, &cursor))) {
         struct slice name = spec_file_name(service->key, &arena), file = { NULL, 0 };
 
         if (name.at)
-            file = arena_printf(&arena, "%s/%.*s.%s", path, SLICE_ARG(name),
+            file = arena_printf(&arena, "%.*s/%.*s.%s", (int)length, path, SLICE_ARG(name),
                                 writing->options->is_yaml ? "yaml" : "json");
         whole = file.at ? write_service(writing, service, file.at, &arena, err)
                         : error_set(err, ERROR_MEMORY, "no memory to write to %s", path);

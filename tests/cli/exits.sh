@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # Exit codes and sentences when things are not as they should be.
 . "$(dirname "$0")/setup.bash"
 export PLAINSIGHT_DB=$work/t.db

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # What people see of the sample capture, word for word. A change here is a change of what they see: read the difference.
 . "$(dirname "$0")/setup.bash"
 observe_sample

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # A HAR file by hand: what `show` and `inventory` say about values that come in numbers and about noise; what is said
 # about a file that is damaged.
 . "$(dirname "$0")/setup.bash"
@@ -27,6 +28,7 @@ code "a HAR file" 0 "$PLAINSIGHT" observe "$work/good.har"
 code "show" 0 "$PLAINSIGHT" show GET /users/11
 has "values with commas" "$(grep ' ids ' "$work/out")" "several, with commas"
 has "a name that comes twice" "$(grep ' tag ' "$work/out")" "may be repeated"
+is "names of documents" "$("$PLAINSIGHT" openapi -o "$work/docs//")" "$work/docs/a.example.yaml"
 is "noise that looks alike is shown once" "$("$PLAINSIGHT" inventory --noise | grep -o 'OPTIONS' | wc -l)" 1
 
 head -c 1500 "$work/good.har" >"$work/cut.har"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # Help: every command explains itself within 80 columns; a slip of the fingers gets a hint.
 . "$(dirname "$0")/setup.bash"
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # Nothing an API sends can move the cursor, forge a line, break a table or become a formula.
 . "$(dirname "$0")/setup.bash"
 export PLAINSIGHT_DB=$work/t.db

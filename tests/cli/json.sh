@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # What scripts read: one JSON document each, the same bytes every time, figures that agree with each other.
 . "$(dirname "$0")/setup.bash"
 command -v jq >/dev/null || skip "jq is not installed"

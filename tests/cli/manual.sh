@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # The manual page and the completions in the repository are those the program makes of its descriptors.
 . "$(dirname "$0")/setup.bash"
 

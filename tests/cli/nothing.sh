@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # When nothing was found, observe says why.
 . "$(dirname "$0")/setup.bash"
 

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # Connections in another order, in lanes, in ten runs into one database: the same inventory, documents and ledger.
 . "$(dirname "$0")/setup.bash"
 command -v python3 >/dev/null || skip "there is no python3 to shuffle connections with"

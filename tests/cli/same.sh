@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # The same traffic gives the same bytes: with more lanes, in several runs, compressed, from standard input.
 . "$(dirname "$0")/setup.bash"
 

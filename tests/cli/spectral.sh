@@ -1,6 +1,8 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # Documents of the sample capture, both versions and both formats, pass spectral:oas without an error. So do the goldens.
-# Skips when spectral is not installed (tools/setup says how). usage: PLAINSIGHT=... PLAINSIGHT_SAMPLE=... spectral.sh
+# Skips when spectral is not installed (npm install --prefix build @stoplight/spectral-cli).
+# usage: PLAINSIGHT=... PLAINSIGHT_SAMPLE=... spectral.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

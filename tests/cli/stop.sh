@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # Ctrl-C ends an observation cleanly: what was read is kept and reported.
 . "$(dirname "$0")/setup.bash"
 export PLAINSIGHT_DB=$work/t.db

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # People overrule templates, and take it back: nothing is lost by either.
 . "$(dirname "$0")/setup.bash"
 observe_sample

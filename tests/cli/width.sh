@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # No line is wider than the terminal, and a wider one shows more.
 . "$(dirname "$0")/setup.bash"
 observe_sample

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # tools/rooms accepts what the table allows and names each include that it does not.
 set -eu
 rooms=$(cd "$(dirname "$0")/../.." && pwd)/tools/rooms
