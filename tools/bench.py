@@ -115,15 +115,20 @@ def measure_large(bench, small, large):
             busy, os.cpu_count()))
 
 
+def plain(symbol):
+    """The name in the source of what the compiler split, specialised or renamed."""
+    return re.sub(r"\.(constprop|part|isra|cold|lto_priv).*", "", symbol)
+
+
 def rooms_of(plainsight):
-    """Function name -> room, from the debug information of the binary."""
+    """Function name -> (room, file), from the debug information of the binary."""
     listed = subprocess.run(["nm", "-l", "--defined-only", plainsight], stdout=subprocess.PIPE, text=True,
                             errors="replace").stdout
     rooms = {}
     for line in listed.splitlines():
         m = re.match(r"[0-9a-f]+ [tTiW] (\S+)\t.*?src/([^/]+)/([^/:]+):\d+$", line)
         if m:
-            rooms[m[1]] = (m[2], m[3])
+            rooms[plain(m[1])] = (m[2], m[3])
     return rooms
 
 
@@ -153,7 +158,8 @@ def profile(bench, capture):
         elif dso != own:
             room = re.sub(r"\.so.*", "", dso)
         else:
-            room, file = where.get(re.sub(r"\.(constprop|part|isra|cold).*", "", symbol), ("other", "?"))
+            symbol = plain(symbol)
+            room, file = where.get(symbol, ("other", "?"))
             files["%s/%s" % (room, file)] += share
             functions["%s (%s/%s)" % (symbol, room, file)] += share
         rooms[room] += share

@@ -206,7 +206,7 @@ def cases():
         Case("headers-65536", "65,536 header fields, asked and answered",
              lambda m: m.talk("x.pcap", (True, GET[:-2] + b"".join(b"X-%d: 1\r\n" % i for i in range(65536)) + b"\r\n"),
                               (False, response(b"{}", b"".join(b"Y-%d: 1\r\n" % i for i in range(65536))))), 10, 256,
-             losses=("message-malformed", "memory-limit", "response-unasked", "stream-unsynchronised")),
+             seen={"exchanges": 1}),
         Case("path-million", "a path of half a million segments",
              lambda m: m.talk("x.pcap", (True, b"GET " + b"/a" * 500_000 + b" HTTP/1.1\r\nHost: x.example\r\n\r\n"),
                               (False, response(b"{}"))), 10, 128),
