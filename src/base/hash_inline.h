@@ -12,7 +12,7 @@
 #include <xxhash.h>
 #pragma pop_macro("malloc")
 
-static inline uint64_t hash_content_inline(struct slice bytes)
+__attribute__((flatten)) static inline uint64_t hash_content_inline(struct slice bytes)
 {
     if (__builtin_expect(bytes.len <= 16, 1))
         return XXH3_64bits(bytes.at, bytes.len);

@@ -49,24 +49,40 @@ static bool sample_grow(struct sample *sample, struct memory *account)
     return true;
 }
 
+/* Texts take multiples of 16 bytes, so that the next one mostly fits where one was pushed out. */
+static size_t text_room(const struct sample_entry *entry)
+{
+    return ((size_t)entry->len + 15) & ~(size_t)15;
+}
+
+static void entry_drop(struct sample_entry *entry, struct memory *account)
+{
+    memory_give(account, entry->text, text_room(entry));
+}
+
 /* Keeps a new value at its place, pushing out the largest when k are kept already. */
 static bool sample_insert(struct sample *sample, struct memory *account, uint32_t place,
                           struct sample_entry entry, const char *text)
 {
-    struct sample_entry *at;
+    struct sample_entry *at = NULL;
 
-    if (sample->count < sample->keep && sample->count == sample->room && !sample_grow(sample, account))
+    if (sample->count == sample->keep)
+        at = &sample->entries[sample->count - 1];
+    else if (sample->count == sample->room && !sample_grow(sample, account))
         return false;
-    entry.text = memory_get(account, entry.len);
-    if (entry.len && !entry.text)
-        return false;
+    if (at && text_room(at) == text_room(&entry)) {
+        entry.text = at->text;
+    } else {
+        entry.text = memory_get(account, text_room(&entry));
+        if (entry.len && !entry.text)
+            return false;
+        if (at)
+            entry_drop(at, account);
+    }
     if (entry.len)
         memcpy(entry.text, text, entry.len);
-    if (sample->count == sample->keep) {
-        sample->count--;
-        memory_give(account, sample->entries[sample->count].text, sample->entries[sample->count].len);
-        sample->overflowed = true;
-    }
+    sample->overflowed |= at != NULL;
+    sample->count -= at != NULL;
     at = sample->entries + place;
     memmove(at + 1, at, (sample->count - place) * sizeof *at);
     *at = entry;
@@ -113,7 +129,7 @@ static void sample_shrink(struct sample *sample, struct memory *account, uint16_
 {
     for (; sample->count > keep; sample->overflowed = true) {
         sample->count--;
-        memory_give(account, sample->entries[sample->count].text, sample->entries[sample->count].len);
+        entry_drop(&sample->entries[sample->count], account);
     }
     sample->keep = keep;
 }
@@ -143,7 +159,7 @@ double sample_distinct(const struct sample *sample)
 void sample_done(struct sample *sample, struct memory *account)
 {
     for (uint32_t i = 0; i < sample->count; i++)
-        memory_give(account, sample->entries[i].text, sample->entries[i].len);
+        entry_drop(&sample->entries[i], account);
     memory_give(account, sample->entries, sample->room * sizeof *sample->entries);
     sample_init(sample, sample->keep);
 }

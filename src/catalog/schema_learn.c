@@ -368,6 +368,7 @@ static inline const char *pass_scalar(struct pass *pass, const char *at, struct 
 
     switch (*at) {
     case '"':
+        __builtin_prefetch(node->field.values);
         at = scan_string(&pass->scan, ++from, &flags);
         if (!at || !pass_note(pass, node, TYPE_STRING | flags << 3 | again, (size_t)(from - pass->body),
                               (size_t)(at - from)))

@@ -5,7 +5,10 @@ static bool is_token(struct slice text)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char byte = (unsigned char)text.at[i];
-        if (byte <= ' ' || byte >= 0x7f || strchr("()<>@,;:\\\"/[]?={}", byte))
+        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                     (byte >= '0' && byte <= '9') || byte == '-';
+
+        if (!plain && (byte <= ' ' || byte >= 0x7f || strchr("()<>@,;:\\\"/[]?={}", byte)))
             return false;
     }
     return text.len > 0;
@@ -94,6 +97,8 @@ static const char *const text_subtypes[] = {
 };
 enum media_kind media_classify(const struct media *media)
 {
+    if (slice_eq(media->subtype, SLICE("json")) && slice_eq(media->type, SLICE("application")))
+        return MEDIA_JSON;
     if (slice_eq_nocase(media->type, SLICE("multipart")))
         return MEDIA_MULTIPART;
     if (slice_eq_nocase(media->subtype, SLICE("x-www-form-urlencoded")))

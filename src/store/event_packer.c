@@ -137,10 +137,16 @@ static bool packer_route(struct event_packer *packer, const struct event *event,
     return *ret = lookup_add(lookup, hash, slot), true;
 }
 
-static uint16_t packer_actor(struct event_packer *packer, const uint64_t actor[2])
+/* The tables are larger than the near caches, so where a search will begin is fetched before it is needed. */
+static void lookup_fetch(const struct lookup *lookup, uint64_t hash)
+{
+    __builtin_prefetch(&lookup->slots[hash % LOOKUP_SLOTS]);
+}
+
+static uint16_t packer_actor(struct event_packer *packer, const uint64_t actor[2], uint64_t hash)
 {
     struct lookup *lookup = &packer->actor_lookup;
-    uint64_t hash = hash_mix(actor[0], actor[1]), slot = hash;
+    uint64_t slot = hash;
     uint32_t found;
 
     while ((found = lookup_next(lookup, hash, &slot)) != LOOKUP_NONE)
@@ -150,25 +156,37 @@ static uint16_t packer_actor(struct event_packer *packer, const uint64_t actor[2
     return lookup_add(lookup, hash, slot);
 }
 
-/* Two places an event at most: LOOKUP_MOST hold a whole block. */
-static uint16_t packer_place(struct event_packer *packer, const struct address *address, uint16_t port)
+static struct address place_of(const struct address *address, uint16_t port)
 {
-    struct lookup *lookup = &packer->place_lookup;
     struct address place = { .family = address->family, .port = port };
-    uint64_t words[2], hash, slot;
-    uint32_t found;
 
     memcpy(place.bytes, address->bytes, event_address_bytes(address->family));
-    memcpy(words, place.bytes, sizeof words);
-    hash = slot = hash_mix(hash_mix(words[0], words[1]), (uint64_t)place.family << 16 | port);
+    return place;
+}
+
+static uint64_t place_hash(const struct address *place)
+{
+    uint64_t words[2];
+
+    memcpy(words, place->bytes, sizeof words);
+    return hash_mix(hash_mix(words[0], words[1]), (uint64_t)place->family << 16 | place->port);
+}
+
+/* Two places an event at most: LOOKUP_MOST hold a whole block. */
+static uint16_t packer_place(struct event_packer *packer, const struct address *place, uint64_t hash)
+{
+    struct lookup *lookup = &packer->place_lookup;
+    uint64_t slot = hash;
+    uint32_t found;
+
     while ((found = lookup_next(lookup, hash, &slot)) != LOOKUP_NONE) {
         const struct address *known = &packer->places[found];
 
-        if (known->family == place.family && known->port == port &&
-            memcmp(known->bytes, place.bytes, sizeof place.bytes) == 0)
+        if (known->family == place->family && known->port == place->port &&
+            memcmp(known->bytes, place->bytes, sizeof place->bytes) == 0)
             return (uint16_t)found;
     }
-    packer->places[lookup->count] = place;
+    packer->places[lookup->count] = *place;
     return lookup_add(lookup, hash, slot);
 }
 
@@ -196,8 +214,15 @@ bool event_packer_add(struct event_packer *packer, const struct event *event)
 {
     struct row *row = &packer->rows[packer->count];
     uint8_t objects = event->object_count < EVENT_OBJECTS ? event->object_count : EVENT_OBJECTS;
+    struct address client = place_of(&event->client, 0),
+                   server = place_of(&event->server, event->server.port);
+    uint64_t actor = hash_mix(event->actor[0], event->actor[1]);
+    uint64_t from = place_hash(&client), to = place_hash(&server);
     uint16_t route;
 
+    lookup_fetch(&packer->actor_lookup, actor);
+    lookup_fetch(&packer->place_lookup, from);
+    lookup_fetch(&packer->place_lookup, to);
     if (packer->count == EVENT_BLOCK_MOST || !packer_route(packer, event, &route))
         return false;
     *row = (struct row){
@@ -207,9 +232,9 @@ bool event_packer_add(struct event_packer *packer, const struct event *event)
         .response_bytes = event->response_bytes,
         .objects = packer->object_count,
         .route = route,
-        .actor = packer_actor(packer, event->actor),
-        .client = packer_place(packer, &event->client, 0),
-        .server = packer_place(packer, &event->server, event->server.port),
+        .actor = packer_actor(packer, event->actor, actor),
+        .client = packer_place(packer, &client, from),
+        .server = packer_place(packer, &server, to),
         .client_port = event->client.port,
         .status = event->status,
         .flags = event->flags,

@@ -3,9 +3,12 @@
 
 #include "base/hash.h"
 
+/* Most unpacked bodies fit in one block, and blocks are kept from one exchange to the next. */
+#define EMITTER_BLOCK ((size_t)64 << 10)
+
 bool emitter_init(struct emitter *emitter, struct memory *account, size_t body_most)
 {
-    arena_init(&emitter->arena, account, 0);
+    arena_init(&emitter->arena, account, EMITTER_BLOCK);
     return coding_init(&emitter->coding, account, body_most);
 }
 

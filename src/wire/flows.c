@@ -22,6 +22,7 @@
 /* Every so many segments so many flows of each queue are looked at. */
 #define SWEEP_EVERY 32
 #define SWEEP_FLOWS 8
+#define SWEEP_ACTIVE 2 /* these are turned over, whether they go or not */
 
 /* How many of the oldest active flows are compared when one must go. */
 #define EVICT_CHOICE 16
@@ -242,7 +243,9 @@ static void sweep(struct flows *flows, int64_t now)
 
     flows->until_sweep = SWEEP_EVERY;
     for (enum flow_queue queue = 0; queue < FLOW_QUEUES; queue++) {
-        for (uint32_t i = 0; i < SWEEP_FLOWS && i < table->queued[queue]; i++) {
+        uint32_t most = queue == QUEUE_ACTIVE ? SWEEP_ACTIVE : SWEEP_FLOWS;
+
+        for (uint32_t i = 0; i < most && i < table->queued[queue]; i++) {
             struct flow *flow = flow_table_oldest(table, queue);
 
             if (is_expired(flows, flow, now)) {
