@@ -99,6 +99,8 @@ struct cell_learner {
 /* The cell of that method in a list, made when missing; NULL: memory refused. */
 struct cell *cell_get(struct cell **list, struct memory *account, struct slice method);
 const struct cell *cell_find(const struct cell *list, struct slice method);
+/* Counts a body as seen, and under its loss when it is not whole; true: it is to be analysed. */
+bool cell_count_body(struct ledger *ledger, enum body_state state);
 /* Adds one exchange. Counts every body that is not empty in the ledger as analysed or lost. */
 void cell_learn(struct cell *cell, struct cell_learner *with, const struct cell_input *input);
 

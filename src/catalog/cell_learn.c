@@ -5,8 +5,7 @@
 #include "catalog/parts.h"
 #include "http/xml.h"
 
-/* Answers the place where the body's evidence goes; counts the body in the ledger. */
-static bool count_body(struct cell_learner *with, const struct message *message)
+bool cell_count_body(struct ledger *ledger, enum body_state state)
 {
     static const struct {
         enum body_state state;
@@ -18,12 +17,12 @@ static bool count_body(struct cell_learner *with, const struct message *message)
         { BODY_ABSENT, LOSS_body_absent },
     };
 
-    if (message->body_state == BODY_NONE)
+    if (state == BODY_NONE)
         return false;
-    with->ledger->seen[LEDGER_BODIES]++;
+    ledger->seen[LEDGER_BODIES]++;
     for (size_t i = 0; i < sizeof losses / sizeof *losses; i++)
-        if (message->body_state == losses[i].state) {
-            with->ledger->lost[losses[i].loss]++;
+        if (state == losses[i].state) {
+            ledger->lost[losses[i].loss]++;
             return false;
         }
     return true;
@@ -67,7 +66,7 @@ static enum schema_verdict learn_content(struct cell_learner *with, struct body_
 static void learn_body(struct cell_learner *with, struct body_evidence **list, const struct message *message,
                        const struct fields *fields, int64_t time)
 {
-    bool whole = count_body(with, message);
+    bool whole = cell_count_body(with->ledger, message->body_state);
     struct parts_body body;
     struct slice content_type;
     struct body_evidence *evidence, beyond = { 0 };

@@ -105,13 +105,10 @@ static bool learn_cell(struct observing *with, struct path_node *node)
 /* Bodies of noise are counted like others, but teach nothing. */
 static void count_noise_bodies(struct observing *with)
 {
-    const struct message *const messages[] = { &with->exchange->request, &with->exchange->response };
+    struct ledger *ledger = &with->service->ledger;
 
-    for (size_t i = 0; i < 2; i++)
-        if (messages[i]->body_state != BODY_NONE) {
-            with->service->ledger.seen[LEDGER_BODIES]++;
-            with->service->ledger.analysed[LEDGER_BODIES]++;
-        }
+    ledger->analysed[LEDGER_BODIES] += cell_count_body(ledger, with->exchange->request.body_state);
+    ledger->analysed[LEDGER_BODIES] += cell_count_body(ledger, with->exchange->response.body_state);
 }
 
 static bool place_exchange(struct observing *with)

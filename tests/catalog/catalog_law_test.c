@@ -80,7 +80,7 @@ static void any_order_gives_the_same_catalog(void **state)
     for (size_t i = 0; i < BOUNDS; i++) {
         struct scene scene;
 
-        scene_open(&scene, bounds[i], seed + i, 600);
+        scene_open(&scene, bounds[i], seed + i, 450);
         for (int round = 0; round < 3; round++) {
             struct catalog *other;
 
@@ -123,7 +123,7 @@ static void dealt_out_and_merged_it_is_the_same_catalog(void **state)
     for (size_t i = 0; i < BOUNDS; i++) {
         struct scene scene;
 
-        scene_open(&scene, bounds[i], seed + i, 600);
+        scene_open(&scene, bounds[i], seed + i, 450);
         for (int round = 0; round < 4; round++) {
             struct catalog *shards[SHARDS], *merged = open_bounded(scene.bound);
             size_t count = deal(&scene, shards);
@@ -153,7 +153,7 @@ static void many_generations_know_what_one_run_knows(void **state)
         struct scene scene;
         struct catalog *kept, *read;
 
-        scene_open(&scene, bounds[i], seed + i, 480);
+        scene_open(&scene, bounds[i], seed + i, 360);
         made_order(scene.order, scene.count, &scene.draw);
         kept = open_bounded(scene.bound);
         for (size_t j = 0; j < scene.count; j++) {

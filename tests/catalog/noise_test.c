@@ -112,6 +112,20 @@ static void a_scan_of_thousands_of_paths_is_counted_in_little_memory(void **stat
     traffic_close(&traffic);
 }
 
+static void bodies_of_noise_are_counted_like_others(void **state)
+{
+    struct traffic traffic;
+
+    traffic_open(&traffic);
+    traffic_ask(&traffic, (struct ask){ .target = "/.env", .status = 404, .answer = "no" });
+    traffic_ask(&traffic,
+                (struct ask){ .target = "/.env", .status = 404, .answer = "n", .answer_state = BODY_CUT });
+    assert_int_equal(traffic_service(&traffic)->ledger.seen[LEDGER_BODIES], 2);
+    assert_int_equal(traffic_service(&traffic)->ledger.analysed[LEDGER_BODIES], 1);
+    assert_int_equal(traffic_service(&traffic)->ledger.lost[LOSS_body_gap], 1);
+    traffic_close(&traffic);
+}
+
 static void every_kind_has_a_name(void **state)
 {
     for (int kind = 0; kind < NOISE_KINDS; kind++)
@@ -125,6 +139,7 @@ int main(void)
         cmocka_unit_test(what_the_api_serves_is_no_noise),
         cmocka_unit_test(examples_show_shapes_instead_of_identifiers),
         cmocka_unit_test(a_scan_of_thousands_of_paths_is_counted_in_little_memory),
+        cmocka_unit_test(bodies_of_noise_are_counted_like_others),
         cmocka_unit_test(every_kind_has_a_name),
     };
 
