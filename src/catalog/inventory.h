@@ -74,7 +74,7 @@ struct security_scheme {
     enum security_kind kind;
     enum place place;  /* of an API key: header, query or cookie */
     struct slice name; /* of an API key: its parameter; of HTTP_OTHER: the scheme */
-    bool is_jwt;       /* every bearer token seen was a JWT */
+    bool is_jwt;       /* nine in ten bearer tokens were JWTs: rejected junk does not count against them */
     struct support support;
 };
 

@@ -166,7 +166,7 @@ static bool give_ids(struct scheme_list *list)
         if (!plain.len)
             return false;
         list->at[i].id = plain;
-        list->at[i].is_jwt = list->jwt[i] > 0 && list->jwt[i] == list->at[i].support.count;
+        list->at[i].is_jwt = list->jwt[i] * 10 >= list->at[i].support.count * 9;
     }
     if (list->count == 0)
         return true;

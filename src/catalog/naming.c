@@ -3,6 +3,7 @@
 
 #include "base/words.h"
 #include "catalog/composite.h"
+#include "catalog/echo.h"
 
 /* Values by shape: how many of the parameter's distinct values look like that. */
 static double share_of(const struct template_node *node, enum segment_class class)
@@ -67,6 +68,42 @@ static struct slice singular_name(struct slice noun, const char *suffix, struct 
     return words_join(&words, WORDS_CAMEL, arena);
 }
 
+/* Members that many kinds of things have: alone they say too little. */
+static bool is_general(struct slice key)
+{
+    static const char *const names[] = { "name", "key",   "code",  "slug",   "number",
+                                         "type", "value", "title", "label",  "uuid",
+                                         "path", "hash",  "kind",  "status", "state" };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (slice_eq_nocase(key, slice_of(names[i])))
+            return true;
+    return false;
+}
+
+/* The name that the API's own answers give the value; empty when they do not, or call it id. */
+static struct slice echoed_name(const struct template_node *node, const struct template_node *noun,
+                                struct arena *arena)
+{
+    struct slice key = echo_name(node), name;
+    struct words words = { 0 };
+
+    if (!key.len || slice_eq(key, SLICE("id")))
+        return (struct slice){ NULL, 0 };
+    if (is_general(key)) {
+        bool is_name = slice_eq(key, SLICE("name"));
+
+        if (!noun || !is_noun(noun->text))
+            return key;
+        name = arena_copy(arena, key);
+        return singular_name(noun->text, is_name ? "name" : name.at, arena);
+    }
+    words_add(&words, key);
+    return words.count   ? words_join(&words, WORDS_CAMEL, arena)
+           : words.count ? key
+                         : (struct slice){ NULL, 0 };
+}
+
 static struct slice plain_name(const struct template_node *node, struct arena *arena)
 {
     size_t between;
@@ -82,7 +119,9 @@ static struct slice plain_name(const struct template_node *node, struct arena *a
         return SLICE("email");
     if (share_of(node, SEGMENT_SEMVER) + share_of(node, SEGMENT_VERSION) >= 0.5)
         return SLICE("version");
-    if (noun && is_noun(noun->text))
+    if (node->is_parameter)
+        name = echoed_name(node, noun, arena);
+    if (!name.len && noun && is_noun(noun->text))
         name = singular_name(noun->text,
                              between > 0 && !identifiers ? "name"
                              : identifiers               ? "id"

@@ -7,6 +7,8 @@
 #include "base/hash.h"
 
 #define FILES_LEAST 4
+#define TREE_STANDS 3 /* values with the same literal below: it is part of the API */
+#define FILES_MANY 16 /* enough where all stand equally deep, two segments or more */
 #define EXTENSIONS 16
 
 struct files {
@@ -73,31 +75,38 @@ static bool has_operations(const struct template_node *node)
     return false;
 }
 
+static void survey(struct files *files, const struct template_node *node, unsigned depth);
+
+static void survey_one(struct files *files, const struct template_node *node, unsigned depth)
+{
+    unsigned own = depth + !node->is_suffix;
+
+    files->other |= node->is_catch_all || (node->is_suffix && node->text.at[0] == ':');
+    if (has_operations(node)) {
+        files->depths |= 1u << (own < 31 ? own : 31);
+        files->nodes += node->node_count;
+        if (node->is_suffix)
+            note_ending(files, slice_make(node->text.at + 1, node->text.len - 1), node->parent->distinct);
+        else
+            for (size_t i = 0; i < node->value_count; i++)
+                note_ending(files, ending_of(node->values[i].text), node->values[i].distinct);
+    }
+    if (node->child)
+        survey(files, node->child, own);
+}
+
 static void survey(struct files *files, const struct template_node *node, unsigned depth)
 {
-    for (; node; node = node->next) {
-        unsigned own = depth + !node->is_suffix;
-
-        files->other |= node->is_catch_all || (node->is_suffix && node->text.at[0] == ':');
-        if (has_operations(node)) {
-            files->depths |= 1u << (own < 31 ? own : 31);
-            files->nodes += node->node_count;
-            if (node->is_suffix)
-                note_ending(files, slice_make(node->text.at + 1, node->text.len - 1), node->parent->distinct);
-            else
-                for (size_t i = 0; i < node->value_count; i++)
-                    note_ending(files, ending_of(node->values[i].text), node->values[i].distinct);
-        }
-        if (node->child)
-            survey(files, node->child, own);
-    }
+    for (; node; node = node->next)
+        survey_one(files, node, depth);
 }
 
 static bool are_files(const struct files *files, size_t percent)
 {
     return !files->other && files->leaves >= FILES_LEAST &&
            files->with_extension * 100 >= files->leaves * percent && files->extension_count >= 2 &&
-           files->beyond_documents && (files->depths & (files->depths - 1)) != 0;
+           files->beyond_documents &&
+           ((files->depths & (files->depths - 1)) != 0 || (files->leaves >= FILES_MANY && files->depths > 2));
 }
 
 static void take_nodes(struct template_node *into, const struct template_node *from)
@@ -129,17 +138,50 @@ static bool collapse(struct template_node *node, const struct files *files, stru
     return true;
 }
 
+/* Whether a literal that stands below several values holds the files: tasks/{taskId}/files/{path}. */
+static bool has_tree_below(const struct template_node *node)
+{
+    for (; node; node = node->next) {
+        struct files files = { 0 };
+
+        if (!node->child)
+            continue;
+        survey(&files, node->child, 0);
+        if (!node->is_parameter && node->node_count >= TREE_STANDS && are_files(&files, 60))
+            return true;
+        if (has_tree_below(node->child))
+            return true;
+    }
+    return false;
+}
+
+/* Most are files, and there are some on every branch: /api has other things beside /api/contents. */
+static bool are_branches(const struct template_node *node, const struct files *files)
+{
+    if (!are_files(files, 60))
+        return false;
+    for (const struct template_node *child = node->child; child; child = child->next) {
+        struct files branch = { 0 };
+
+        survey_one(&branch, child, 0);
+        if (!branch.with_extension)
+            return false;
+    }
+    return !has_tree_below(node->child);
+}
+
 /* The outermost literal below which nearly everything is a file; else the innermost below which most is. */
 bool template_find_files(struct template_node *node, struct arena *arena)
 {
     for (; node; node = node->next) {
         struct files files = { 0 };
-        bool may_be = node->parent && !node->is_parameter && !node->is_suffix && !node->by_hand;
+        bool may_be = node->parent && !node->is_suffix && !node->by_hand &&
+                      (!node->is_parameter || !node->parent->parent);
 
         if (!node->child)
             continue;
         survey(&files, node->child, 0);
-        if (may_be && are_files(&files, 90)) {
+        if (may_be && (are_files(&files, 90) || are_branches(node, &files))) {
             if (!collapse(node, &files, arena))
                 return false;
             continue;

@@ -199,10 +199,13 @@ enum likeness { LIKE_WORD, LIKE_SENTENCE, LIKE_IDENTIFIER };
 /* A member of a closed set is a word or a few, seldom a sentence, never an identifier. */
 static enum likeness word_likeness(struct slice text)
 {
-    size_t blanks = 0;
+    static const char marked[] = "(){}[]<>=\"?!;|\\`\n"; /* of expressions, markup and prose */
+    size_t blanks = 0, marks = 0;
 
-    for (size_t i = 0; i < text.len; i++)
+    for (size_t i = 0; i < text.len; i++) {
         blanks += text.at[i] == ' ';
+        marks += memchr(marked, text.at[i], sizeof marked - 1) != NULL;
+    }
     switch (segment_classify(text)) {
     case SEGMENT_INTEGER: return text.len <= 3 ? LIKE_WORD : LIKE_IDENTIFIER;
     case SEGMENT_UUID:
@@ -213,7 +216,7 @@ static enum likeness word_likeness(struct slice text)
     case SEGMENT_RANDOM:
     case SEGMENT_ADDRESS:
     case SEGMENT_SEMVER: return LIKE_IDENTIFIER;
-    default: return text.len > 48 || blanks > 2 ? LIKE_SENTENCE : LIKE_WORD;
+    default: return text.len > 48 || blanks > 2 || marks ? LIKE_SENTENCE : LIKE_WORD;
     }
 }
 

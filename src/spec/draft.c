@@ -112,6 +112,7 @@ struct draft *draft_new(struct draft_desk *desk, const struct field *field, bool
     draft->items_min = field->items_min;
     draft->items_max = field->items_max;
     draft->texts = field->values;
+    draft->numbers = field->numbers;
     draft->is_file = is_lexical && field->types[TYPE_STRING] > (field->values ? field->values->count : 0);
     if (field->types[TYPE_OBJECT] && field_is_map(field))
         others = map_values(desk, field);
@@ -221,6 +222,7 @@ static void absorb(struct draft_desk *desk, struct draft *into, struct draft *fr
         into->types[type] += type == TYPE_OBJECT ? 0 : from->types[type];
     into->is_file = into->is_file || from->is_file;
     into->texts = merge_texts(desk, into->texts, from->texts);
+    into->numbers = merge_texts(desk, into->numbers, from->numbers);
     into->items = absorb_place(desk, into->items, from->items);
 }
 

@@ -26,8 +26,9 @@ struct draft {
     bool is_file;    /* a multipart part whose content nobody looked at */
     double number_min, number_max;
     uint64_t items_min, items_max;
-    const struct values *texts; /* NULL: none */
-    struct draft *items;        /* elements of arrays, or NULL */
+    const struct values *texts;   /* NULL: none */
+    const struct values *numbers; /* integers as text; NULL: none */
+    struct draft *items;          /* elements of arrays, or NULL */
     struct draft
         *others; /* members that have no place of their own: of maps, of very wide objects; or NULL */
     struct draft_member *members; /* by key */

@@ -61,6 +61,10 @@ static void put_schema(struct openapi *openapi, struct node *node, const struct 
     bool is_exploded = parameter->is_list && !parameter->is_comma_list;
     struct shape *shape = shape_of_text(&openapi->shapes, parameter->field, parameter->is_comma_list);
 
+    if (shape && parameter->place == PLACE_PATH) {
+        shape->choices = NULL;
+        shape->choice_count = 0;
+    }
     if (is_list && parameter->place == PLACE_QUERY) {
         document_put_text(document, node, "style", SLICE("form"));
         document_put(document, node, SLICE("explode"), document_boolean(document, is_exploded));

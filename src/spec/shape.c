@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "exchange/secret.h"
+#include "spec/records.h"
 #include "spec/sample_text.h"
 
 #include <inttypes.h>
@@ -13,6 +14,7 @@
 struct around {
     const struct around *outer;
     const struct draft *draft;
+    double records; /* share of different things among the objects here */
 };
 
 void shapes_init(struct shapes *shapes, struct arena *arena, struct memory *account)
@@ -48,14 +50,25 @@ static void add_lengths(struct evidence *evidence, const struct values *texts)
     evidence->length_max = texts->length_max;
 }
 
+/* Each value of a closed set belongs to several things on average. */
+#define CHOICE_SHARED 1.25
+
 /* Strings: enum, format or an example, in this order. */
-static void decide_strings(struct shapes *shapes, struct shape *shape, const struct values *texts)
+static void decide_strings(struct shapes *shapes, struct shape *shape, const struct values *texts,
+                           double records)
 {
     uint32_t format = values_format(texts);
+    double things;
 
     shape->types |= 1u << TYPE_STRING;
     add_lengths(&shape->evidence, texts);
     shape->choices = sample_choices(texts, shapes->arena, &shape->choice_count, &shapes->failed);
+    things = (double)(texts->count - texts->empty) * records;
+    if ((double)shape->choice_count * CHOICE_SHARED > things &&
+        (double)shape->choice_count < things * CHOICE_SHARED) {
+        shape->choices = NULL;
+        shape->choice_count = 0;
+    }
     if (!shape->choices)
         shape->format = format ? format_name(format) : NULL;
     if (!shape->choices && !shape->format)
@@ -76,7 +89,7 @@ static void decide_text(struct shapes *shapes, struct shape *shape, const struct
     } else if (has_some && !is_part && texts->possible & FORMAT_BOOLEAN) {
         shape->types |= 1u << TYPE_BOOLEAN;
     } else if (texts && !is_part) {
-        decide_strings(shapes, shape, texts);
+        decide_strings(shapes, shape, texts, 1);
     } else {
         shape->types |= 1u << TYPE_STRING;
     }
@@ -242,12 +255,14 @@ static uint64_t reaches_of(const struct shape *shape)
 static struct object *object_of_draft(struct shapes *shapes, const struct draft *draft,
                                       const struct around *outer)
 {
-    struct around around = { .outer = outer, .draft = draft };
+    struct around around = { .outer = outer, .draft = draft, .records = records_share(draft) };
     struct object *object = get(shapes, 1, sizeof *object);
     uint64_t reaches = 0;
 
     if (!object)
         return NULL;
+    if (outer && outer->records < around.records)
+        around.records = outer->records;
     object->members = get(shapes, draft->member_count + 1, sizeof *object->members);
     if (!object->members)
         return NULL;
@@ -359,7 +374,7 @@ static struct shape *shape_of_draft(struct shapes *shapes, const struct draft *d
         shape->types |= 1u << TYPE_BOOLEAN;
     decide_numbers(shape, draft);
     if (draft->types[TYPE_STRING] && draft->texts)
-        decide_strings(shapes, shape, draft->texts);
+        decide_strings(shapes, shape, draft->texts, around ? around->records : 1);
     else if (draft->types[TYPE_STRING])
         shape->types |= 1u << TYPE_STRING;
     decide_objects(shapes, shape, draft, around);
