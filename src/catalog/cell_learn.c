@@ -167,11 +167,32 @@ static uint32_t latency_index(uint64_t nanoseconds)
     return (uint32_t)(octave * 8 + eighth);
 }
 
+/* Answers that say the request itself was wrong. One that was not allowed, came at a bad time or met a broken server
+ * (401, 403, 409, 429, 5xx ...) looks like those that succeed. */
+static bool is_refused_for_its_form(uint16_t status)
+{
+    switch (status) {
+    case 400:
+    case 404:
+    case 405:
+    case 406:
+    case 410:
+    case 411:
+    case 413:
+    case 414:
+    case 415:
+    case 416:
+    case 417:
+    case 422:
+    case 431: return true;
+    default: return false;
+    }
+}
+
 void cell_learn(struct cell *cell, struct cell_learner *with, const struct cell_input *input)
 {
     const struct exchange *exchange = input->exchange;
-    bool refused = exchange->status >= 400;
-    bool accepted = exchange->status > 0 && !refused;
+    bool accepted = exchange->status > 0 && exchange->status < 400;
     unsigned class = exchange->status / 100;
 
     support_add(&cell->support, exchange->started, 1);
@@ -182,7 +203,7 @@ void cell_learn(struct cell *cell, struct cell_learner *with, const struct cell_
         latency_add(cell, with->account,
                     latency_index((uint64_t)exchange->ended - (uint64_t)exchange->started), 1);
     distinct_add(&cell->consumers, input->consumer);
-    learn_request(with, refused ? &cell->rejected : &cell->accepted, input);
+    learn_request(with, is_refused_for_its_form(exchange->status) ? &cell->rejected : &cell->accepted, input);
     learn_response(cell, with, input);
     learn_security(cell, with, input, accepted);
 }
