@@ -201,11 +201,13 @@ static bool fill_inventory(struct inventory_own *own, const struct catalog *cata
 struct inventory *inventory_build(const struct catalog *catalog, struct memory *account, struct error *err)
 {
     struct inventory_own *own = memory_get(account, sizeof *own);
+    uint64_t denied = account->denied;
 
     if (own) {
         own->account = account;
         arena_init(&own->arena, account, 256 << 10);
-        if (fill_inventory(own, catalog))
+        /* Half of the evidence may decide otherwise than all of it: an inventory is whole or none. */
+        if (fill_inventory(own, catalog) && account->denied == denied)
             return &own->shown;
         inventory_free(&own->shown);
     }

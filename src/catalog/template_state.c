@@ -88,15 +88,17 @@ static void word_evidence(const struct facts *facts, struct value *value)
 
 /* ---- operations below a value ---- */
 
-static uint32_t member_index(struct state *state, struct members *members, uint64_t operation_key,
-                             uint64_t hash)
+static bool member_index(struct state *state, struct members *members, uint64_t operation_key, uint64_t hash,
+                         uint32_t *ret)
 {
     double *at = count_map_at(&state->member_index, hash_mix(operation_key, hash));
 
     if (!at)
-        return 0;
-    if (*at > 0)
-        return (uint32_t)*at - 1;
+        return false;
+    if (*at > 0) {
+        *ret = (uint32_t)*at - 1;
+        return true;
+    }
     if (members->count == members->room) {
         uint32_t room = members->room ? members->room * 2 : 16;
         uint64_t *hashes = arena_get_array(state->arena, room, sizeof *hashes);
@@ -105,7 +107,7 @@ static uint32_t member_index(struct state *state, struct members *members, uint6
         double *all = arena_get_array(state->arena, room, sizeof *all);
 
         if (!hashes || !group || !rate || !all)
-            return 0;
+            return false;
         if (members->count)
             memcpy(hashes, members->hashes, members->count * sizeof *hashes);
         members->hashes = hashes;
@@ -115,8 +117,9 @@ static uint32_t member_index(struct state *state, struct members *members, uint6
         members->room = room;
     }
     members->hashes[members->count] = hash;
+    *ret = members->count;
     *at = ++members->count;
-    return members->count - 1;
+    return true;
 }
 
 static struct operation *operation_at(struct state *state, uint64_t key, uint32_t *ret_index)
@@ -156,8 +159,10 @@ static bool unite(struct state *state, struct shown_member **list, uint32_t *cou
     for (uint32_t i = 0; i < *count; i++)
         united[i] = (struct shown_member){ (*list)[i].index, (*list)[i].rate * (float)(1 - share) };
     for (uint32_t i = 0; i < shown_count; i++) {
-        uint32_t index = member_index(state, members, key, shown[i].hash), low = 0, high = kept;
+        uint32_t index, low = 0, high = kept;
 
+        if (!member_index(state, members, key, shown[i].hash, &index))
+            return false;
         while (low < high) {
             uint32_t middle = (low + high) / 2;
 
