@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/ledger.h"
 
-static const char *const unit_names[LEDGER_UNITS] = { "packets",   "segments", "bytes",  "messages",
-                                                      "exchanges", "bodies",   "records" };
+static const char *const unit_names[LEDGER_UNITS] = { "packets",   "segments", "bytes",   "messages",
+                                                      "exchanges", "bodies",   "records", "paths" };
 
 static const struct {
     const char *name, *help;

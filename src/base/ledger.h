@@ -17,6 +17,7 @@ enum ledger_unit {
     LEDGER_EXCHANGES, /* one request with its response */
     LEDGER_BODIES,    /* message bodies that are not empty */
     LEDGER_RECORDS,   /* entries of HAR files, lines of NDJSON */
+    LEDGER_PATHS, /* paths with evidence of their own; counted when an inventory is made, not as they come */
     LEDGER_UNITS
 };
 

@@ -195,6 +195,11 @@ bool catalog_is_half_full(const struct catalog *catalog)
 
 #define FORMAT_VERSION 1
 
+size_t catalog_blind_spot_count(const struct catalog *catalog)
+{
+    return catalog->blind_spots.count;
+}
+
 size_t catalog_service_count(const struct catalog *catalog)
 {
     return catalog->services.count;

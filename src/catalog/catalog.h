@@ -52,6 +52,7 @@ bool catalog_merge(struct catalog *into, const struct catalog *from, struct erro
 bool catalog_is_half_full(const struct catalog *catalog);
 
 /* Persistence, one blob a service plus one for the rest, so that a checkpoint writes only what changed. */
+size_t catalog_blind_spot_count(const struct catalog *catalog);
 size_t catalog_service_count(const struct catalog *catalog);
 struct slice catalog_service_key(const struct catalog *catalog, size_t index); /* sorted */
 bool catalog_service_changed(const struct catalog *catalog, size_t index);     /* since catalog_mark_saved */

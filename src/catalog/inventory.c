@@ -130,6 +130,17 @@ static bool fill_endpoints(struct inventory_own *own, const struct service_evide
     return true;
 }
 
+static void count_paths(const struct service_evidence *service, struct ledger *ledger)
+{
+    uint64_t kept = 0, pooled = 0;
+
+    path_survey(service->paths, &kept, &pooled);
+    path_survey(service->missing, &kept, &pooled);
+    ledger->seen[LEDGER_PATHS] = kept + pooled;
+    ledger->analysed[LEDGER_PATHS] = kept;
+    ledger->lost[LOSS_path_folded] = pooled;
+}
+
 static bool fill_service(struct inventory_own *own, const struct catalog *catalog,
                          const struct service_evidence *service, struct service *ret,
                          struct template_node **ret_tree)
@@ -148,6 +159,7 @@ static bool fill_service(struct inventory_own *own, const struct catalog *catalo
         !groups_collect(tree, service, &own->arena, &lost) || !security_schemes(own, tree, ret) ||
         !fill_servers(own, service, ret))
         return false;
+    count_paths(service, &ret->ledger);
     endpoints = arena_get_array(&own->arena, count_operations(tree) + 1, sizeof *endpoints);
     if (!endpoints || !fill_endpoints(own, service, tree, ret, endpoints))
         return false;
@@ -195,7 +207,38 @@ static bool fill_inventory(struct inventory_own *own, const struct catalog *cata
     own->shown.services = services;
     own->shown.service_count = count;
     own->shown.ledger = catalog_ledger_sum(catalog);
+    for (size_t i = 0; i < count; i++) {
+        own->shown.ledger.seen[LEDGER_PATHS] += services[i].ledger.seen[LEDGER_PATHS];
+        own->shown.ledger.analysed[LEDGER_PATHS] += services[i].ledger.analysed[LEDGER_PATHS];
+        own->shown.ledger.lost[LOSS_path_folded] += services[i].ledger.lost[LOSS_path_folded];
+    }
     return fill_blind_spots(own, catalog);
+}
+
+/* Endpoints are counted service by service, so that no more than one service's decision is in memory. */
+bool inventory_count(const struct catalog *catalog, struct memory *account, size_t *ret_endpoints,
+                     struct error *err)
+{
+    size_t endpoints = 0;
+
+    for (size_t i = 0; i < catalog->services.count; i++) {
+        const struct service_evidence *service = catalog->sorted[i];
+        struct template_override overrides = { catalog->overrides, catalog->override_count, service->key };
+        struct template_node *tree;
+        struct arena arena;
+        uint64_t lost;
+        bool counted;
+
+        arena_init(&arena, account, 256 << 10);
+        tree = template_decide(service->paths, &service->values, &overrides, &arena);
+        counted = tree && groups_collect(tree, service, &arena, &lost);
+        endpoints += counted ? count_operations(tree) : 0;
+        arena_done(&arena);
+        if (!counted)
+            return error_set(err, ERROR_MEMORY, "no memory to decide what the inventory is");
+    }
+    *ret_endpoints = endpoints;
+    return true;
 }
 
 struct inventory *inventory_build(const struct catalog *catalog, struct memory *account, struct error *err)

@@ -161,6 +161,9 @@ struct inventory {
 /* NULL with *err set when memory was refused. */
 struct inventory *inventory_build(const struct catalog *catalog, struct memory *account, struct error *err);
 void inventory_free(struct inventory *inventory);
+/* How many endpoints inventory_build would find, for less time and memory. */
+bool inventory_count(const struct catalog *catalog, struct memory *account, size_t *ret_endpoints,
+                     struct error *err);
 
 /* "GET" and an URL, path or template -> the endpoint it belongs to; NULL when there is none. service may be empty. */
 const struct endpoint *inventory_find(const struct inventory *inventory, struct slice service,

@@ -396,6 +396,22 @@ bool path_tighten(struct path_node *node, struct memory *account, struct path_li
     return whole;
 }
 
+void path_survey(const struct path_node *node, uint64_t *kept, uint64_t *pooled)
+{
+    *kept += node->cells != NULL;
+    for (uint32_t i = 0; i < node->child_count; i++)
+        path_survey(node->children[i], kept, pooled);
+    for (uint8_t i = 0; i < node->group_count; i++) {
+        const struct path_node *bucket = node->groups[i].bucket;
+
+        if (!bucket)
+            continue;
+        if (node->groups[i].id == GROUP_WORDS || node->groups[i].id == GROUP_SUFFIXES)
+            *pooled += (uint64_t)(sample_distinct(bucket->values) + 0.5);
+        path_survey(bucket, kept, pooled);
+    }
+}
+
 static void write_node(const struct path_node *node, struct buffer *out)
 {
     pack_u64(out, node->count);

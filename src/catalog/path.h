@@ -86,6 +86,10 @@ bool path_merge(struct path_node *into, struct memory *account, struct path_limi
 /* Moves children beyond lowered limits into buckets, everywhere. Also wanted when more segments are pinned. */
 bool path_tighten(struct path_node *root, struct memory *account, struct path_limits limits);
 
+/* How many paths have evidence of their own, and how many words were pooled because too many stood at one place; both
+ * are added. Identifiers are pooled by design and count for neither. */
+void path_survey(const struct path_node *root, uint64_t *kept, uint64_t *pooled);
+
 void path_write(const struct path_node *root, struct buffer *out);
 /* Merges what was written into `root`; false when memory was refused (in->broken: damaged). */
 bool path_read(struct path_node *root, struct memory *account, struct path_limits limits, struct unpack *in);

@@ -126,15 +126,10 @@ static bool count_known(const char *database, struct memory *account, size_t *re
 {
     struct store *store = store_open(database, STORE_READ, err);
     struct catalog *catalog = store ? store_load(store, 0, err) : NULL;
-    struct inventory *inventory = catalog ? inventory_build(catalog, account, err) : NULL;
+    bool counted = catalog && inventory_count(catalog, account, ret_endpoints, err);
 
-    for (size_t i = 0; inventory && i < inventory->service_count; i++)
-        *ret_endpoints += inventory->services[i].endpoint_count;
-    if (inventory)
-        *ret_blind = inventory->blind_spot_count;
-    bool counted = inventory;
-
-    inventory_free(inventory);
+    if (counted)
+        *ret_blind = catalog_blind_spot_count(catalog);
     catalog_free(catalog);
     store_close(store);
     return counted;
