@@ -3,8 +3,6 @@
 
 #include "json/simd.h"
 
-#include "json/simd.h"
-
 #define WORDS (FILTER_BITS / 64)
 
 bool filter_make(struct filter *filter, struct memory *account)
