@@ -435,6 +435,7 @@ bool cell_merge(struct cell *into, struct memory *account, const struct cell *fr
         whole &= latency_add(into, account, from->latencies[i].index, from->latencies[i].count);
     distinct_merge(&into->consumers, &from->consumers);
     whole &= request_merge(&into->rejected, account, &from->rejected);
+    whole &= request_merge(&into->unjudged, account, &from->unjudged);
     whole &= responses_merge(into, account, from->responses);
     return security_merge(into, account, from->security) && whole;
 }
@@ -458,6 +459,7 @@ void cell_free_all(struct cell *list, struct memory *account)
 
         request_done(&list->accepted, account);
         request_done(&list->rejected, account);
+        request_done(&list->unjudged, account);
         while (list->responses) {
             struct response_evidence *response = list->responses;
 

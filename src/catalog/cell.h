@@ -71,7 +71,10 @@ struct cell {
     uint32_t latency_count, latency_room;
     struct distinct consumers;
     struct request_evidence accepted; /* exchanges answered below 400, or not answered */
-    struct request_evidence rejected; /* the others: what people sent that was refused */
+    struct request_evidence rejected; /* refused for what they were: 400, 404, 422 ... */
+    struct request_evidence
+        unjudged; /* refused for other reasons: 401, 403, 409, 429, 5xx. Their form is as good as that
+                                         of accepted ones, except for what they leave out */
     struct response_evidence *responses;
     struct security_evidence *security;
 };

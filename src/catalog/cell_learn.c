@@ -189,6 +189,13 @@ static bool is_refused_for_its_form(uint16_t status)
     }
 }
 
+static struct request_evidence *evidence_for(struct cell *cell, uint16_t status)
+{
+    if (status < 400)
+        return &cell->accepted;
+    return is_refused_for_its_form(status) ? &cell->rejected : &cell->unjudged;
+}
+
 void cell_learn(struct cell *cell, struct cell_learner *with, const struct cell_input *input)
 {
     const struct exchange *exchange = input->exchange;
@@ -203,7 +210,7 @@ void cell_learn(struct cell *cell, struct cell_learner *with, const struct cell_
         latency_add(cell, with->account,
                     latency_index((uint64_t)exchange->ended - (uint64_t)exchange->started), 1);
     distinct_add(&cell->consumers, input->consumer);
-    learn_request(with, is_refused_for_its_form(exchange->status) ? &cell->rejected : &cell->accepted, input);
+    learn_request(with, evidence_for(cell, exchange->status), input);
     learn_response(cell, with, input);
     learn_security(cell, with, input, accepted);
 }

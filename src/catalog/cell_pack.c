@@ -170,6 +170,7 @@ static void write_cell(const struct cell *cell, struct buffer *out)
     pack_distinct(out, &cell->consumers);
     write_request(out, &cell->accepted);
     write_request(out, &cell->rejected);
+    write_request(out, &cell->unjudged);
     for (const struct response_evidence *response = cell->responses; response; response = response->next) {
         pack_u64(out, response->status + 1u);
         pack_support(out, &response->support);
@@ -261,6 +262,7 @@ static bool read_cell(struct cell *cell, struct memory *account, struct unpack *
     unpack_distinct(in, &cell->consumers);
     whole = read_request(in, &cell->accepted, account);
     whole &= read_request(in, &cell->rejected, account);
+    whole &= read_request(in, &cell->unjudged, account);
     whole &= read_responses(cell, account, in);
     return read_security(cell, account, in) && whole;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One endpoint out of its cells. */
+#include "catalog/cell_lists.h"
 #include "catalog/inventory_build.h"
 
 #include "base/hash.h"
@@ -129,36 +130,66 @@ static bool is_credential(const struct cell *cell, enum place place, struct slic
     return false;
 }
 
-static void add_parameters(const struct cell *cell, const struct request_evidence *request,
-                           const struct schema *schema, enum place place, struct parameter *ret,
-                           size_t *count)
+/* The request as documents show it, and the exchanges that say what may be left out. */
+struct request_view {
+    const struct request_evidence *shown, *judged;
+};
+
+/* What was refused for its form counts only while nothing else is known. */
+static bool view_request(struct inventory_own *own, const struct cell *cell, struct request_view *ret)
+{
+    struct cell *pooled = NULL;
+
+    ret->judged = cell->accepted.count   ? &cell->accepted
+                  : cell->unjudged.count ? &cell->unjudged
+                                         : &cell->rejected;
+    ret->shown = ret->judged;
+    if (!cell->accepted.count || !cell->unjudged.count)
+        return true;
+    if (!cell_get(&pooled, own->account, cell->method))
+        return false;
+    pooled->next = own->merged;
+    own->merged = pooled;
+    ret->shown = &pooled->accepted;
+    return request_merge(&pooled->accepted, own->account, &cell->accepted) &&
+           request_merge(&pooled->accepted, own->account, &cell->unjudged);
+}
+
+static const struct field *find_in(const struct schema *schema, struct slice name)
+{
+    return schema ? schema_find(schema_root(schema), name) : NULL;
+}
+
+struct parameter_source {
+    const struct cell *cell;
+    const struct request_view *view;
+    const struct schema *shown, *judged;
+    enum place place;
+};
+
+static void add_parameters(const struct parameter_source *from, struct parameter *ret, size_t *count)
 {
     size_t cursor = 0;
     const struct field *field;
 
-    while (schema && (field = schema_next(schema_root(schema), &cursor))) {
+    while (from->shown && (field = schema_next(schema_root(from->shown), &cursor))) {
         const struct values *values = field->values;
+        const struct field *judged = find_in(from->judged, field->key);
 
-        if (is_credential(cell, place, field->key))
+        if (is_credential(from->cell, from->place, field->key))
             continue;
         ret[(*count)++] = (struct parameter){
             .name = field->key,
-            .place = place,
+            .place = from->place,
             .field = field,
-            .required = field->present == request->count,
+            .required = judged && judged->present == from->view->judged->count,
             .is_list = field->repeated > 0,
             .is_comma_list =
                 field->repeated == 0 && values && values->lists * 2 > values->count - values->empty,
-            .support = { field->present, cell->support.first, cell->support.last },
-            .of = request->count,
+            .support = { field->present, from->cell->support.first, from->cell->support.last },
+            .of = from->view->shown->count,
         };
     }
-}
-
-/* What refused requests carried counts only while nothing was ever accepted. */
-static const struct request_evidence *request_of(const struct cell *cell)
-{
-    return cell->accepted.count ? &cell->accepted : &cell->rejected;
 }
 
 static size_t schema_members(const struct schema *schema)
@@ -167,20 +198,24 @@ static size_t schema_members(const struct schema *schema)
 }
 
 static bool fill_parameters(struct inventory_own *own, const struct template_node *node,
-                            const struct cell *cell, struct endpoint *ret)
+                            const struct cell *cell, const struct request_view *view, struct endpoint *ret)
 {
-    const struct request_evidence *request = request_of(cell);
+    const struct request_evidence *shown = view->shown, *judged = view->judged;
+    const struct parameter_source sources[] = {
+        { cell, view, shown->query, judged->query, PLACE_QUERY },
+        { cell, view, shown->headers, judged->headers, PLACE_HEADER },
+        { cell, view, shown->cookies, judged->cookies, PLACE_COOKIE },
+    };
     size_t most = PATH_DEPTH * COMPOSITE_PIECES, count = 0;
     struct parameter *parameters;
 
-    most +=
-        schema_members(request->query) + schema_members(request->headers) + schema_members(request->cookies);
+    for (size_t i = 0; i < 3; i++)
+        most += schema_members(sources[i].shown);
     parameters = arena_get_array(&own->arena, most, sizeof *parameters);
     if (!parameters || !path_parameters(own, node, &ret->support, parameters, &count))
         return false;
-    add_parameters(cell, request, request->query, PLACE_QUERY, parameters, &count);
-    add_parameters(cell, request, request->headers, PLACE_HEADER, parameters, &count);
-    add_parameters(cell, request, request->cookies, PLACE_COOKIE, parameters, &count);
+    for (size_t i = 0; i < 3; i++)
+        add_parameters(&sources[i], parameters, &count);
     ret->parameters = parameters;
     ret->parameter_count = count;
     return true;
@@ -337,18 +372,19 @@ bool endpoint_fill(struct inventory_own *own, const struct service_evidence *ser
                    const struct security_scheme *schemes, size_t scheme_count, struct endpoint *ret)
 {
     const struct cell *cell = cell_of_group(own, group);
-    const struct request_evidence *request;
+    struct request_view view;
 
     if (!cell)
         return false;
-    request = request_of(cell);
+    if (!view_request(own, cell, &view))
+        return false;
     *ret = (struct endpoint){
         .method = group->method,
         .path = naming_path(node, &own->arena),
         .support = cell->support,
         .request_bytes = cell->request_bytes,
         .response_bytes = cell->response_bytes,
-        .request_required = request->count > 0 && request->with_body == request->count,
+        .request_required = view.judged->count > 0 && view.judged->with_body == view.judged->count,
         .deprecated = cell->deprecated > 0,
         .latency_p50 = cell_latency(cell, 0.5),
         .latency_p95 = cell_latency(cell, 0.95),
@@ -357,7 +393,7 @@ bool endpoint_fill(struct inventory_own *own, const struct service_evidence *ser
     };
     memcpy(ret->by_class, cell->by_class, sizeof ret->by_class);
     ret->id = endpoint_id(own, service, ret->method, ret->path);
-    return ret->path.len && ret->id.len && fill_parameters(own, node, cell, ret) &&
-           fill_contents(own, request->bodies, &ret->requests, &ret->request_count) &&
+    return ret->path.len && ret->id.len && fill_parameters(own, node, cell, &view, ret) &&
+           fill_contents(own, view.shown->bodies, &ret->requests, &ret->request_count) &&
            fill_responses(own, cell, ret) && fill_security(own, cell, schemes, scheme_count, ret);
 }

@@ -556,9 +556,9 @@ static bool count_body_names(struct facts *facts, const struct body_evidence *li
 
 static bool count_cell_names(struct facts *facts, const struct cell *cell)
 {
-    const struct request_evidence *const requests[] = { &cell->accepted, &cell->rejected };
+    const struct request_evidence *const requests[] = { &cell->accepted, &cell->unjudged, &cell->rejected };
 
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 3; i++)
         if (!count_body_names(facts, requests[i]->bodies) ||
             (requests[i]->query && !count_field_names(facts, schema_root(requests[i]->query), 0)))
             return false;
