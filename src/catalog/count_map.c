@@ -64,3 +64,12 @@ double count_map_get(const struct count_map *map, uint64_t key)
     at = place_of(map, key);
     return map->keys[at] ? map->counts[at] : 0;
 }
+
+bool count_map_add(struct count_map *map, uint64_t key, double amount)
+{
+    double *at = count_map_at(map, key);
+
+    if (at)
+        *at += amount;
+    return at != NULL;
+}

@@ -17,6 +17,8 @@ struct count_map {
 void count_map_init(struct count_map *map, struct arena *arena);
 /* The count of that key, made as 0 when missing; NULL when memory was refused. Valid until the next call. */
 double *count_map_at(struct count_map *map, uint64_t key);
+/* Adds to that count; false when memory was refused. */
+bool count_map_add(struct count_map *map, uint64_t key, double amount);
 /* 0 when missing. */
 double count_map_get(const struct count_map *map, uint64_t key);
 

@@ -37,7 +37,7 @@ static void seed(struct state *state)
     size_t alone = 0;
 
     for (size_t i = 0; i < state->value_count; i++)
-        alone += !state->values[i].is_suffix;
+        alone += !state->values[i].is_suffix && segment_is_identifier(state->values[i].shown.class);
     for (size_t i = 0; i < state->value_count; i++) {
         struct value *value = &state->values[i];
         double odds = word_odds(value) - 1 + kind_bonus(state->parent);
@@ -93,17 +93,6 @@ static void grow(struct state *state)
     }
 }
 
-/* How much too few values there are for a parameter that had `requests`: 0, or negative. */
-static double growth_odds(double values, double requests)
-{
-    double expected = 2 * log(1 + requests / 2), odds;
-
-    if (values >= expected || expected <= 0)
-        return 0;
-    odds = 2 * (values * log(expected) - expected - (values * log(values) - values));
-    return odds < -3 ? -3 : odds;
-}
-
 static void keep_only(struct state *state, const bool *members)
 {
     for (size_t i = 0; i < state->value_count; i++)
@@ -147,7 +136,7 @@ static bool best_pair(struct state *state, struct value **starters, size_t count
 
 static double group_worth(const struct state *state)
 {
-    double worth = -4 + 3 * kind_bonus(state->parent), requests = 0, values = 0;
+    double worth = -4 + 3 * kind_bonus(state->parent);
     struct value **sorted = arena_get_array(state->arena, state->value_count, sizeof(struct value *));
     size_t count = 0;
 
@@ -156,13 +145,11 @@ static double group_worth(const struct state *state)
     for (size_t i = 0; i < state->value_count; i++)
         if (state->values[i].member) {
             sorted[count++] = (struct value *)&state->values[i];
-            requests += (double)state->values[i].shown.count;
-            values++;
         }
-    qsort(sorted, count, sizeof *sorted, busier);
+    qsort(sorted, count, sizeof *sorted, busier); /* sums of doubles depend on their order */
     for (size_t i = 0; i < count; i++)
         worth += sorted[i]->joining > 4 ? 4 : sorted[i]->joining;
-    return count < 2 ? -1 : worth + growth_odds(values, requests);
+    return count < 2 ? -1 : worth;
 }
 
 /* Groups of words alone: usernames, slugs, names of places. Grown from the pair that fits best, accepted as a whole. */

@@ -1,142 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/template_facts.h"
+#include "catalog/template_suffix.h"
 
 #include "base/hash.h"
 
 #include <stdlib.h>
 
 #define POINTER_DEPTH 3
-
-/* ---- structural suffixes ----
- * A suffix is judged over all places of one depth below the same first two segments, not per parent, which may itself
- * be a parameter value. */
-
-struct suffixes {
-    struct count_map stems, bare, agree; /* by place and suffix */
-    struct count_map dotted, siblings;   /* by place */
-};
-
-static bool add(struct count_map *map, uint64_t key, double amount)
-{
-    double *at = count_map_at(map, key);
-
-    if (at)
-        *at += amount;
-    return at != NULL;
-}
-
-static uint64_t place_key(const uint64_t *first_two, unsigned depth)
-{
-    return hash_mix(hash_mix(depth > 1 ? first_two[0] : 1, depth > 2 ? first_two[1] : 2), depth);
-}
-
-static bool media_agrees(const struct path_node *node, struct slice ending)
-{
-    for (const struct cell *cell = node->cells; cell; cell = cell->next)
-        for (const struct response_evidence *response = cell->responses; response; response = response->next)
-            for (const struct body_evidence *body = response->bodies; body; body = body->next) {
-                struct slice type = body->media_type;
-
-                if (slice_ends_with(type, ending))
-                    return true;
-                if ((slice_eq(ending, SLICE("txt")) && slice_eq(type, SLICE("text/plain"))) ||
-                    (slice_eq(ending, SLICE("jpg")) && slice_eq(type, SLICE("image/jpeg"))) ||
-                    (slice_eq(ending, SLICE("ics")) && slice_eq(type, SLICE("text/calendar"))))
-                    return true;
-            }
-    return false;
-}
-
-static bool count_suffixes(struct suffixes *all, const struct path_node *node, uint64_t first_two[2],
-                           unsigned depth);
-
-static bool count_stem(struct suffixes *all, const struct path_node *stem, uint64_t place)
-{
-    bool has_bare = stem->cells != NULL;
-    bool is_dotted = false, whole = true;
-    double weight = stem->is_bucket ? 3 : 1;
-
-    for (uint32_t i = 0; i < stem->child_count; i++)
-        has_bare |= !stem->children[i]->is_suffix;
-    for (uint32_t i = 0; i < stem->child_count; i++) {
-        const struct path_node *suffix = stem->children[i];
-        uint64_t key = hash_mix(place, suffix->hash);
-
-        if (!suffix->is_suffix)
-            continue;
-        is_dotted |= suffix->segment.at[0] == '.';
-        whole &= add(&all->stems, key, weight);
-        whole &= add(&all->bare, key, has_bare ? weight : 0);
-        whole &= add(&all->agree, key,
-                     media_agrees(suffix, (struct slice){ suffix->segment.at + 1, suffix->segment.len - 1 })
-                         ? weight
-                         : 0);
-    }
-    whole &= add(&all->siblings, place, weight);
-    return add(&all->dotted, place, is_dotted ? weight : 0) && whole;
-}
-
-static bool count_suffixes(struct suffixes *all, const struct path_node *node, uint64_t first_two[2],
-                           unsigned depth)
-{
-    bool whole = true;
-    uint64_t place = place_key(first_two, depth);
-
-    for (uint32_t i = 0; i < node->child_count; i++) {
-        const struct path_node *child = node->children[i];
-
-        if (child->is_suffix)
-            continue;
-        if (depth <= 2)
-            first_two[depth - 1] = child->hash;
-        whole &= count_stem(all, child, depth <= 2 ? place_key(first_two, depth) : place);
-        whole &= count_suffixes(all, child, first_two, depth + 1);
-    }
-    for (uint8_t i = 0; i < node->group_count; i++)
-        if (node->groups[i].bucket && !node->groups[i].bucket->is_suffix) {
-            if (depth <= 2)
-                first_two[depth - 1] = node->groups[i].bucket->hash;
-            whole &=
-                count_stem(all, node->groups[i].bucket, depth <= 2 ? place_key(first_two, depth) : place);
-            whole &= count_suffixes(all, node->groups[i].bucket, first_two, depth + 1);
-        }
-    return whole;
-}
-
-static bool is_top_level_domain(struct slice ending)
-{
-    static const char *const common[] = { ".com", ".org",  ".net", ".io", ".dev", ".app",
-                                          ".co",  ".info", ".biz", ".eu", ".de",  ".uk",
-                                          ".fr",  ".us",   ".nl",  ".ch", ".it",  ".es" };
-
-    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-        if (slice_eq(ending, slice_of(common[i])))
-            return true;
-    return false;
-}
-
-static bool suffix_is_structural(const struct suffixes *all, const struct path_node *suffix, uint64_t place)
-{
-    uint64_t key = hash_mix(place, suffix->hash);
-    double stems = count_map_get(&all->stems, key), siblings = count_map_get(&all->siblings, place);
-    double dotted = count_map_get(&all->dotted, place), bare = count_map_get(&all->bare, key);
-
-    if (suffix->segment.at[0] == ':') {
-        for (size_t i = 1; i < suffix->segment.len; i++)
-            if (i > 1 && suffix->segment.at[i] >= 'A' && suffix->segment.at[i] <= 'Z' &&
-                suffix->segment.at[i - 1] >= 'a')
-                return true;
-        return stems >= 2;
-    }
-    if (stems < 2)
-        return false;
-    if (count_map_get(&all->agree, key) >= 0.4 * stems)
-        return true;
-    if (is_top_level_domain(suffix->segment))
-        return false;
-    return (stems >= 3 && stems >= 0.8 * siblings) ||
-           (stems >= 4 && stems >= 0.5 * dotted && bare >= 0.25 * stems);
-}
 
 /* ---- operations ---- */
 
@@ -344,7 +214,7 @@ static bool build_child(struct building *with, struct fact_node *parent, const s
         return false;
     if (depth <= 2)
         first_two[depth - 1] = node->hash;
-    place = place_key(first_two, depth);
+    place = suffix_place(first_two, depth);
     for (uint32_t i = 0; i < node->child_count + node->group_count; i++) {
         const struct path_node *suffix = suffix_at(with, node, i, place);
         struct fact_node *whole;
@@ -395,7 +265,7 @@ static bool build_children(struct building *with, struct fact_node *fact, const 
                            uint64_t first_two[2], unsigned depth)
 {
     size_t most = most_children(node);
-    uint64_t place = place_key(first_two, depth - 1);
+    uint64_t place = suffix_place(first_two, depth - 1);
 
     if (most == 0)
         return true;
@@ -447,8 +317,8 @@ static bool note_neighbours(struct neighbours *all, const struct fact_node *node
                 return false;
             if (*seen == 0) {
                 *seen = 1;
-                whole &= add(&all->words_after, left, 1);
-                whole &= add(&all->lefts_of, child->hash, 1);
+                whole &= count_map_add(&all->words_after, left, 1);
+                whole &= count_map_add(&all->lefts_of, child->hash, 1);
             }
         }
         whole &= note_neighbours(all, child);
@@ -498,7 +368,7 @@ static bool count_members(struct facts *facts, struct count_map *seen, const str
                 return false;
             if (*met == 0) {
                 *met = 1;
-                if (!add(&facts->pointer_base, pointer, 1))
+                if (!count_map_add(&facts->pointer_base, pointer, 1))
                     return false;
             }
         }
@@ -541,7 +411,8 @@ static bool count_field_names(struct facts *facts, const struct field *field, un
     if (!field->children || field_is_map(field))
         return true;
     while ((member = schema_next(field, &cursor)))
-        if (!add(&facts->names, hash_content(member->key), 1) || !count_field_names(facts, member, depth + 1))
+        if (!count_map_add(&facts->names, hash_content(member->key), 1) ||
+            !count_field_names(facts, member, depth + 1))
             return false;
     return true;
 }
@@ -594,12 +465,7 @@ bool facts_build(struct facts *facts, const struct path_node *root, const struct
     count_map_init(&facts->names, arena);
     count_map_init(&facts->as_parameter, arena);
     count_map_init(&facts->as_literal, arena);
-    count_map_init(&suffixes.stems, arena);
-    count_map_init(&suffixes.bare, arena);
-    count_map_init(&suffixes.agree, arena);
-    count_map_init(&suffixes.dotted, arena);
-    count_map_init(&suffixes.siblings, arena);
-    if (!count_suffixes(&suffixes, root, first_two, 1) || !count_names(facts, root))
+    if (!suffixes_count(&suffixes, root, arena) || !count_names(facts, root))
         return false;
     facts->root = fact_of(arena, root, root->segment);
     if (!facts->root || !take_operations(facts->root, root, arena))
