@@ -81,6 +81,7 @@ struct security_scheme {
 struct endpoint_security {
     const struct security_scheme *scheme;
     uint64_t accepted; /* answered below 400 with this credential */
+    bool always;       /* all that was accepted carried it: with another such one, both are needed */
 };
 
 struct endpoint {

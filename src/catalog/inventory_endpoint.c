@@ -329,6 +329,8 @@ static bool fill_security(struct inventory_own *own, const struct cell *cell,
             uses[count++] = (struct endpoint_security){ .scheme = scheme };
         uses[known].accepted += entry->accepted;
     }
+    for (size_t i = 0; i < count; i++)
+        uses[i].always = uses[i].accepted == cell->by_class[1] + cell->by_class[2] + cell->by_class[3];
     ret->security = uses;
     ret->security_count = count;
     ret->anonymous_accepted = cell->anonymous_accepted;

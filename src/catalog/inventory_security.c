@@ -6,10 +6,11 @@
 
 #include <stdlib.h>
 
-/* Accepted, and at least once the strongest that was given: a token parameter beside an API key header is data. */
+/* Accepted; a query parameter also at least once the strongest that was given: a token parameter beside an API key
+ * header is data. */
 bool security_is_scheme(const struct security_evidence *entry)
 {
-    return entry->accepted > 0 && entry->leading > 0;
+    return entry->accepted > 0 && (entry->leading > 0 || entry->kind != CREDENTIAL_API_KEY_QUERY);
 }
 
 static enum security_kind kind_of(enum credential_kind kind)

@@ -131,12 +131,36 @@ static bool was_any_accepted(const struct endpoint *endpoint)
     return endpoint->anonymous_accepted > 0;
 }
 
+/* Credentials that all accepted exchanges carried together are needed together: one requirement with all of them. */
+static struct node *joint_requirement(struct openapi *openapi, const struct endpoint *endpoint)
+{
+    struct document *document = &openapi->document;
+    struct node *joint = document_object(document);
+    size_t count = 0;
+
+    for (size_t i = 0; i < endpoint->security_count; i++) {
+        struct slice id = id_of(openapi, endpoint->security[i].scheme);
+
+        if (!endpoint->security[i].always || !endpoint->security[i].accepted || !id.len)
+            continue;
+        document_put(document, joint, id, document_array(document));
+        count++;
+    }
+    document_flow(joint);
+    return count > 1 ? joint : NULL;
+}
+
 struct node *openapi_security(struct openapi *openapi, const struct endpoint *endpoint)
 {
     struct document *document = &openapi->document;
     struct node *list = document_array(document);
     bool any_accepted = was_any_accepted(endpoint);
+    struct node *joint = joint_requirement(openapi, endpoint);
 
+    if (joint) {
+        document_add(document, list, joint);
+        return list;
+    }
     for (size_t i = 0; i < endpoint->security_count; i++) {
         const struct endpoint_security *security = &endpoint->security[i];
         struct slice id = id_of(openapi, security->scheme);
