@@ -216,10 +216,10 @@ static uint16_t event_flags(const struct exchange *exchange, size_t credentials)
 
 void catalog_keep_under_ceiling(struct catalog *catalog)
 {
-    while (catalog->account.used > catalog->settings.memory_limit / 10 * 9 && catalog->limits.words > 8) {
+    while (catalog->account.used > catalog->settings.memory_limit / 10 * 9 && catalog->limits.words > 1) {
         catalog->limits.words /= 2;
         if (catalog->limits.words <= 64)
-            catalog->limits.identifiers = 2;
+            catalog->limits.identifiers = catalog->limits.words > 8 ? 2 : 1;
         for (size_t i = 0; i < catalog->services.count; i++) {
             path_tighten(catalog->sorted[i]->paths, &catalog->account, catalog->limits);
             path_tighten(catalog->sorted[i]->missing, &catalog->account, catalog->limits);
