@@ -17,8 +17,7 @@ void progress_show(void *context, const struct engine_progress *state); /* an en
 void progress_clear(struct progress *progress);
 
 /* What was found, or why nothing was. `database`: its path as the user may type it. */
-bool observe_summary(struct invocation *invocation, const struct engine_report *report, const char *database,
-                     struct error *err);
+void observe_summary(struct invocation *invocation, const struct engine_report *report, const char *database);
 /* Why a run learned nothing, as far as its ledger tells: one sentence with advice. */
 void observe_why_nothing(struct buffer *out, const struct engine_report *report);
 

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "cli/figures.h"
-#include "cli/knowledge.h"
+#include "store/store.h"
 
 /* Bytes lost under that reason make up most of what was seen. */
 static bool mostly(const struct ledger *ledger, enum ledger_loss loss)
@@ -120,32 +120,13 @@ static void print_next(struct output *out, const char *database)
     }
 }
 
-/* What the database knows now, this run and those before together. */
-static bool count_known(const char *database, struct memory *account, size_t *ret_endpoints,
-                        size_t *ret_blind, struct error *err)
-{
-    struct store *store = store_open(database, STORE_READ, err);
-    struct catalog *catalog = store ? store_load(store, 0, err) : NULL;
-    bool counted = catalog && inventory_count(catalog, account, ret_endpoints, err);
-
-    if (counted)
-        *ret_blind = catalog_blind_spot_count(catalog);
-    catalog_free(catalog);
-    store_close(store);
-    return counted;
-}
-
-bool observe_summary(struct invocation *invocation, const struct engine_report *report, const char *database,
-                     struct error *err)
+void observe_summary(struct invocation *invocation, const struct engine_report *report, const char *database)
 {
     struct output *out = invocation->out;
     uint64_t learned = report->ledger.analysed[LEDGER_EXCHANGES];
-    size_t endpoints = 0, blind = 0;
     struct buffer line;
     char a[FIGURE], b[FIGURE], c[FIGURE];
 
-    if (!count_known(database, invocation->account, &endpoints, &blind, err))
-        return false;
     buffer_init(&line, invocation->account);
     if (learned == 0) {
         buffer_text(&line, report->ledger.seen[LEDGER_EXCHANGES] ? "No exchange is whole: "
@@ -159,9 +140,10 @@ bool observe_summary(struct invocation *invocation, const struct engine_report *
                           figure_things(report->exchanges, "exchange", "exchanges", a), report->wall_seconds);
         buffer_printf(&line, "The database knows %s with %s",
                       figure_things(report->services, "service", "services", b),
-                      figure_things(endpoints, "endpoint", "endpoints", c));
-        if (blind)
-            buffer_printf(&line, ", and %s it cannot read (TLS)", figure_things(blind, "host", "hosts", a));
+                      figure_things(report->endpoints, "endpoint", "endpoints", c));
+        if (report->blind_spots)
+            buffer_printf(&line, ", and %s it cannot read (TLS)",
+                          figure_things(report->blind_spots, "host", "hosts", a));
         buffer_byte(&line, '.');
         print_line(invocation, &line);
     }
@@ -172,7 +154,6 @@ bool observe_summary(struct invocation *invocation, const struct engine_report *
     text_escape(&line, slice_of(database));
     print_line(invocation, &line);
     buffer_done(&line);
-    if (report->services || blind)
+    if (report->services || report->blind_spots)
         print_next(out, database);
-    return true;
 }

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "catalog/inventory.h"
 #include "engine/inside.h"
 #include "exchange/credential.h"
 
@@ -201,6 +202,18 @@ static double cpu_seconds(const struct rusage *usage)
            (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
 }
 
+/* The chief's catalog is all that the database knows: nothing needs to be read back to count it. */
+static void engine_count_known(struct engine *engine, struct engine_report *report)
+{
+    const struct catalog *catalog = engine->chief ? engine->chief->catalog : NULL;
+
+    if (!catalog)
+        return;
+    report->services = catalog_service_count(catalog);
+    report->blind_spots = catalog_blind_spot_count(catalog);
+    inventory_count(catalog, &engine->account, &report->endpoints, NULL);
+}
+
 static void engine_fill_report(struct engine *engine, struct engine_report *report,
                                const struct rusage *before)
 {
@@ -218,8 +231,7 @@ static void engine_fill_report(struct engine *engine, struct engine_report *repo
     report->exchanges = engine_exchanges(engine);
     report->events = engine_events(engine);
     report->checkpoints = engine->run.checkpoints;
-    report->services =
-        engine->chief && engine->chief->catalog ? catalog_service_count(engine->chief->catalog) : 0;
+    engine_count_known(engine, report);
     report->sources_read = engine->files ? files_opened(engine->files) : 0;
     if (engine->overflowed)
         warnings_add(&engine->warnings, "part of what was learned did not fit under the memory ceiling");

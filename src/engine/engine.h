@@ -52,7 +52,8 @@ struct engine_report {
     bool ledger_closed;   /* seen == analysed + losses for every unit (law 3) */
     uint64_t packets, bytes, records, exchanges, events;
     uint64_t checkpoints;
-    size_t services;       /* the database knows now */
+    size_t services; /* the database knows now, this run and those before together; likewise ... */
+    size_t endpoints, blind_spots;
     uint64_t sources_read; /* opened and recognised */
     uint64_t
         sources_failed; /* could not be opened or understood, or broke off: one sentence each, the first few */
