@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#define SAMPLE_FIRST 2
+#define SAMPLE_FIRST 4
 
 void sample_init(struct sample *sample, uint16_t keep)
 {
