@@ -66,6 +66,8 @@ static bool sample_insert(struct sample *sample, struct memory *account, uint32_
 {
     struct sample_entry *at = NULL;
 
+    if (sample->silent)
+        entry.len = 0;
     if (sample->count == sample->keep)
         at = &sample->entries[sample->count - 1];
     else if (sample->count == sample->room && !sample_grow(sample, account))

@@ -29,6 +29,7 @@ struct sample {
     uint32_t count, room;
     uint16_t keep;   /* k */
     bool overflowed; /* a value was dropped: distinct is an estimate */
+    bool silent;     /* texts are not kept: they are secrets. Set before the first value comes */
     uint64_t total;  /* values offered */
 };
 

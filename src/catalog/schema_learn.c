@@ -145,7 +145,7 @@ static inline void count_string(struct pass *pass, const struct note *note)
     if (values && text.len && values_count_known(values, hash))
         return;
     if (!values)
-        values = node_values(pass->schema, pass->learner->account, &field->values);
+        values = node_values(pass->schema, pass->learner->account, node_of(field), &field->values);
     points = note->what & (NOTE_WIDE | NOTE_ESCAPED) ? scan_code_points(text) : text.len;
     if (!values || !values_add_json(values, pass->learner->account, text, points, hash))
         pass->limited = true;
@@ -190,7 +190,7 @@ static inline void count_integer(struct pass *pass, const struct note *note)
         return;
     node_add_number(field, integer_value(text));
     if (!values)
-        values = node_values(pass->schema, pass->learner->account, &field->numbers);
+        values = node_values(pass->schema, pass->learner->account, node_of(field), &field->numbers);
     if (!values || !values_add_integer(values, pass->learner->account, text, hash))
         pass->limited = true;
 }

@@ -11,7 +11,7 @@ static bool pair_learn_value(struct schema *schema, struct memory *account, stru
     node->field.types[TYPE_STRING]++;
     if (pair->is_file)
         return true;
-    values = node_values(schema, account, &node->field.values);
+    values = node_values(schema, account, node, &node->field.values);
     return values && values_add(values, account, pair->value);
 }
 

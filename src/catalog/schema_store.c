@@ -124,9 +124,9 @@ static uint32_t read_u32(struct reading *reading)
     return (uint32_t)value;
 }
 
-static void values_read(struct reading *reading, struct values **ret)
+static void values_read(struct reading *reading, const struct node *node, struct values **ret)
 {
-    struct values *values = node_values(reading->schema, reading->account, ret);
+    struct values *values = node_values(reading->schema, reading->account, node, ret);
 
     if (!values) {
         reading_fail(reading);
@@ -198,9 +198,9 @@ static void parts_read(struct reading *reading, struct node *node, uint32_t part
     struct node *below;
 
     if (parts & PART_VALUES)
-        values_read(reading, &node->field.values);
+        values_read(reading, node, &node->field.values);
     if (parts & PART_NUMBERS)
-        values_read(reading, &node->field.numbers);
+        values_read(reading, node, &node->field.numbers);
     if (parts & PART_ITEMS) {
         below = node_items(reading->schema, reading->account, node);
         if (!below || !field_read(reading, below, depth + 1))

@@ -8,6 +8,8 @@
  * later or never kept: values, not objects, and no repetitions. */
 #include "catalog/schema_tree.h"
 
+#include "exchange/secret.h"
+
 #include "base/hash.h"
 
 #define CHILDREN_FIRST 4
@@ -72,7 +74,14 @@ static struct node *node_new(struct schema *schema, struct memory *account)
     return node;
 }
 
-struct values *node_values(struct schema *schema, struct memory *account, struct values **values)
+/* Secrets by name keep no text, nor do the elements of a list of them (law 6). */
+static bool node_is_silent(const struct node *node)
+{
+    return node->spelled ? secret_is_named(node->field.key) : node->hash != 0;
+}
+
+struct values *node_values(struct schema *schema, struct memory *account, const struct node *node,
+                           struct values **values)
 {
     struct values *made = *values;
 
@@ -83,8 +92,10 @@ struct values *node_values(struct schema *schema, struct memory *account, struct
         schema->spare_values = (struct values *)made->sample.entries;
     else
         made = schema_lines(schema, account, LINES(struct values));
-    if (made)
+    if (made) {
         values_init(made);
+        made->sample.silent = node_is_silent(node);
+    }
     return *values = made;
 }
 
@@ -332,6 +343,8 @@ struct node *node_items(struct schema *schema, struct memory *account, struct no
     if (!array->field.items) {
         struct node *node = node_new(schema, account);
 
+        if (node)
+            node->hash = node_is_silent(array);
         array->field.items = node ? &node->field : NULL;
     }
     return node_of(array->field.items);
@@ -342,6 +355,9 @@ struct node *node_other(struct schema *schema, struct memory *account, struct no
     if (!object->field.other) {
         struct node *node = node_new(schema, account);
 
+        /* What came here because its key was one too many, and what was pushed out, must not differ. */
+        if (node)
+            node->hash = 1;
         object->field.other = node ? &node->field : NULL;
     }
     return node_of(object->field.other);
@@ -371,22 +387,14 @@ static void node_forget(struct node *object, const struct node *gone)
 /* Moves the worst member into `other`. The first to go becomes `other` itself. */
 static bool node_push_out(struct schema *schema, struct memory *account, struct node *object)
 {
-    struct node *gone = object->field.children->worst;
-    bool whole = true;
+    struct node *gone = object->field.children->worst, *other;
+    bool whole;
 
     children_remove(object->field.children, gone);
     node_forget(object, gone);
-    if (object->field.other) {
-        whole = node_merge(schema, account, node_of(object->field.other), gone, true);
-        node_free(schema, account, gone);
-    } else {
-        node_drop_key(gone, account);
-        gone->next = NULL;
-        gone->field.present = field_values(&gone->field);
-        gone->field.types[TYPE_ARRAY] -= gone->field.repeated;
-        gone->field.repeated = 0;
-        object->field.other = &gone->field;
-    }
+    other = node_other(schema, account, object);
+    whole = other && node_merge(schema, account, other, gone, true);
+    node_free(schema, account, gone);
     return whole;
 }
 
@@ -455,10 +463,10 @@ static void node_merge_counts(struct field *into, const struct field *from, bool
     into->repeated += anonymous ? 0 : from->repeated;
 }
 
-static bool node_merge_values(struct schema *schema, struct memory *account, struct values **into,
-                              const struct values *from)
+static bool node_merge_values(struct schema *schema, struct memory *account, const struct node *node,
+                              struct values **into, const struct values *from)
 {
-    return !from || (node_values(schema, account, into) && values_merge(*into, account, from));
+    return !from || (node_values(schema, account, node, into) && values_merge(*into, account, from));
 }
 
 static bool node_merge_members(struct schema *schema, struct memory *account, struct node *into,
@@ -479,9 +487,9 @@ static bool node_merge_members(struct schema *schema, struct memory *account, st
 bool node_merge(struct schema *schema, struct memory *account, struct node *into, const struct node *from,
                 bool anonymous)
 {
-    bool whole = node_merge_values(schema, account, &into->field.values, from->field.values);
+    bool whole = node_merge_values(schema, account, into, &into->field.values, from->field.values);
 
-    whole &= node_merge_values(schema, account, &into->field.numbers, from->field.numbers);
+    whole &= node_merge_values(schema, account, into, &into->field.numbers, from->field.numbers);
     node_merge_counts(&into->field, &from->field, anonymous);
     whole &= node_merge_members(schema, account, into, from);
     if (from->field.items) {

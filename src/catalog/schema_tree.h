@@ -24,7 +24,7 @@
 struct node {
     char text[NODE_TEXT]; /* the key as spelled, up to 14 bytes; longer ones are allocated */
     struct node *next;    /* the member that followed last time */
-    uint64_t hash;        /* hash_content of the key */
+    uint64_t hash;        /* hash_content of the key; of items and `other`, whether they are silent */
     uint32_t stamp;       /* the last object that held this key, see schema.stamp */
     uint16_t times;       /* pairs: how often it stood there */
     uint16_t spelled;     /* bytes to compare; NODE_NEVER: cannot be compared; 0: not a member */
@@ -79,7 +79,8 @@ struct node *node_member(struct schema *schema, struct memory *account, struct n
 struct node *node_items(struct schema *schema, struct memory *account, struct node *array);
 struct node *node_other(struct schema *schema, struct memory *account, struct node *object);
 /* The field's string or integer values, made when missing. */
-struct values *node_values(struct schema *schema, struct memory *account, struct values **values);
+struct values *node_values(struct schema *schema, struct memory *account, const struct node *node,
+                           struct values **values);
 
 void node_add_number(struct field *field, double value);
 void node_add_items(struct field *field, uint32_t count);

@@ -397,6 +397,31 @@ static void the_field_ceiling_limits_and_says_so(void **state)
     free(body);
 }
 
+/* Law 6: what is stored holds no secret, only how many there were. */
+static void secrets_by_name_keep_no_text(void **state)
+{
+    static const char *const bodies[] = {
+        "{\"password\":\"hunter22x\",\"tokens\":[\"abcdefgh1\"],\"pin\":4711,\"colour\":\"turquoise\"}",
+        "{\"password\":\"hunter33y\",\"tokens\":[\"ijklmnop2\"],\"pin\":4712,\"colour\":\"turquoise\"}",
+    };
+    struct bench bench;
+    struct buffer stored;
+
+    bench_open(&bench);
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(learn(&bench, bodies[i]), SCHEMA_LEARNED);
+    buffer_init(&stored, &bench.account);
+    schema_write(bench.schema, &stored);
+    assert_non_null(memmem(stored.at, stored.len, "turquoise", 9));
+    assert_null(memmem(stored.at, stored.len, "hunter", 6));
+    assert_null(memmem(stored.at, stored.len, "abcdefgh1", 9));
+    assert_null(memmem(stored.at, stored.len, "4711", 4));
+    assert_int_equal(
+        (int)sample_distinct(&schema_find(schema_root(bench.schema), SLICE("password"))->values->sample), 2);
+    buffer_done(&stored);
+    bench_close(&bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -416,6 +441,7 @@ int main(void)
         cmocka_unit_test(data_as_keys_does_not_grow_without_bound),
         cmocka_unit_test(keys_longer_than_the_limit_are_data),
         cmocka_unit_test(the_field_ceiling_limits_and_says_so),
+        cmocka_unit_test(secrets_by_name_keep_no_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
