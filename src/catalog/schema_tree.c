@@ -434,6 +434,9 @@ static void number_range_add(struct field *field, double low, double high)
 {
     bool any = field->types[TYPE_INTEGER] || field->types[TYPE_NUMBER];
 
+    /* -0 equals 0, so which of them stays would depend on arrival order; adding 0 drops the sign. */
+    low += 0.0;
+    high += 0.0;
     field->number_min = any && field->number_min < low ? field->number_min : low;
     field->number_max = any && field->number_max > high ? field->number_max : high;
 }
