@@ -44,14 +44,11 @@ static void blind_spot_free(struct blind_spot_evidence *spot, struct memory *acc
     memory_give(account, spot, sizeof *spot);
 }
 
-void catalog_free(struct catalog *catalog)
+void catalog_release(struct catalog *catalog)
 {
-    struct memory outside = { .used = sizeof *catalog };
     struct table_entry entry;
     size_t cursor = 0;
 
-    if (!catalog)
-        return;
     for (size_t i = 0; i < catalog->services.count; i++)
         service_free(catalog->sorted[i], &catalog->account);
     while (table_next(&catalog->blind_spots, &cursor, &entry))
@@ -68,6 +65,15 @@ void catalog_free(struct catalog *catalog)
     table_done(&catalog->blind_spots);
     arena_done(&catalog->scratch);
     learner_free(catalog->learner);
+}
+
+void catalog_free(struct catalog *catalog)
+{
+    struct memory outside = { .used = sizeof *catalog };
+
+    if (!catalog)
+        return;
+    catalog_release(catalog);
     memory_give(&outside, catalog, sizeof *catalog);
 }
 

@@ -76,6 +76,8 @@ bool service_merge(struct catalog *catalog, struct service_evidence *into,
 void service_write(const struct service_evidence *service, struct buffer *out);
 bool service_read(struct catalog *catalog, struct service_evidence *service, struct unpack *in);
 
+/* Gives back everything the catalog holds but the catalog itself; after it only its account may be read. */
+void catalog_release(struct catalog *catalog);
 /* Forgets in a fixed order when memory runs short: first the words kept apart, by halves. */
 void catalog_keep_under_ceiling(struct catalog *catalog);
 

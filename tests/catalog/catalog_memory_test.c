@@ -9,33 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What catalog_free does, but with a look at the account, which lives inside the catalog. */
+/* catalog_free, with a look at the account in between: it lives inside the catalog. */
 static void assert_all_given_back(struct catalog *catalog)
 {
     struct memory outside = { .used = sizeof *catalog };
-    struct table_entry entry;
-    size_t cursor = 0;
 
-    for (size_t i = 0; i < catalog->services.count; i++)
-        service_free(catalog->sorted[i], &catalog->account);
-    while (table_next(&catalog->blind_spots, &cursor, &entry)) {
-        struct blind_spot_evidence *spot = entry.value;
-
-        memory_give(&catalog->account, (char *)spot->name.at, spot->name.len);
-        memory_give(&catalog->account, spot, sizeof *spot);
-    }
-    for (size_t i = 0; i < catalog->override_count; i++) {
-        memory_give(&catalog->account, (char *)catalog->overrides[i].service.at,
-                    catalog->overrides[i].service.len);
-        memory_give(&catalog->account, (char *)catalog->overrides[i].path.at, catalog->overrides[i].path.len);
-    }
-    memory_give(&catalog->account, catalog->overrides, catalog->override_room * sizeof *catalog->overrides);
-    memory_give(&catalog->account, catalog->pinned, catalog->limits.pinned_count * sizeof *catalog->pinned);
-    memory_give(&catalog->account, catalog->sorted, catalog->service_room * sizeof *catalog->sorted);
-    table_done(&catalog->services);
-    table_done(&catalog->blind_spots);
-    arena_done(&catalog->scratch);
-    learner_free(catalog->learner);
+    catalog_release(catalog);
     assert_int_equal(catalog->account.used, 0);
     memory_give(&outside, catalog, sizeof *catalog);
 }
