@@ -203,3 +203,16 @@ void assert_warning_has(const struct desk *desk, const char *part)
     }
     fail_msg("no warning says \"%s\"; the first is \"%s\"", part, desk->warnings.text[0]);
 }
+
+void bench_begin(struct bench *bench)
+{
+    *bench = (struct bench){ .account = { .limit = 0 } };
+    desk_begin(&bench->desk);
+    buffer_init(&bench->file, &bench->account);
+}
+
+void bench_end(struct bench *bench)
+{
+    buffer_done(&bench->file);
+    desk_end(&bench->desk);
+}

@@ -37,6 +37,17 @@ void desk_read(struct desk *desk, struct slice bytes);
 /* The bytes through a pipe, as if from standard input. At most 64 KiB. */
 void desk_read_pipe(struct desk *desk, struct slice bytes);
 
+/* A desk and the file that a test writes for it. */
+struct bench {
+    struct desk desk;
+    struct memory account; /* the file's */
+    struct buffer file;
+    bool big_endian; /* how the file is being written, where its format leaves that open */
+};
+
+void bench_begin(struct bench *bench);
+void bench_end(struct bench *bench);
+
 #define assert_told(desk, expected) assert_string_equal((desk)->told.at, expected)
 /* The first `lines` lines of `expected` were told, and nothing else. */
 void assert_told_lines(const struct desk *desk, const char *expected, size_t lines);

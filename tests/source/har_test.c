@@ -90,25 +90,6 @@ static void put_entry(struct buffer *out, uint64_t *seed)
     "< Content-Type: text/plain\n"                                                                           \
     "< whole 30 [hello]\n"
 
-struct bench {
-    struct desk desk;
-    struct memory account;
-    struct buffer file;
-};
-
-static void bench_begin(struct bench *bench)
-{
-    *bench = (struct bench){ .account = { .limit = 0 } };
-    desk_begin(&bench->desk);
-    buffer_init(&bench->file, &bench->account);
-}
-
-static void bench_end(struct bench *bench)
-{
-    buffer_done(&bench->file);
-    desk_end(&bench->desk);
-}
-
 static void the_order_of_members_does_not_matter(void **state)
 {
     uint64_t seed = 21;

@@ -51,25 +51,6 @@ static const struct dialect dialects[] = {
 };
 #define DIALECTS (sizeof dialects / sizeof *dialects)
 
-struct bench {
-    struct desk desk;
-    struct memory account;
-    struct buffer file;
-};
-
-static void bench_begin(struct bench *bench)
-{
-    *bench = (struct bench){ .account = { .limit = 0 } };
-    desk_begin(&bench->desk);
-    buffer_init(&bench->file, &bench->account);
-}
-
-static void bench_end(struct bench *bench)
-{
-    buffer_done(&bench->file);
-    desk_end(&bench->desk);
-}
-
 static void every_dialect_tells_the_same_packets(void **state)
 {
     for (size_t i = 0; i < DIALECTS; i++) {

@@ -5,26 +5,6 @@
 
 #include <stdio.h>
 
-struct bench {
-    struct desk desk;
-    struct memory account;
-    struct buffer file;
-    bool big_endian;
-};
-
-static void bench_begin(struct bench *bench)
-{
-    *bench = (struct bench){ .account = { .limit = 0 } };
-    desk_begin(&bench->desk);
-    buffer_init(&bench->file, &bench->account);
-}
-
-static void bench_end(struct bench *bench)
-{
-    buffer_done(&bench->file);
-    desk_end(&bench->desk);
-}
-
 /* ---- blocks ---- */
 
 static void put(struct bench *bench, unsigned size, uint64_t value)
