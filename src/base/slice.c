@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/slice.h"
 
+#include "base/byte.h"
+
 bool slice_eq_nocase(struct slice a, struct slice b)
 {
     if (a.len != b.len)
@@ -12,6 +14,38 @@ bool slice_eq_nocase(struct slice a, struct slice b)
             return false;
     }
     return true;
+}
+
+bool slice_starts_with_nocase(struct slice whole, struct slice head)
+{
+    return head.len <= whole.len && slice_eq_nocase(slice_make(whole.at, head.len), head);
+}
+
+bool slice_ends_with_nocase(struct slice whole, struct slice tail)
+{
+    return tail.len == 0 || (tail.len <= whole.len &&
+                             slice_eq_nocase(slice_make(whole.at + (whole.len - tail.len), tail.len), tail));
+}
+
+bool slice_contains_nocase(struct slice whole, struct slice part)
+{
+    for (size_t i = 0; i + part.len <= whole.len; i++) {
+        size_t j = 0;
+
+        while (j < part.len && byte_lower(whole.at[i + j]) == byte_lower(part.at[j]))
+            j++;
+        if (j == part.len)
+            return true;
+    }
+    return false;
+}
+
+bool slice_is_among_nocase(struct slice text, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_eq_nocase(text, slice_of(list[i])))
+            return true;
+    return false;
 }
 
 bool slice_starts_with(struct slice whole, struct slice head)

@@ -61,6 +61,13 @@ static inline struct slice slice_cut(struct slice *rest, char stop)
 
 /* ASCII only, whatever the locale (RFC 9110 5.1: field names are case-insensitive ASCII tokens). */
 bool slice_eq_nocase(struct slice a, struct slice b);
+bool slice_starts_with_nocase(struct slice whole, struct slice head);
+bool slice_ends_with_nocase(struct slice whole, struct slice tail);
+bool slice_contains_nocase(struct slice whole, struct slice part);
+/* Whether `list` has the text, in any case. */
+bool slice_is_among_nocase(struct slice text, const char *const *list, size_t count);
+#define SLICE_AMONG_NOCASE(text, list) slice_is_among_nocase((text), (list), sizeof(list) / sizeof *(list))
+
 bool slice_starts_with(struct slice whole, struct slice head);
 bool slice_ends_with(struct slice whole, struct slice tail);
 /* Without leading and trailing SP and HTAB (OWS of RFC 9110 5.6.3). */

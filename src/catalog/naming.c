@@ -75,10 +75,7 @@ static bool is_general(struct slice key)
                                          "type", "value", "title", "label",  "uuid",
                                          "path", "hash",  "kind",  "status", "state" };
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (slice_eq_nocase(key, slice_of(names[i])))
-            return true;
-    return false;
+    return SLICE_AMONG_NOCASE(key, names);
 }
 
 /* The name that the API's own answers give the value; empty when they do not, or call it id. */

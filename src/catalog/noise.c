@@ -66,35 +66,6 @@ static const struct slice probe_agents[] = {
 
 /* clang-format on */
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool contains_nocase(struct slice text, struct slice part)
-{
-    for (size_t i = 0; i + part.len <= text.len; i++) {
-        size_t j = 0;
-
-        while (j < part.len && lower(text.at[i + j]) == lower(part.at[j]))
-            j++;
-        if (j == part.len)
-            return true;
-    }
-    return false;
-}
-
-static bool starts_with_nocase(struct slice text, struct slice head)
-{
-    return text.len >= head.len && slice_eq_nocase((struct slice){ text.at, head.len }, head);
-}
-
-static bool ends_with_nocase(struct slice text, struct slice tail)
-{
-    return text.len >= tail.len &&
-           slice_eq_nocase((struct slice){ text.at + text.len - tail.len, tail.len }, tail);
-}
-
 #define EACH(table, name) for (size_t name = 0; name < sizeof(table) / sizeof *(table); name++)
 
 static bool is_asset(const struct exchange *exchange, const struct fields *response, struct slice path)
@@ -109,15 +80,15 @@ static bool is_asset(const struct exchange *exchange, const struct fields *respo
     if (slice_eq_nocase(path, asset_files[i]))
         return true;
     EACH(asset_endings, i)
-    asset_ending |= ends_with_nocase(path, asset_endings[i]);
+    asset_ending |= slice_ends_with_nocase(path, asset_endings[i]);
     if (!asset_ending)
         return false;
     type = fields_find(response, FIELD_CONTENT_TYPE);
-    if (ends_with_nocase(path, SLICE(".map")) || type.len == 0 || exchange->status == 304 ||
+    if (slice_ends_with_nocase(path, SLICE(".map")) || type.len == 0 || exchange->status == 304 ||
         exchange->status >= 400)
         return true;
     EACH(asset_types, i)
-    if (starts_with_nocase(type, asset_types[i]))
+    if (slice_starts_with_nocase(type, asset_types[i]))
         return true;
     return false;
 }
@@ -132,7 +103,7 @@ static bool is_scanner(const struct exchange *exchange, struct slice path)
         exchange->status == 404 || exchange->status == 400 || exchange->status == 410 ||
         exchange->status == 444)
         EACH(scanner_parts, i)
-    if (contains_nocase(path, scanner_parts[i]))
+    if (slice_contains_nocase(path, scanner_parts[i]))
         return true;
     return false;
 }
@@ -142,7 +113,7 @@ static bool is_health_check(const struct fields *request, struct slice path, boo
     struct slice agent = fields_find(request, FIELD_USER_AGENT);
 
     EACH(probe_agents, i)
-    if (agent.len && agent.at[0] == probe_agents[i].at[0] && starts_with_nocase(agent, probe_agents[i]))
+    if (agent.len && agent.at[0] == probe_agents[i].at[0] && slice_starts_with_nocase(agent, probe_agents[i]))
         return true;
     if (!has_credential && path.len < 16)
         EACH(health_paths, i)

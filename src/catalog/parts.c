@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/parts.h"
 
+#include "base/byte.h"
+
 #include "http/cookie.h"
 #include "http/form.h"
 #include "http/media.h"
@@ -10,18 +12,6 @@
 static const char *const analytics_cookies[] = { "_ga",  "_gid",       "_gat",      "_fb",
                                                  "_hj",  "_pk",        "amplitude", "intercom",
                                                  "ajs_", "optimizely", "__utm",     "_gcl" };
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool begins_nocase(struct slice text, const char *head)
-{
-    size_t len = strlen(head);
-
-    return text.len >= len && slice_eq_nocase((struct slice){ text.at, len }, (struct slice){ head, len });
-}
 
 static bool is_credential(struct slice name, enum credential_kind kind, const struct credential *credentials,
                           size_t count)
@@ -130,7 +120,7 @@ size_t parts_response_headers(const struct fields *fields, struct arena *arena, 
 static bool is_analytics(struct slice name)
 {
     for (size_t i = 0; i < sizeof analytics_cookies / sizeof *analytics_cookies; i++)
-        if (begins_nocase(name, analytics_cookies[i]))
+        if (slice_starts_with_nocase(name, slice_of(analytics_cookies[i])))
             return true;
     return false;
 }
@@ -157,12 +147,12 @@ static struct slice lower_case(struct slice text, struct arena *arena)
     bool changed = false;
 
     for (size_t i = 0; i < text.len; i++)
-        changed |= lower(text.at[i]) != text.at[i];
+        changed |= byte_lower(text.at[i]) != text.at[i];
     if (!changed)
         return text;
     text = arena_copy(arena, text);
     for (size_t i = 0; i < text.len; i++)
-        ((char *)(uintptr_t)text.at)[i] = lower(text.at[i]);
+        ((char *)(uintptr_t)text.at)[i] = byte_lower(text.at[i]);
     return text;
 }
 

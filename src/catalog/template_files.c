@@ -26,10 +26,7 @@ static bool is_document_ending(struct slice ending)
     static const char *const endings[] = { "json", "xml",  "csv", "txt", "yaml", "yml",
                                            "pdf",  "html", "ics", "rss", "atom" };
 
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (slice_eq_nocase(ending, slice_of(endings[i])))
-            return true;
-    return false;
+    return SLICE_AMONG_NOCASE(ending, endings);
 }
 
 static struct slice ending_of(struct slice text)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/credential.h"
 
+#include "base/byte.h"
 #include "http/cookie.h"
 
 #include <sodium.h>
@@ -12,49 +13,8 @@ static const char *const key_queries[] = {
     "code",
 };
 
-static const char *const session_cookies[] = {
-    "session",
-    "sess",
-    "sid",
-    "auth",
-    "token",
-    "jwt",
-    "login",
-    "connect.sid",
-    "JSESSIONID",
-    "PHPSESSID",
-    "ASP.NET_SessionId",
-};
-
-#define LISTED(list, name) is_listed((list), sizeof(list) / sizeof *(list), (name))
-
-static bool is_listed(const char *const *list, size_t count, struct slice name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (slice_eq_nocase(name, slice_of(list[i])))
-            return true;
-    return false;
-}
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool contains_nocase(struct slice text, const char *part)
-{
-    size_t len = strlen(part);
-
-    for (size_t i = 0; i + len <= text.len; i++) {
-        size_t j = 0;
-
-        while (j < len && lower(text.at[i + j]) == part[j])
-            j++;
-        if (j == len)
-            return true;
-    }
-    return false;
-}
+/* JSESSIONID, PHPSESSID, ASP.NET_SessionId and connect.sid have one of them as well. */
+static const char *const session_words[] = { "sess", "sid", "auth", "token", "jwt", "login" };
 
 /* token68 of RFC 9110 11.2, and what else keys are joined with. */
 static bool is_token_character(char c)
@@ -70,7 +30,7 @@ static bool is_token_character(char c)
     case ':':
     case '~':
     case '|': return true;
-    default: return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+    default: return byte_is_alphanumeric(c);
     }
 }
 
@@ -84,9 +44,9 @@ static bool looks_secret(struct slice value, size_t least)
     for (size_t i = 0; i < value.len; i++) {
         char c = value.at[i];
 
-        digits += c >= '0' && c <= '9';
-        letters += lower(c) >= 'a' && lower(c) <= 'z';
-        upper += c >= 'A' && c <= 'Z';
+        digits += byte_is_digit(c);
+        letters += byte_is_letter(c);
+        upper += byte_is_upper(c);
         other += !is_token_character(c);
     }
     if (other)
@@ -184,8 +144,8 @@ static bool is_unnamed_key(struct slice value, uint16_t flags)
     if (value.len < 20 || value.len > 512 || flags & FIELD_NO_SECRET)
         return false;
     for (size_t i = 0; i < value.len; i++) {
-        digits += value.at[i] >= '0' && value.at[i] <= '9';
-        upper += value.at[i] >= 'A' && value.at[i] <= 'Z';
+        digits += byte_is_digit(value.at[i]);
+        upper += byte_is_upper(value.at[i]);
         lower_case += value.at[i] >= 'a' && value.at[i] <= 'z';
     }
     return digits + upper + lower_case == value.len && digits >= 2 && upper >= 4 && lower_case >= 4;
@@ -222,12 +182,13 @@ static void query_keys(struct found *found, struct slice target)
     slice_cut(&rest, '?');
     while (rest.len) {
         struct slice value = slice_cut(&rest, '&'), name = slice_cut(&value, '=');
-        bool listed = LISTED(key_queries, name);
+        bool listed = SLICE_AMONG_NOCASE(name, key_queries);
         bool plain = slice_eq_nocase(name, SLICE("code")) || slice_eq_nocase(name, SLICE("key")) ||
                      slice_eq_nocase(name, SLICE("auth")) || slice_eq_nocase(name, SLICE("app_id"));
 
-        if (!listed && (contains_nocase(name, "api_key") || contains_nocase(name, "apikey") ||
-                        contains_nocase(name, "access_token")))
+        if (!listed &&
+            (slice_contains_nocase(name, SLICE("api_key")) || slice_contains_nocase(name, SLICE("apikey")) ||
+             slice_contains_nocase(name, SLICE("access_token"))))
             listed = true;
         if (listed && looks_secret(value, plain ? 16 : 8))
             add(found, CREDENTIAL_API_KEY_QUERY, name, value);
@@ -241,13 +202,12 @@ static void cookie_keys(struct found *found, struct slice cookies)
     while (cookie_next(&cookies, &name, &value)) {
         bool session = false;
 
-        if (name.len && name.at[0] == '_' && !contains_nocase(name, "session"))
+        if (name.len && name.at[0] == '_' && !slice_contains_nocase(name, SLICE("session")))
             continue; /* _ga, _gid, _fbp: analytics */
-        if (contains_nocase(name, "csrf") || contains_nocase(name, "xsrf"))
+        if (slice_contains_nocase(name, SLICE("csrf")) || slice_contains_nocase(name, SLICE("xsrf")))
             continue;
-        for (size_t i = 0; i < sizeof session_cookies / sizeof *session_cookies && !session; i++)
-            session = contains_nocase(name, session_cookies[i]) ||
-                      slice_eq_nocase(name, slice_of(session_cookies[i]));
+        for (size_t i = 0; i < sizeof session_words / sizeof *session_words && !session; i++)
+            session = slice_contains_nocase(name, slice_of(session_words[i]));
         if (session && looks_secret(value, 12))
             add(found, CREDENTIAL_COOKIE, name, value);
     }

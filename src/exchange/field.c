@@ -78,11 +78,6 @@ static const struct slice other_things[] = {
 };
 /* clang-format on */
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 static bool is_listed(const struct slice *list, size_t count, struct slice name)
 {
     for (size_t i = 0; i < count; i++)
@@ -93,26 +88,12 @@ static bool is_listed(const struct slice *list, size_t count, struct slice name)
 
 #define LISTED(list, name) is_listed((list), sizeof(list) / sizeof *(list), (name))
 
-static bool contains(struct slice text, struct slice part)
-{
-    for (size_t i = 0; i + part.len <= text.len; i++) {
-        size_t j = 0;
-
-        while (j < part.len && lower(text.at[i + j]) == part.at[j])
-            j++;
-        if (j == part.len)
-            return true;
-    }
-    return false;
-}
-
 static bool is_mechanic(struct slice name)
 {
     if (LISTED(mechanics, name))
         return true;
     for (size_t i = 0; i < sizeof mechanic_heads / sizeof *mechanic_heads; i++)
-        if (name.len >= mechanic_heads[i].len &&
-            slice_eq_nocase((struct slice){ name.at, mechanic_heads[i].len }, mechanic_heads[i]))
+        if (slice_starts_with_nocase(name, mechanic_heads[i]))
             return true;
     return false;
 }
@@ -125,10 +106,10 @@ static uint16_t key_flags(struct slice name)
     if (LISTED(no_keys, name))
         return FIELD_NO_KEY;
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
-        if (contains(name, hints[i]))
+        if (slice_contains_nocase(name, hints[i]))
             flags |= FIELD_KEY_LIKE;
     for (size_t i = 0; i < sizeof other_things / sizeof *other_things; i++)
-        if (contains(name, other_things[i]))
+        if (slice_contains_nocase(name, other_things[i]))
             flags |= FIELD_NO_SECRET;
     return flags;
 }

@@ -75,16 +75,6 @@ struct slice media_parameter(struct slice parameters, struct slice name)
     return (struct slice){ NULL, 0 };
 }
 
-static bool one_of(struct slice text, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (slice_eq_nocase(text, slice_of(list[i])))
-            return true;
-    return false;
-}
-
-#define ONE_OF(text, list) one_of((text), (list), sizeof(list) / sizeof *(list))
-
 /* Subtypes whose bodies are of a kind that neither type nor suffix says. */
 static const char *const json_subtypes[] = { "json", "x-json", "manifest" };
 static const char *const json_line_subtypes[] = { "ndjson",   "x-ndjson",    "jsonl",
@@ -103,17 +93,17 @@ enum media_kind media_classify(const struct media *media)
         return MEDIA_MULTIPART;
     if (slice_eq_nocase(media->subtype, SLICE("x-www-form-urlencoded")))
         return MEDIA_FORM;
-    if (ONE_OF(media->subtype, json_line_subtypes))
+    if (SLICE_AMONG_NOCASE(media->subtype, json_line_subtypes))
         return MEDIA_JSON_LINES;
-    if (slice_eq_nocase(media->suffix, SLICE("json")) || ONE_OF(media->subtype, json_subtypes))
+    if (slice_eq_nocase(media->suffix, SLICE("json")) || SLICE_AMONG_NOCASE(media->subtype, json_subtypes))
         return MEDIA_JSON;
     if (slice_eq_nocase(media->suffix, SLICE("json-seq")))
         return MEDIA_JSON_LINES;
-    if (slice_eq_nocase(media->suffix, SLICE("xml")) || ONE_OF(media->subtype, xml_subtypes))
+    if (slice_eq_nocase(media->suffix, SLICE("xml")) || SLICE_AMONG_NOCASE(media->subtype, xml_subtypes))
         return slice_eq_nocase(media->type, SLICE("image")) ? MEDIA_BINARY : MEDIA_XML;
     if (slice_eq_nocase(media->type, SLICE("text")))
         return MEDIA_TEXT;
-    if (slice_eq_nocase(media->suffix, SLICE("yaml")) || ONE_OF(media->subtype, text_subtypes))
+    if (slice_eq_nocase(media->suffix, SLICE("yaml")) || SLICE_AMONG_NOCASE(media->subtype, text_subtypes))
         return MEDIA_TEXT;
     return MEDIA_BINARY;
 }

@@ -22,11 +22,7 @@ static bool is_reserved(struct slice text)
 {
     static const char *const words[] = { "y", "n", "yes", "no", "on", "off", "true", "false", "null" };
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (slice_eq_nocase(text, slice_of(words[i])))
-            return true;
-    }
-    return false;
+    return SLICE_AMONG_NOCASE(text, words);
 }
 
 static bool is_visible(struct slice text)

@@ -23,16 +23,6 @@ struct naming {
     bool has_versions; /* more than one: they tell operations apart */
 };
 
-static bool is_among(struct slice word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (slice_eq_nocase(word, slice_of(list[i])))
-            return true;
-    }
-    return false;
-}
-#define IS_AMONG(word, list) is_among(word, list, sizeof(list) / sizeof *(list))
-
 static void route_read(struct slice path, struct route *ret)
 {
     ret->count = 0;
@@ -70,7 +60,7 @@ static bool is_meaningless(const struct route *route, size_t i)
     static const char *const list[] = { "api", "apis", "rest", "public" };
     bool is_prefix = i + 1 < route->count && !route->is_parameter[i + 1];
 
-    return is_version(route->segments[i]) || (is_prefix && IS_AMONG(route->segments[i], list));
+    return is_version(route->segments[i]) || (is_prefix && SLICE_AMONG_NOCASE(route->segments[i], list));
 }
 
 /* Not what the operation is about when something else stands before it. */
@@ -79,7 +69,7 @@ static bool is_pronoun(struct slice segment)
     static const char *const list[] = { "me",     "self",   "current", "mine",  "all",  "list",
                                         "latest", "recent", "query",   "count", "bulk", "batch" };
 
-    return IS_AMONG(segment, list);
+    return SLICE_AMONG_NOCASE(segment, list);
 }
 
 /* Stands for one of what comes before, like a parameter. */
@@ -87,7 +77,7 @@ static bool is_one_of_them(struct slice segment)
 {
     static const char *const list[] = { "me", "self", "current" };
 
-    return IS_AMONG(segment, list);
+    return SLICE_AMONG_NOCASE(segment, list);
 }
 
 static bool is_verb(struct slice word, bool is_safe_method)
@@ -108,7 +98,7 @@ static bool is_verb(struct slice word, bool is_safe_method)
         "like",        "unlike",    "mark"
     };
 
-    return IS_AMONG(word, reading) || (!is_safe_method && IS_AMONG(word, acting));
+    return SLICE_AMONG_NOCASE(word, reading) || (!is_safe_method && SLICE_AMONG_NOCASE(word, acting));
 }
 
 /* "users.json" -> "users": what a file ending says is no part of the name. */

@@ -11,11 +11,7 @@ static bool is_described_elsewhere(const struct parameter *parameter)
 {
     static const char *const names[] = { "accept", "content-type", "authorization" };
 
-    for (size_t i = 0; parameter->place == PLACE_HEADER && i < sizeof names / sizeof *names; i++) {
-        if (slice_eq_nocase(parameter->name, slice_of(names[i])))
-            return true;
-    }
-    return false;
+    return parameter->place == PLACE_HEADER && SLICE_AMONG_NOCASE(parameter->name, names);
 }
 
 static bool is_credential(const struct endpoint *endpoint, const struct parameter *parameter)

@@ -10,9 +10,5 @@ bool wrapper_is(struct slice key)
                                         "docs",    "hits",     "_embedded",  "embedded",   "edges",
                                         "node",    "nodes",    "element",    "item" };
 
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-        if (slice_eq_nocase(key, slice_of(list[i])))
-            return true;
-    }
-    return false;
+    return SLICE_AMONG_NOCASE(key, list);
 }

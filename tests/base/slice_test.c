@@ -58,6 +58,23 @@ static void heads_and_tails_are_found(void **state)
     assert_false(slice_ends_with(SLICE("pets.jsom"), SLICE(".json")));
 }
 
+static void heads_tails_parts_and_lists_are_found_in_any_case(void **state)
+{
+    static const char *const list[] = { "gzip", "Br" };
+
+    assert_true(slice_starts_with_nocase(SLICE("Bearer x"), SLICE("bEARER")));
+    assert_false(slice_starts_with_nocase(SLICE("Be"), SLICE("bearer")));
+    assert_true(slice_ends_with_nocase(SLICE("/App.MAP"), SLICE(".map")));
+    assert_false(slice_ends_with_nocase(SLICE("map"), SLICE(".map")));
+    assert_true(slice_ends_with_nocase(slice_of(NULL), SLICE("")));
+    assert_true(slice_contains_nocase(SLICE("JSESSIONID"), SLICE("sess")));
+    assert_true(slice_contains_nocase(SLICE("x-token"), SLICE("TOKEN")));
+    assert_false(slice_contains_nocase(SLICE("toke"), SLICE("token")));
+    assert_false(slice_contains_nocase(SLICE("@"), SLICE("`"))); /* differ by 0x20, but are no letters */
+    assert_true(SLICE_AMONG_NOCASE(SLICE("bR"), list));
+    assert_false(SLICE_AMONG_NOCASE(SLICE("b"), list));
+}
+
 static void trim_takes_spaces_and_tabs_from_both_ends(void **state)
 {
     assert_slice_equal(slice_trim(SLICE(" \t a b\t ")), "a b");
@@ -107,6 +124,7 @@ int main(void)
         cmocka_unit_test(order_is_that_of_bytes_with_prefixes_first),
         cmocka_unit_test(case_is_ignored_for_ascii_letters_only),
         cmocka_unit_test(heads_and_tails_are_found),
+        cmocka_unit_test(heads_tails_parts_and_lists_are_found_in_any_case),
         cmocka_unit_test(trim_takes_spaces_and_tabs_from_both_ends),
         cmocka_unit_test(numbers_are_digits_up_to_the_bound),
     };
