@@ -3,22 +3,9 @@
  * about stays as it is: "getNews" reads better than "getNew". */
 #include "base/words.h"
 
+#include "base/byte.h"
+
 #include <string.h>
-
-static bool is_lower(char byte)
-{
-    return byte >= 'a' && byte <= 'z';
-}
-
-static bool is_upper(char byte)
-{
-    return byte >= 'A' && byte <= 'Z';
-}
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
 
 static void add_word(struct words *words, const char *at, size_t len)
 {
@@ -30,7 +17,7 @@ static void add_word(struct words *words, const char *at, size_t len)
         len = WORD_LENGTH;
     to = words->text[words->count];
     for (size_t i = 0; i < len; i++)
-        to[i] = is_upper(at[i]) ? (char)(at[i] - 'A' + 'a') : at[i];
+        to[i] = byte_lower(at[i]);
     words->lengths[words->count++] = (uint8_t)len;
 }
 
@@ -40,11 +27,11 @@ static bool begins_word(struct slice name, size_t i)
 {
     char before = name.at[i - 1], here = name.at[i];
 
-    if (!is_upper(here))
+    if (!byte_is_upper(here))
         return false;
-    if (is_lower(before) || is_digit(before))
+    if (byte_is_lower(before) || byte_is_digit(before))
         return true;
-    return is_upper(before) && i + 1 < name.len && is_lower(name.at[i + 1]);
+    return byte_is_upper(before) && i + 1 < name.len && byte_is_lower(name.at[i + 1]);
 }
 
 void words_add(struct words *words, struct slice name)
@@ -52,7 +39,7 @@ void words_add(struct words *words, struct slice name)
     size_t start = 0;
 
     for (size_t i = 0; name.len && i <= name.len; i++) {
-        bool is_word = i < name.len && (is_lower(name.at[i]) || is_upper(name.at[i]) || is_digit(name.at[i]));
+        bool is_word = i < name.len && byte_is_alphanumeric(name.at[i]);
 
         if (!is_word || (i > start && begins_word(name, i))) {
             add_word(words, name.at + start, i - start);
@@ -226,7 +213,7 @@ struct slice words_join(const struct words *words, enum words_style style, struc
         if (style == WORDS_TITLE && i > 0)
             *to++ = ' ';
         memcpy(to, words->text[i], words->lengths[i]);
-        if (is_capital && is_lower(*to))
+        if (is_capital && byte_is_lower(*to))
             *to = (char)(*to - 'a' + 'A');
         to += words->lengths[i];
     }

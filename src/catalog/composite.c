@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/composite.h"
 
+#include "base/byte.h"
 #include "catalog/segment.h"
 
 static bool is_name_character(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.' || c == '$';
+    return byte_is_alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '$';
 }
 
 static size_t name_length(struct slice text)

@@ -3,6 +3,7 @@
  * string fails at its first byte or two. */
 #include "catalog/format.h"
 
+#include "base/byte.h"
 #include "json/simd.h"
 
 #define LETTER 1u
@@ -22,11 +23,6 @@ static inline unsigned char_class(char c)
     return c == '+' || c == '/' ? BASE64 : 0;
 }
 
-static inline bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static inline bool is_alphanumeric(char c)
 {
     return char_class(c) & (LETTER | DIGIT);
@@ -41,14 +37,16 @@ static size_t count_digits(struct slice text)
 {
     size_t count = 0;
 
-    while (count < text.len && is_digit(text.at[count]))
+    while (count < text.len && byte_is_digit(text.at[count]))
         count++;
     return count;
 }
 
 static inline unsigned two_digits(const char *at)
 {
-    return is_digit(at[0]) && is_digit(at[1]) ? (unsigned)(at[0] - '0') * 10 + (unsigned)(at[1] - '0') : 100;
+    return byte_is_digit(at[0]) && byte_is_digit(at[1])
+               ? (unsigned)(at[0] - '0') * 10 + (unsigned)(at[1] - '0')
+               : 100;
 }
 
 /* 8-4-4-4-12 hexadecimal digits; the third block overlaps the second. */
@@ -145,7 +143,7 @@ static bool is_duration(struct slice text)
         }
         digits = count_digits(slice_make(at, (size_t)(end - at)));
         at += digits;
-        if (digits && end - at >= 2 && *at == '.' && is_digit(at[1]))
+        if (digits && end - at >= 2 && *at == '.' && byte_is_digit(at[1]))
             at += 1 + count_digits(slice_make(at + 1, (size_t)(end - at - 1)));
         if (digits == 0 || at == end)
             return false;
@@ -354,12 +352,12 @@ static bool is_phone(struct slice text)
     if (text.len < 7 || text.len > 24)
         return false;
     for (size_t i = 0; i < text.len; i++) {
-        if (is_digit(text.at[i]))
+        if (byte_is_digit(text.at[i]))
             digits++;
         else if (!is_phone_mark(text.at[i], i == 0))
             return false;
     }
-    return digits >= 7 && digits <= 15 && is_digit(text.at[text.len - 1]);
+    return digits >= 7 && digits <= 15 && byte_is_digit(text.at[text.len - 1]);
 }
 
 bool format_is_evident_phone(struct slice text)

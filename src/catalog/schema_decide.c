@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the counts of a field amount to, decided when somebody asks (law 2). */
+#include "base/byte.h"
 #include "catalog/format.h"
 #include "catalog/schema_tree.h"
 #include "catalog/segment.h"
@@ -52,23 +53,13 @@ struct key_evidence {
     size_t odd;            /* with characters that identifiers of programming languages lack */
 };
 
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
 /* Country or currency: two or three capitals. */
 static bool is_capitals(struct slice key)
 {
     if (key.len < 2 || key.len > 3)
         return false;
     for (size_t i = 0; i < key.len; i++)
-        if (!is_upper(key.at[i]))
+        if (!byte_is_upper(key.at[i]))
             return false;
     return true;
 }
@@ -78,7 +69,7 @@ static bool is_odd(struct slice key)
     for (size_t i = 0; i < key.len; i++) {
         char c = key.at[i];
 
-        if (!is_lower(c) && !is_upper(c) && c != '_' && c != '$' && !(c >= '0' && c <= '9' && i > 0))
+        if (!byte_is_letter(c) && c != '_' && c != '$' && !(byte_is_digit(c) && i > 0))
             return true;
     }
     return key.len == 0;

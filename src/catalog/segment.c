@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/segment.h"
 
+#include "base/byte.h"
 #include "exchange/exchange.h"
 
 struct counts {
@@ -40,16 +41,6 @@ static struct counts count_characters(struct slice segment)
     return counts;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_hex(char c)
-{
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /* RFC 9562 text form, with or without hyphens at 8-4-4-4-12. */
 static bool is_uuid(struct slice segment)
 {
@@ -58,7 +49,7 @@ static bool is_uuid(struct slice segment)
     for (size_t i = 0; i < 36; i++) {
         bool dash = i == 8 || i == 13 || i == 18 || i == 23;
 
-        if (dash ? segment.at[i] != '-' : !is_hex(segment.at[i]))
+        if (dash ? segment.at[i] != '-' : byte_hex_value(segment.at[i]) < 0)
             return false;
     }
     return true;
@@ -66,10 +57,10 @@ static bool is_uuid(struct slice segment)
 
 static bool is_date(struct slice segment)
 {
-    if (segment.len < 7 || !is_digit(segment.at[0]) || segment.at[4] != '-')
+    if (segment.len < 7 || !byte_is_digit(segment.at[0]) || segment.at[4] != '-')
         return false;
     for (size_t i = 0; i < segment.len && i < 10; i++)
-        if (i == 4 || i == 7 ? segment.at[i] != '-' : !is_digit(segment.at[i]))
+        if (i == 4 || i == 7 ? segment.at[i] != '-' : !byte_is_digit(segment.at[i]))
             return false;
     return segment.len == 7 || segment.len == 10 || (segment.len > 10 && segment.at[10] == 'T');
 }
@@ -99,9 +90,9 @@ static bool is_version(struct slice segment)
     size_t i = 1;
 
     if (segment.len < 2 || segment.len > 10 || (segment.at[0] != 'v' && segment.at[0] != 'V') ||
-        !is_digit(segment.at[1]))
+        !byte_is_digit(segment.at[1]))
         return false;
-    while (i < segment.len && (is_digit(segment.at[i]) || segment.at[i] == '.'))
+    while (i < segment.len && (byte_is_digit(segment.at[i]) || segment.at[i] == '.'))
         i++;
     if (i > 6)
         return false;
@@ -110,12 +101,13 @@ static bool is_version(struct slice segment)
         rest = (struct slice){ rest.at + 4, rest.len - 4 };
     else if (slice_starts_with(rest, SLICE("alpha")))
         rest = (struct slice){ rest.at + 5, rest.len - 5 };
-    return rest.len == 0 || (rest.len < 3 && is_digit(rest.at[0]) && rest.at - segment.at > (ptrdiff_t)i);
+    return rest.len == 0 ||
+           (rest.len < 3 && byte_is_digit(rest.at[0]) && rest.at - segment.at > (ptrdiff_t)i);
 }
 
 static bool is_semver(struct slice segment, const struct counts *counts)
 {
-    return counts->dots >= 2 && counts->digits >= 3 && is_digit(segment.at[0]) && segment.len <= 24 &&
+    return counts->dots >= 2 && counts->digits >= 3 && byte_is_digit(segment.at[0]) && segment.len <= 24 &&
            counts->lower + counts->upper <= counts->digits + 5 && counts->other == 0;
 }
 
@@ -124,12 +116,12 @@ static bool ends_in_number(struct slice segment)
 {
     size_t end = segment.len;
 
-    while (end > 0 && is_digit(segment.at[end - 1]))
+    while (end > 0 && byte_is_digit(segment.at[end - 1]))
         end--;
     if (end == segment.len || end < 2 || (segment.at[end - 1] != '-' && segment.at[end - 1] != '_'))
         return false;
     for (size_t i = 0; i + 1 < end; i++)
-        if (is_digit(segment.at[i]) || segment.at[i] == '.')
+        if (byte_is_digit(segment.at[i]) || segment.at[i] == '.')
             return false;
     return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Bodies: where they end (RFC 9112 6.3), chunks (7.1), and how their pieces become one run of bytes. */
+#include "base/byte.h"
 #include "http/h1_half.h"
 
 #define RESERVE_AT_ONCE                                                                                      \
@@ -169,14 +170,6 @@ void h1_probe_end(struct h1_reader *reader, bool has_body)
         h1_run_aside(reader, (struct slice){ again, matched });
 }
 
-static unsigned hex_digit(unsigned char byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    byte |= 0x20;
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10u : 16u;
-}
-
 /* Byte by byte, so that it may be cut anywhere. `scanned`: a digit was seen. Blanks around the size are
  * tolerated: old servers pad it. */
 static bool read_chunk_size(struct h1_reader *reader)
@@ -185,12 +178,12 @@ static bool read_chunk_size(struct h1_reader *reader)
 
     while (reader->at < reader->end) {
         unsigned char byte = (unsigned char)*reader->at;
-        unsigned digit = hex_digit(byte);
+        int digit = byte_hex_value(*reader->at);
         bool blank = byte == ' ' || byte == '\t';
-        if (digit < 16) {
+        if (digit >= 0) {
             if (half->remaining >> 59)
                 return false;
-            half->remaining = half->remaining << 4 | digit;
+            half->remaining = half->remaining << 4 | (unsigned)digit;
             half->scanned = 1;
         } else if (half->scanned) {
             half->state = H1_CHUNK_EXTENSION;

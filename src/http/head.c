@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http/head.h"
 
+#include "base/byte.h"
 #include "http/h1.h"
 #include "http/scan.h"
 
@@ -13,11 +14,6 @@ static bool is_token_byte(unsigned char byte)
     if ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z')
         return true;
     return (byte >= '0' && byte <= '9') || (byte && memchr(extra, byte, sizeof extra - 1));
-}
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
 }
 
 static bool is_blank(char byte)
@@ -70,12 +66,12 @@ static bool is_http_slash(const char *at)
 /* Reads "HTTP/1.1", "HTTP/2" and the like, all of `text`. */
 static bool read_version(struct slice text, struct head *head)
 {
-    if (text.len < 6 || !is_http_slash(text.at) || !is_digit(text.at[5]))
+    if (text.len < 6 || !is_http_slash(text.at) || !byte_is_digit(text.at[5]))
         return false;
     if (text.len == 6) {
         head->version_minor = 0;
     } else {
-        if (text.len != 8 || text.at[6] != '.' || !is_digit(text.at[7]))
+        if (text.len != 8 || text.at[6] != '.' || !byte_is_digit(text.at[7]))
             return false;
         head->version_minor = (uint8_t)(text.at[7] - '0');
     }
@@ -142,8 +138,8 @@ static bool read_status_line(struct slice line, struct head *head)
         head->oddities |= ODDITY_START_LINE;
         rest = slice_trim(rest);
     }
-    if (rest.len < 3 || !is_digit(rest.at[0]) || !is_digit(rest.at[1]) || !is_digit(rest.at[2]) ||
-        rest.at[0] == '0')
+    if (rest.len < 3 || !byte_is_digit(rest.at[0]) || !byte_is_digit(rest.at[1]) ||
+        !byte_is_digit(rest.at[2]) || rest.at[0] == '0')
         return false;
     if (rest.len > 3 && !is_blank(rest.at[3]))
         return false;
@@ -423,5 +419,5 @@ enum step h1_looks_like_response(struct slice bytes)
     }
     if (bytes.len == 5)
         return STEP_MORE;
-    return is_digit(bytes.at[5]) ? STEP_DONE : STEP_BAD;
+    return byte_is_digit(bytes.at[5]) ? STEP_DONE : STEP_BAD;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "http/url.h"
 
-#include "http/hex.h"
+#include "base/byte.h"
 #include "json/unit.h"
 
 #include <stdio.h>
@@ -90,7 +90,7 @@ static int escaped_byte(struct slice text, size_t at)
 {
     if (text.len - at < 3)
         return -1;
-    int high = hex_value(text.at[at + 1]), low = hex_value(text.at[at + 2]);
+    int high = byte_hex_value(text.at[at + 1]), low = byte_hex_value(text.at[at + 2]);
     return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 
@@ -235,7 +235,7 @@ static bool is_ipv6_text(struct slice host)
             return i + 1 < host.len; /* a zone (RFC 6874) */
         if (host.at[i] == ':')
             has_colon = true;
-        else if (hex_value(host.at[i]) < 0 && host.at[i] != '.')
+        else if (byte_hex_value(host.at[i]) < 0 && host.at[i] != '.')
             return false;
     }
     return has_colon;

@@ -2,6 +2,8 @@
 /* The parts of the scanner that are too long or too seldom needed to be inline, and the driver that only checks. */
 #include "json/scan.h"
 
+#include "base/byte.h"
+
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -59,21 +61,13 @@ size_t scan_code_points(struct slice text)
 
 /* ---- escapes */
 
-static inline int scan_hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The 16 bits of four hexadecimal digits; -1 when they are not. */
 static inline int scan_hex(const char *at)
 {
     int unit = 0;
 
     for (int i = 0; i < 4; i++) {
-        int digit = scan_hex_digit(at[i]);
+        int digit = byte_hex_value(at[i]);
 
         if (digit < 0)
             return -1;

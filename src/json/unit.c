@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "json/unit.h"
 
-#define REPLACEMENT 0xfffd
+#include "base/byte.h"
 
-/* The value of a hex digit, or -1. */
-static int hex(char digit)
-{
-    if (digit >= '0' && digit <= '9')
-        return digit - '0';
-    if (digit >= 'a' && digit <= 'f')
-        return digit - 'a' + 10;
-    if (digit >= 'A' && digit <= 'F')
-        return digit - 'A' + 10;
-    return -1;
-}
+#define REPLACEMENT 0xfffd
 
 /* The four digits of \uXXXX at `at`. */
 static int four(const char *at, size_t have, uint32_t *code)
@@ -23,9 +13,9 @@ static int four(const char *at, size_t have, uint32_t *code)
     for (size_t i = 2; i < 6; i++) {
         if (i >= have)
             return JSON_UNIT_MORE;
-        if (hex(at[i]) < 0)
+        if (byte_hex_value(at[i]) < 0)
             return JSON_UNIT_BAD;
-        value = value << 4 | (uint32_t)hex(at[i]);
+        value = value << 4 | (uint32_t)byte_hex_value(at[i]);
     }
     *code = value;
     return 6;

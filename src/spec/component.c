@@ -2,6 +2,7 @@
 /* One walk over the shapes counts places and votes; then names are given, most used objects first. */
 #include "spec/component.h"
 
+#include "base/byte.h"
 #include "base/table.h"
 #include "spec/wrapper.h"
 
@@ -223,7 +224,7 @@ static struct slice folded(struct arena *arena, struct slice name)
     char *text = arena_get(arena, name.len + 1);
 
     for (size_t i = 0; text && i < name.len; i++)
-        text[i] = name.at[i] >= 'A' && name.at[i] <= 'Z' ? (char)(name.at[i] - 'A' + 'a') : name.at[i];
+        text[i] = byte_lower(name.at[i]);
     return slice_make(text, text ? name.len : 0);
 }
 

@@ -2,6 +2,7 @@
 /* The YAML printer. Block style, double quotes wherever any reader could see something other than a
  * string: YAML 1.1 has sexagesimal numbers, octals, dates, merge keys and yes/no/on/off; YAML 1.2 has none
  * of them. What is written plain is a word or a path that neither touches. */
+#include "base/byte.h"
 #include "spec/document_node.h"
 
 #include "base/text.h"
@@ -11,11 +12,6 @@
 /* A key beyond 1024 characters must be marked with "? " (YAML 1.2.2, 7.4.2); this leaves room for the
  * quotes. */
 #define KEY_IMPLICIT 1000
-
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
 
 /* Words that YAML 1.1 or 1.2 resolves to null or a boolean, in any case. */
 static bool is_reserved(struct slice text)
@@ -40,7 +36,7 @@ static bool is_visible(struct slice text)
 /* Bytes that mean nothing inside a plain scalar, wherever they stand but first. */
 static bool is_harmless(char byte, bool is_flow)
 {
-    if (is_letter(byte) || (byte >= '0' && byte <= '9') || strchr("_-./+", byte))
+    if (byte_is_alphanumeric(byte) || strchr("_-./+", byte))
         return byte != 0;
     return !is_flow && ((byte & 0x80) || (byte && strchr(" {}()[]$;=~^<>'*!%@&|,", byte)));
 }
@@ -50,7 +46,7 @@ static bool is_plain(struct slice text, bool is_flow)
     if (!text.len || text.len > KEY_IMPLICIT || is_reserved(text))
         return false;
     /* No digit, sign or point first: then no number, date or document mark can come of it. */
-    if (!is_letter(text.at[0]) && text.at[0] != '/' && text.at[0] != '_' && text.at[0] != '$' &&
+    if (!byte_is_letter(text.at[0]) && text.at[0] != '/' && text.at[0] != '_' && text.at[0] != '$' &&
         !(text.at[0] & 0x80))
         return false;
     if (text.at[text.len - 1] == ' ')

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "spec/file.h"
 
+#include "base/byte.h"
 #include "base/hash.h"
 #include "base/text.h"
 
@@ -38,18 +39,13 @@ bool spec_is_document(const char *path, bool *ret_yaml)
 
 /* ---- names */
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* "api.example.com:8443" is api.example.com_8443; a key that ends in "_8443" by itself must not become
  * that. */
 static size_t port_at(struct slice key, char mark)
 {
     size_t i = key.len;
 
-    while (i > 0 && is_digit(key.at[i - 1]))
+    while (i > 0 && byte_is_digit(key.at[i - 1]))
         i--;
     return i > 1 && i < key.len && key.at[i - 1] == mark ? i - 1 : key.len;
 }
@@ -59,7 +55,7 @@ static bool has_hash(struct slice key)
 {
     size_t digits = 0;
 
-    while (digits < key.len && (is_digit(key.at[key.len - 1 - digits]) ||
+    while (digits < key.len && (byte_is_digit(key.at[key.len - 1 - digits]) ||
                                 (key.at[key.len - 1 - digits] >= 'a' && key.at[key.len - 1 - digits] <= 'f')))
         digits++;
     return digits == 16 && key.len > 16 && key.at[key.len - 17] == '-';
@@ -69,7 +65,7 @@ static bool is_kept(struct slice key, size_t i)
 {
     char byte = key.at[i];
 
-    if ((byte >= 'a' && byte <= 'z') || is_digit(byte) || byte == '-' || byte == '_')
+    if ((byte >= 'a' && byte <= 'z') || byte_is_digit(byte) || byte == '-' || byte == '_')
         return true;
     return byte == '.' && i > 0 && key.at[i - 1] != '.';
 }

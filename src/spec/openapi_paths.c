@@ -2,6 +2,7 @@
 /* Templates may come with any bytes in their literals and any names for their parameters. In a document a
  * template stands once: endpoints whose templates differ by parameter names only share it, under the names
  * that come first. */
+#include "base/byte.h"
 #include "spec/openapi_parts.h"
 
 #include <stdio.h>
@@ -22,23 +23,14 @@ static const struct parameter *path_parameter(const struct endpoint *endpoint, s
     return NULL;
 }
 
-static bool is_alphanumeric(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-}
-
-static bool is_hex(char byte)
-{
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
-}
-
 /* What a path segment may hold (RFC 3986 3.3); the rest is percent-encoded. */
 static void put_literal(struct buffer *out, struct slice text, size_t i)
 {
     char byte = text.at[i];
-    bool is_encoded = byte == '%' && i + 2 < text.len && is_hex(text.at[i + 1]) && is_hex(text.at[i + 2]);
+    bool is_encoded = byte == '%' && i + 2 < text.len && byte_hex_value(text.at[i + 1]) >= 0 &&
+                      byte_hex_value(text.at[i + 2]) >= 0;
 
-    if (is_alphanumeric(byte) || is_encoded || (byte && strchr("/-._~!$&'()*+,;=:@", byte)))
+    if (byte_is_alphanumeric(byte) || is_encoded || (byte && strchr("/-._~!$&'()*+,;=:@", byte)))
         buffer_byte(out, byte);
     else
         buffer_printf(out, "%%%02X", (unsigned char)byte);
@@ -52,7 +44,7 @@ static struct slice safe_name(struct openapi *openapi, const struct path_group *
     struct slice unique = copy;
 
     for (size_t i = 0; i < copy.len; i++) {
-        if (!is_alphanumeric(text[i]) && text[i] != '-')
+        if (!byte_is_alphanumeric(text[i]) && text[i] != '-')
             text[i] = '_';
     }
     for (size_t i = 0, number = 2; i < group->name_count; i++) {
