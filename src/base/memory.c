@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Blocks carry no header: whoever gives memory back says how large it was. */
+/* Blocks carry no header, but for those of libraries: whoever gives memory back says how large it was. */
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -64,4 +64,27 @@ void memory_give(struct memory *account, void *at, size_t size)
         return;
     account->used -= size;
     free(at);
+}
+
+struct library_block {
+    size_t size;
+    size_t reserved; /* keeps what follows aligned to 16 */
+};
+
+void *memory_library_get(void *account, size_t size)
+{
+    struct library_block *block = size < SIZE_MAX / 2 ? memory_get(account, size + sizeof *block) : NULL;
+
+    if (!block)
+        return NULL;
+    block->size = size + sizeof *block;
+    return block + 1;
+}
+
+void memory_library_give(void *account, void *at)
+{
+    if (at) {
+        struct library_block *block = (struct library_block *)at - 1;
+        memory_give(account, block, block->size);
+    }
 }

@@ -24,4 +24,8 @@ void *memory_resize(struct memory *account, void *at, size_t old_size, size_t ne
 /* `size` is what was asked for. NULL is allowed. */
 void memory_give(struct memory *account, void *at, size_t size);
 
+/* For libraries that give back without a size: it stands before each block. `account` is a struct memory. */
+void *memory_library_get(void *account, size_t size);
+void memory_library_give(void *account, void *at);
+
 #endif

@@ -43,8 +43,4 @@ enum outcome unpack_brotli(struct coding_state *state, struct slice in, struct o
 enum outcome unpack_zstd(struct coding_state *state, struct slice in, struct output *output);
 void unpack_done(struct coding_state *state);
 
-/* Allocation for libraries: sizes are remembered, so that the account stays right. */
-void *library_get(void *account, size_t size);
-void library_give(void *account, void *at);
-
 #endif

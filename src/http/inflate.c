@@ -82,12 +82,7 @@ static enum outcome inflate_member(struct coding_state *state, enum wrapper wrap
 
 static voidpf zlib_get(voidpf account, uInt count, uInt size)
 {
-    return library_get(account, (size_t)count * size);
-}
-
-static void zlib_give(voidpf account, voidpf at)
-{
-    library_give(account, at);
+    return memory_library_get(account, (size_t)count * size);
 }
 
 static bool zlib_begin(struct coding_state *state, enum wrapper wrapper)
@@ -97,7 +92,7 @@ static bool zlib_begin(struct coding_state *state, enum wrapper wrapper)
 
     if (state->has_zlib)
         return inflateReset2(&state->zlib, bits) == Z_OK;
-    state->zlib = (z_stream){ .zalloc = zlib_get, .zfree = zlib_give, .opaque = state->account };
+    state->zlib = (z_stream){ .zalloc = zlib_get, .zfree = memory_library_give, .opaque = state->account };
     state->has_zlib = inflateInit2(&state->zlib, bits) == Z_OK;
     return state->has_zlib;
 }

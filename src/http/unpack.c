@@ -9,29 +9,6 @@
 #define WINDOW_LOG_MOST 23 /* RFC 9659: a zstd content coding needs no more than 8 MB of window */
 #define FIRST_GUESS 4      /* times the input */
 
-struct library_block {
-    size_t size;
-    size_t reserved; /* keeps what follows aligned to 16 */
-};
-
-void *library_get(void *account, size_t size)
-{
-    struct library_block *block = size < SIZE_MAX / 2 ? memory_get(account, size + sizeof *block) : NULL;
-
-    if (!block)
-        return NULL;
-    block->size = size + sizeof *block;
-    return block + 1;
-}
-
-void library_give(void *account, void *at)
-{
-    if (at) {
-        struct library_block *block = (struct library_block *)at - 1;
-        memory_give(account, block, block->size);
-    }
-}
-
 static enum outcome run_brotli(BrotliDecoderState *brotli, struct slice in, struct output *output)
 {
     const uint8_t *next_in = (const uint8_t *)in.at;
@@ -59,7 +36,8 @@ static enum outcome run_brotli(BrotliDecoderState *brotli, struct slice in, stru
 enum outcome unpack_brotli(struct coding_state *state, struct slice in, struct output *output)
 {
     /* A brotli decoder cannot be used twice. */
-    BrotliDecoderState *brotli = BrotliDecoderCreateInstance(library_get, library_give, state->account);
+    BrotliDecoderState *brotli =
+        BrotliDecoderCreateInstance(memory_library_get, memory_library_give, state->account);
 
     if (!brotli)
         return OUTCOME_TOO_LARGE;

@@ -40,28 +40,9 @@ const char *unpacker_name(enum unpacker_kind kind)
     return "plain";
 }
 
-/* zlib asks for memory like calloc and gives it back without a size: a size stands before each block. */
-#define HIDDEN 16
-
 static void *zlib_get(void *account, unsigned count, unsigned size)
 {
-    size_t total = (size_t)count * size + HIDDEN;
-    char *at = memory_get(account, total);
-
-    if (!at)
-        return NULL;
-    memcpy(at, &total, sizeof total);
-    return at + HIDDEN;
-}
-
-static void zlib_give(void *account, void *at)
-{
-    size_t total;
-
-    if (!at)
-        return;
-    memcpy(&total, (char *)at - HIDDEN, sizeof total);
-    memory_give(account, (char *)at - HIDDEN, total);
+    return memory_library_get(account, (size_t)count * size);
 }
 
 struct unpacker *unpacker_new(enum unpacker_kind kind, struct memory *account)
@@ -72,7 +53,7 @@ struct unpacker *unpacker_new(enum unpacker_kind kind, struct memory *account)
         return NULL;
     unpacker->account = account;
     unpacker->kind = kind;
-    unpacker->gzip = (z_stream){ .zalloc = zlib_get, .zfree = zlib_give, .opaque = account };
+    unpacker->gzip = (z_stream){ .zalloc = zlib_get, .zfree = memory_library_give, .opaque = account };
     if (kind == UNPACKER_ZSTD)
         unpacker->zstd = ZSTD_createDStream();
     if (kind == UNPACKER_ZSTD ? unpacker->zstd != NULL : inflateInit2(&unpacker->gzip, GZIP_WINDOW) == Z_OK)
