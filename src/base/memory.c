@@ -2,6 +2,8 @@
 /* Blocks carry no header, but for those of libraries: whoever gives memory back says how large it was. */
 #include "base/memory.h"
 
+#include "base/heap.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,11 +35,26 @@ static void *memory_count(struct memory *account, void *at, size_t old_size, siz
     return at;
 }
 
+void memory_use_heap(struct memory *account)
+{
+    account->heap = heap_new();
+}
+
+bool memory_drop(struct memory *account)
+{
+    if (!account->heap)
+        return false;
+    heap_free(account->heap);
+    account->heap = NULL;
+    account->used = 0;
+    return true;
+}
+
 void *memory_get(struct memory *account, size_t size)
 {
     if (size == 0 || !memory_allows(account, size))
         return NULL;
-    return memory_count(account, calloc(1, size), 0, size);
+    return memory_count(account, account->heap ? heap_get(account->heap, size) : calloc(1, size), 0, size);
 }
 
 void *memory_resize(struct memory *account, void *at, size_t old_size, size_t new_size)
@@ -52,6 +69,8 @@ void *memory_resize(struct memory *account, void *at, size_t old_size, size_t ne
     }
     if (!memory_allows(account, new_size > old_size ? new_size - old_size : 0))
         return NULL;
+    if (account->heap)
+        return memory_count(account, heap_resize(account->heap, at, old_size, new_size), old_size, new_size);
     moved = memory_count(account, realloc(at, new_size), old_size, new_size);
     if (moved && new_size > old_size)
         memset(moved + old_size, 0, new_size - old_size);
@@ -63,7 +82,10 @@ void memory_give(struct memory *account, void *at, size_t size)
     if (!at)
         return;
     account->used -= size;
-    free(at);
+    if (account->heap)
+        heap_give(account->heap, at, size);
+    else
+        free(at);
 }
 
 struct library_block {

@@ -15,7 +15,14 @@ struct memory {
     uint64_t denied;  /* requests refused: limit, failed system call or fail_at */
     uint64_t calls;   /* allocations asked for so far */
     uint64_t fail_at; /* tests: the call with this number (1-based) and all later ones fail; 0: never */
+    struct heap *heap; /* where blocks come from; NULL: the C library */
 };
+
+/* Before the first block: lets the account's blocks come from a heap of its own, which memory_drop gives back whole.
+ * Where there are no such heaps (base/heap.h) everything stays as it is. */
+void memory_use_heap(struct memory *account);
+/* Gives back all blocks of an account with a heap; false, and nothing done, when it has none. */
+bool memory_drop(struct memory *account);
 
 /* Zeroed memory, aligned for any type; NULL when refused. size 0 gives NULL and is no refusal. */
 void *memory_get(struct memory *account, size_t size);

@@ -19,6 +19,7 @@ struct catalog *catalog_new(const struct catalog_settings *settings, struct erro
     if (catalog->settings.memory_limit == 0)
         catalog->settings.memory_limit = MEMORY_DEFAULT;
     catalog->account.limit = catalog->settings.memory_limit;
+    memory_use_heap(&catalog->account);
     catalog->limits = (struct path_limits){ .identifiers = PATH_IDENTIFIERS, .words = PATH_WORDS };
     table_init(&catalog->services, &catalog->account);
     table_init(&catalog->blind_spots, &catalog->account);
@@ -73,7 +74,8 @@ void catalog_free(struct catalog *catalog)
 
     if (!catalog)
         return;
-    catalog_release(catalog);
+    if (!memory_drop(&catalog->account))
+        catalog_release(catalog);
     memory_give(&outside, catalog, sizeof *catalog);
 }
 
