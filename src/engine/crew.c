@@ -154,7 +154,7 @@ static bool batch_reserve(struct crew *crew, struct batch *batch, size_t size)
 bool crew_segment(struct crew *crew, const struct segment *segment)
 {
     /* The upper half of the hash chooses; tables inside a lane use the lower. */
-    struct member *member = &crew->members[((segment->flow_hash >> 32) * crew->count) >> 32];
+    struct member *member = &crew->members[((segment_flow_hash(segment) >> 32) * crew->count) >> 32];
     size_t size = record_size(segment->payload.len);
     struct batch *batch = &member->ring[member->head % RING];
     struct segment *record;

@@ -3,7 +3,7 @@
  * ceiling and a clean stop.
  *
  * The calling thread reads. With one lane it does everything itself; with more, each lane is a thread that owns the
- * connections whose flow_hash falls to it, a catalog and an event packer, and the reader hands it batches of segments.
+ * connections whose segment_flow_hash falls to it, a catalog and an event packer, and the reader hands it batches of segments.
  * Nothing is shared while they work. At a checkpoint the lanes stand still, their catalogs merge into the first one,
  * and that is saved. The outcome does not depend on the number of lanes (law 1). */
 #ifndef ENGINE_ENGINE_H

@@ -75,10 +75,9 @@ static uint64_t endpoint_hash(const struct address *address)
     return hash_mix(hash_mix(high, low), address->port);
 }
 
-/* Symmetric: both directions of a connection meet on one lane. */
-static uint64_t flow_hash(const struct address *a, const struct address *b)
+uint64_t segment_flow_hash(const struct segment *segment)
 {
-    uint64_t first = endpoint_hash(a), second = endpoint_hash(b);
+    uint64_t first = endpoint_hash(&segment->source), second = endpoint_hash(&segment->destination);
 
     return first < second ? hash_mix(first, second) : hash_mix(second, first);
 }
@@ -108,7 +107,6 @@ static enum peel read_tcp(const struct layer *layer, const struct ip_header *hea
         .payload = here ? slice_make(at + head, here) : (struct slice){ NULL, 0 },
         .missing = (uint32_t)(payload - here),
     };
-    ret->flow_hash = flow_hash(&ret->source, &ret->destination);
     return PEEL_MORE;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The decoder turns link-layer packets into TCP segments: it takes off link layers, tags, tunnels and IP, and puts
- * fragments together. It keeps nothing else, so one thread (the reader) decodes for all lanes; `flow_hash` says which
+ * fragments together. It keeps nothing else, so one thread (the reader) decodes for all lanes; segment_flow_hash says which
  * lane a segment belongs to.
  *
  * Every packet is counted once (LEDGER_PACKETS): analysed when a segment without a missing byte came of it, or when it
@@ -34,8 +34,10 @@ struct segment {
     struct slice payload; /* PACKET_SLACK readable bytes follow; empty slices may have a NULL `at` */
     uint32_t
         missing; /* payload bytes after `payload` that were on the wire and were cut off by the snap length */
-    uint64_t flow_hash; /* the same for both directions, on every machine, in every run */
 };
+
+/* The same for both directions of a connection, on every machine, in every run: which lane it belongs to. */
+uint64_t segment_flow_hash(const struct segment *segment);
 
 struct decoder_settings {
     size_t

@@ -27,12 +27,7 @@ static struct flow *flow_at(const struct flow_table *table, uint32_t index)
     return &table->chunks[index / CHUNK][index % CHUNK];
 }
 
-uint32_t flow_table_hash(const struct flow_key *key)
-{
-    return (uint32_t)hash_table(slice_make(key, sizeof *key));
-}
-
-struct flow *flow_table_find(const struct flow_table *table, const struct flow_key *key, uint32_t hash)
+static struct flow *find_placed(const struct flow_table *table, const struct flow_key *key, uint32_t hash)
 {
     uint32_t mask = table->room - 1;
 
@@ -48,6 +43,21 @@ struct flow *flow_table_find(const struct flow_table *table, const struct flow_k
             return flow;
     }
     return NULL;
+}
+
+struct flow *flow_table_find(struct flow_table *table, const struct flow_key *key, uint32_t *hash)
+{
+    struct flow *flow = table->latest;
+
+    if (flow && memcmp(&flow->key, key, sizeof *key) == 0) {
+        *hash = flow->hash;
+        return flow;
+    }
+    *hash = (uint32_t)hash_table(slice_make(key, sizeof *key));
+    flow = find_placed(table, key, *hash);
+    if (flow)
+        table->latest = flow;
+    return flow;
 }
 
 static void place(struct flow_place *places, uint32_t mask, struct flow_place entry)
@@ -171,6 +181,8 @@ void flow_table_remove(struct flow_table *table, struct flow *flow)
     }
     table->places[at].index = NO_FLOW;
     table->count--;
+    if (table->latest == flow)
+        table->latest = NULL;
     dequeue(table, flow);
     flow->newer = table->free;
     table->free = flow->index;

@@ -27,14 +27,14 @@ struct flow_table {
     struct flow **chunks;
     uint32_t chunk_count, chunk_room;
     uint32_t free; /* index of the first free flow */
+    struct flow *latest; /* the last one found: segments of one message follow each other */
     uint32_t oldest[FLOW_QUEUES], newest[FLOW_QUEUES];
     uint32_t queued[FLOW_QUEUES];
 };
 
 void flow_table_init(struct flow_table *table, struct memory *account);
-/* Answers the hash, which the others take. */
-uint32_t flow_table_hash(const struct flow_key *key);
-struct flow *flow_table_find(const struct flow_table *table, const struct flow_key *key, uint32_t hash);
+/* *hash is for flow_table_add, found or not. */
+struct flow *flow_table_find(struct flow_table *table, const struct flow_key *key, uint32_t *hash);
 /* A zeroed flow in the opening queue; NULL when memory is refused. The key must not be in the table. */
 struct flow *flow_table_add(struct flow_table *table, const struct flow_key *key, uint32_t hash);
 void flow_table_remove(struct flow_table *table, struct flow *flow);

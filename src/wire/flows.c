@@ -417,13 +417,13 @@ void flows_segment(struct flows *flows, const struct segment *segment)
 {
     struct flow_key key;
     unsigned side = key_of(segment, &key);
-    uint32_t hash = flow_table_hash(&key);
+    uint32_t hash;
     struct flow *flow;
 
     flows->ledger.seen[LEDGER_SEGMENTS]++;
     if (--flows->until_sweep == 0)
         sweep(flows, segment->time);
-    flow = flow_table_find(&flows->table, &key, hash);
+    flow = flow_table_find(&flows->table, &key, &hash);
     if (flow && is_expired(flows, flow,
                            segment->time)) { /* whether swept yet or not: lanes sweep at different times */
         remove_flow(flows, flow);

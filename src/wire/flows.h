@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Flows turn TCP segments into exchanges: a table of connections, each with two streams put in order and the HTTP/1
  * messages on them paired. One `struct flows` belongs to one lane (thread); a connection must stay on its lane
- * (segment.flow_hash). Time is capture time: nothing here looks at a clock.
+ * (segment_flow_hash). Time is capture time: nothing here looks at a clock.
  *
  * What is lost is counted under its name, each thing once (law 3): after flows_finish, seen = analysed + lost for
  * SEGMENTS, BYTES, MESSAGES, EXCHANGES and BODIES. Bodies handed to the sink whole count as analysed here; who cannot

@@ -110,19 +110,19 @@ static void both_directions_have_one_hash(void **state)
     build_ipv4(&bench->build, TCP, 1, 2);
     build_tcp(&bench->build, 40000, 80, 0, SEGMENT_ACK);
     assert_true(decode(bench, ETHERNET));
-    there = bench->segment.flow_hash;
+    there = segment_flow_hash(&bench->segment);
     build_reset(&bench->build);
     build_ethernet(&bench->build, TYPE_IPV4);
     build_ipv4(&bench->build, TCP, 2, 1);
     build_tcp(&bench->build, 80, 40000, 0, SEGMENT_ACK);
     assert_true(decode(bench, ETHERNET));
-    assert_int_equal(bench->segment.flow_hash, there);
+    assert_int_equal(segment_flow_hash(&bench->segment), there);
     build_reset(&bench->build);
     build_ethernet(&bench->build, TYPE_IPV4);
     build_ipv4(&bench->build, TCP, 2, 1);
     build_tcp(&bench->build, 80, 40001, 0, SEGMENT_ACK);
     assert_true(decode(bench, ETHERNET));
-    assert_int_not_equal(bench->segment.flow_hash, there);
+    assert_int_not_equal(segment_flow_hash(&bench->segment), there);
 }
 
 /* What stands before the IP header, for each link type. */

@@ -44,7 +44,6 @@ struct segment *script_segment(struct script *script, enum who who, unsigned fla
         .flags = (uint8_t)flags,
         .window = 1000,
         .payload = { script->text + script->used, payload.len },
-        .flow_hash = 1,
     };
     if (!(flags & SEGMENT_SYN))
         segment->flags |= SEGMENT_ACK;
