@@ -10,8 +10,8 @@ void sample_init(struct sample *sample, uint16_t keep)
     *sample = (struct sample){ .keep = keep ? keep : 1 };
 }
 
-/* The first entry whose hash is not smaller. Halves without a branch: hashes are noise, no branch could be foreseen. */
-static uint32_t sample_place(const struct sample *sample, uint64_t hash)
+/* Halves without a branch: hashes are noise, no branch could be foreseen. */
+uint32_t sample_place(const struct sample *sample, uint64_t hash)
 {
     const struct sample_entry *low = sample->entries;
     uint32_t count = sample->count;

@@ -45,6 +45,8 @@ bool sample_add(struct sample *sample, struct memory *account, uint64_t hash, st
 bool sample_merge(struct sample *into, struct memory *account, const struct sample *from);
 /* Exact while not overflowed. */
 double sample_distinct(const struct sample *sample);
+/* Where the first entry stands whose hash is not smaller; sample->count when there is none. */
+uint32_t sample_place(const struct sample *sample, uint64_t hash);
 /* The entry of that value, or NULL when it is not (or no longer) kept. */
 const struct sample_entry *sample_find(const struct sample *sample, uint64_t hash);
 void sample_done(struct sample *sample, struct memory *account);

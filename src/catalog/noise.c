@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/noise.h"
 
+#include "base/byte.h"
 #include "base/hash.h"
 
 #include <stdio.h>
@@ -32,9 +33,10 @@ static const struct slice asset_files[] = {
     TEXT("/apple-touch-icon.png"),
 };
 
-/* What scanners ask for: other people's products, left-over files, shells. Any part of the path. */
+/* What scanners ask for: other people's products, left-over files, shells. Any part of the path; each begins with a
+ * slash or a dot, and goes on in lower case. */
 static const struct slice scanner_parts[] = {
-    TEXT("/wp-"), TEXT("/wordpress"), TEXT("xmlrpc.php"), TEXT(".php"), TEXT(".asp"), TEXT(".jsp"),
+    TEXT("/wp-"), TEXT("/wordpress"), TEXT(".php"), TEXT(".asp"), TEXT(".jsp"),
     TEXT(".cgi"), TEXT(".action"), TEXT("/cgi-bin"), TEXT("/.env"), TEXT("/.git"), TEXT("/.svn"),
     TEXT("/.hg"), TEXT("/.aws"), TEXT("/.ssh"), TEXT("/.ds_store"), TEXT("/.htaccess"), TEXT("/.htpasswd"),
     TEXT("/.vscode"), TEXT("/.idea"), TEXT("/phpmyadmin"), TEXT("/pma/"), TEXT("/adminer"),
@@ -93,18 +95,33 @@ static bool is_asset(const struct exchange *exchange, const struct fields *respo
     return false;
 }
 
+static bool begins_like_scanner(struct slice rest)
+{
+    char first = rest.at[0], second = rest.len > 1 ? byte_lower(rest.at[1]) : '\0';
+
+    EACH(scanner_parts, i)
+    if (scanner_parts[i].at[0] == first && scanner_parts[i].at[1] == second &&
+        slice_starts_with_nocase(rest, scanner_parts[i]))
+        return true;
+    return false;
+}
+
+static bool is_refusal(uint16_t status)
+{
+    return status == 0 || status == 400 || status == 401 || status == 403 || status == 404 || status == 410 ||
+           status == 444;
+}
+
 static bool is_scanner(const struct exchange *exchange, struct slice path)
 {
-    if (exchange->status != 0 && exchange->status < 400)
+    size_t len = path.len < SCANNER_LOOK ? path.len : SCANNER_LOOK;
+
+    if (!is_refusal(exchange->status))
         return false;
-    if (path.len > SCANNER_LOOK)
-        path.len = SCANNER_LOOK;
-    if (exchange->status == 0 || exchange->status == 401 || exchange->status == 403 ||
-        exchange->status == 404 || exchange->status == 400 || exchange->status == 410 ||
-        exchange->status == 444)
-        EACH(scanner_parts, i)
-    if (slice_contains_nocase(path, scanner_parts[i]))
-        return true;
+    for (size_t i = 0; i < len; i++)
+        if ((path.at[i] == '/' || path.at[i] == '.') &&
+            begins_like_scanner(slice_make(path.at + i, len - i)))
+            return true;
     return false;
 }
 

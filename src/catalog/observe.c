@@ -14,7 +14,7 @@ struct observing {
     struct credential credentials[CREDENTIAL_MOST];
     size_t credential_count;
     struct slice path; /* decoded for people; segments are decoded apart */
-    struct path_segment segments[PATH_DEPTH];
+    struct path_segment *segments;
     size_t segment_count;
     uint16_t flags; /* of the event */
 };
@@ -127,6 +127,9 @@ static bool place_exchange(struct observing *with)
         count_noise_bodies(with);
         return true;
     }
+    with->segments = arena_get(&catalog->scratch, PATH_DEPTH * sizeof *with->segments);
+    if (!with->segments)
+        return false;
     with->segment_count = path_split(parts_path(exchange), &catalog->scratch, with->segments, PATH_DEPTH);
     node = path_enter(is_missing ? service->missing : service->paths, &catalog->account, catalog->limits,
                       with->segments, with->segment_count, 1);

@@ -173,9 +173,13 @@ static inline double integer_value(struct slice text)
     size_t len = text.len - negative;
     double value;
 
-    if (len > 8)
+    if (len > 16)
         return scan_number_value(text);
-    value = (double)eight_digits(text.at + negative, len);
+    if (len > 8) /* below 10^16: exact in 64 bits, rounded once */
+        value = (double)(eight_digits(text.at + negative, len - 8) * 100000000u +
+                         eight_digits(text.at + text.len - 8, 8));
+    else
+        value = (double)eight_digits(text.at + negative, len);
     return negative ? -value : value;
 }
 

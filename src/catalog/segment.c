@@ -156,6 +156,8 @@ static unsigned kind_of(char c)
     return c >= '0' && c <= '9' ? 1u : c >= 'a' && c <= 'z' ? 2u : c >= 'A' && c <= 'Z' ? 3u : 0u;
 }
 
+#define RANDOM_WITHOUT_CASE 16 /* shorter texts of letters of one case and digits are not random enough to say so */
+
 /* Base62, base64url, ULID, often behind a prefix ("obj_", "cus-"). Neighbours in random text of digits and both cases
  * differ in kind 62 times in 100; camelCase and words with numbers stay below 40. */
 static bool is_random(struct slice segment, const struct counts *counts)
@@ -179,9 +181,19 @@ static bool is_random(struct slice segment, const struct counts *counts)
     if (len >= 14 && kinds[2] && kinds[0] * 8 <= len && kinds[3] * 4 >= kinds[2] + kinds[3] &&
         vowels * 3 <= len - kinds[1])
         return true;
-    if (len < 16)
+    if (len < RANDOM_WITHOUT_CASE)
         return false;
     return kinds[1] >= 3 && kinds[1] * 6 >= len && kinds[0] <= 1;
+}
+
+/* Nothing but letters of one case, too few to be random: most segments there are. */
+static bool is_plain_word(struct slice segment)
+{
+    size_t i = 0;
+
+    while (i < segment.len && byte_is_lower(segment.at[i]))
+        i++;
+    return i == segment.len && i < RANDOM_WITHOUT_CASE;
 }
 
 enum segment_class segment_classify(struct slice segment)
@@ -193,11 +205,13 @@ enum segment_class segment_classify(struct slice segment)
         return SEGMENT_OTHER;
     if (segment.len > SEGMENT_LENGTH)
         return SEGMENT_ODD;
+    if (is_plain_word(segment))
+        return segment.len == 2 ? SEGMENT_TWO : SEGMENT_WORD;
+    if (is_uuid(segment))
+        return SEGMENT_UUID;
     counts = count_characters(segment);
     if (counts.digits == segment.len)
         return SEGMENT_INTEGER;
-    if (is_uuid(segment))
-        return SEGMENT_UUID;
     if (segment.len >= 7 && is_date(segment))
         return SEGMENT_DATE;
     if (is_version(segment))

@@ -42,6 +42,24 @@ static void values_cache(struct values *values)
     values->beyond = values_beyond(sample);
 }
 
+/* The same after one value was added. A new one moves the tags behind it; one that was there all the time had a wrong
+ * tag, or it would have been counted by it. */
+static void values_cache_added(struct values *values, uint64_t hash)
+{
+    const struct sample *sample = &values->sample;
+    uint32_t place = sample_place(sample, hash);
+
+    if (place >= sample->count || sample->entries[place].hash != hash)
+        return;
+    if (sample->entries[place].count > 1 || place >= sizeof values->tags) {
+        values_cache(values);
+        return;
+    }
+    memmove(values->tags + place + 1, values->tags + place, sizeof values->tags - 1 - place);
+    values->tags[place] = (uint8_t)hash;
+    values->beyond = values_beyond(sample);
+}
+
 /* sample_add, mostly without a search and often without a look at the entries: a value is beyond the k smallest, or
  * where its tag is. What the tags do not know may still be there. */
 static inline bool values_keep(struct values *values, struct memory *account, struct slice text,
@@ -54,7 +72,7 @@ static inline bool values_keep(struct values *values, struct memory *account, st
         return true;
     }
     whole = sample_add(&values->sample, account, hash, text, 1);
-    values_cache(values);
+    values_cache_added(values, hash);
     return whole;
 }
 

@@ -170,7 +170,7 @@ static void header_keys(struct found *found, const struct fields *fields)
 /* What a proxy that ended TLS says of the client's certificate. */
 static void client_certificates(struct found *found, const struct fields *fields)
 {
-    for (size_t i = 0; i < fields->count; i++)
+    for (size_t i = 0; fields->any & FIELD_CLIENT_CERTIFICATE && i < fields->count; i++)
         if ((fields->flags[i] & FIELD_CLIENT_CERTIFICATE) && fields->headers[i].value.len >= 16)
             add(found, CREDENTIAL_MUTUAL_TLS, fields->headers[i].name, fields->headers[i].value);
 }

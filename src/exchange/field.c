@@ -177,12 +177,15 @@ bool fields_read(struct field_memory *memory, const struct message *message, str
     ret->headers = message->headers;
     ret->flags = classify_all(memory, message, arena);
     ret->count = ret->flags ? message->header_count : 0;
+    ret->any = 0;
+    for (size_t i = 0; i < ret->count; i++)
+        ret->any |= ret->flags[i];
     return ret->flags != NULL;
 }
 
 struct slice fields_find(const struct fields *fields, enum field_flag flag)
 {
-    for (size_t i = 0; i < fields->count; i++)
+    for (size_t i = 0; fields->any & flag && i < fields->count; i++)
         if (fields->flags[i] & flag)
             return fields->headers[i].value;
     return (struct slice){ NULL, 0 };

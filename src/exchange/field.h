@@ -44,6 +44,7 @@ struct fields {
     const struct header *headers;
     const uint16_t *flags;
     size_t count;
+    uint16_t any; /* the flags of all fields together */
 };
 
 /* false when memory was refused: `ret` is empty then. */
