@@ -48,3 +48,11 @@ uint64_t hash_table(struct slice bytes)
 {
     return XXH3_64bits_withSeed(bytes.at, bytes.len, hash_seed());
 }
+
+void hash_table_wide(struct slice bytes, uint64_t ret[2])
+{
+    XXH128_hash_t hash = XXH3_128bits_withSeed(bytes.at, bytes.len, hash_seed());
+
+    ret[0] = hash.low64;
+    ret[1] = hash.high64;
+}

@@ -13,6 +13,8 @@
 
 uint64_t hash_content(struct slice bytes); /* inline in base/hash_inline.h */
 uint64_t hash_table(struct slice bytes);
+/* The same in 128 bits: what two values share they may be taken to be one by. */
+void hash_table_wide(struct slice bytes, uint64_t ret[2]);
 /* Mixes two 64-bit values into one, well spread (for hashing tuples of hashes); results may be stored. Multiplication
  * spreads upwards, shifts bring the high bits down again; odd factors keep every step reversible, so that no two b of
  * one a (nor two a of one b) meet. */

@@ -16,6 +16,7 @@ struct catalog *catalog_new(const struct catalog_settings *settings, struct erro
         return NULL;
     }
     catalog->settings = *settings;
+    memcpy(catalog->credentials.key, settings->key, sizeof catalog->credentials.key);
     if (catalog->settings.memory_limit == 0)
         catalog->settings.memory_limit = MEMORY_DEFAULT;
     catalog->account.limit = catalog->settings.memory_limit;

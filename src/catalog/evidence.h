@@ -64,6 +64,7 @@ struct catalog {
     struct arena scratch; /* reset per exchange */
     struct learner *learner;
     struct field_memory fields;
+    struct credential_memory credentials;
     struct known_authority authorities[CATALOG_AUTHORITIES];
 };
 

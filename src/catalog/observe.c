@@ -39,7 +39,7 @@ static uint64_t consumer_hash(const struct observing *with)
     struct address client = with->exchange->client;
 
     if (with->credential_count)
-        return hash_content(with->credentials[0].value);
+        return with->credentials[0].content;
     client.port = 0;
     return hash_content(slice_make(client.bytes, sizeof client.bytes));
 }
@@ -188,10 +188,10 @@ static void tell_event(struct observing *with)
     if (!with->catalog->settings.on_event)
         return;
     client.port = 0;
-    keyed_hash(key,
-               with->credential_count ? with->credentials[0].value
-                                      : slice_make(client.bytes, sizeof client.bytes),
-               event.actor);
+    if (with->credential_count)
+        memcpy(event.actor, with->credentials[0].keyed, sizeof event.actor);
+    else
+        keyed_hash(key, slice_make(client.bytes, sizeof client.bytes), event.actor);
     for (size_t i = 0; i < with->segment_count && event.object_count < EVENT_OBJECTS; i++)
         if (segment_is_identifier(with->segments[i].class) && !with->segments[i].is_suffix) {
             uint64_t object[2];
@@ -298,7 +298,7 @@ void catalog_observe(struct catalog *catalog, const struct exchange *exchange)
     } else {
         fields_read(&catalog->fields, &exchange->request, &catalog->scratch, &with.request);
         fields_read(&catalog->fields, &exchange->response, &catalog->scratch, &with.response);
-        with.credential_count = credential_find(&with.request, exchange->target, with.credentials);
+        with.credential_count = credential_find(&catalog->credentials, &with.request, exchange->target, with.credentials);
         with.flags = event_flags(exchange, with.credential_count);
         with.path = parts_decoded_path(exchange, &catalog->scratch);
         observe_in_service(&with);

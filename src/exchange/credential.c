@@ -2,6 +2,7 @@
 #include "exchange/credential.h"
 
 #include "base/byte.h"
+#include "base/hash.h"
 #include "http/cookie.h"
 
 #include <sodium.h>
@@ -67,15 +68,48 @@ static bool is_jwt(struct slice token)
            !memchr(token.at, ' ', token.len);
 }
 
+void keyed_hash(const uint8_t key[KEYED_HASH_KEY], struct slice value, uint64_t ret[2])
+{
+    crypto_shorthash_siphashx24((unsigned char *)ret, (const unsigned char *)value.at, value.len, key);
+}
+
+static const struct credential_known *recall(struct credential_memory *memory, struct slice value)
+{
+    uint64_t proof[2];
+    struct credential_known *known;
+
+    hash_table_wide(value, proof);
+    known = &memory->known[proof[0] % CREDENTIAL_KNOWN];
+    if (known->proof[0] == proof[0] && known->proof[1] == proof[1])
+        return known;
+    *known = (struct credential_known){ .proof = { proof[0], proof[1] },
+                                        .content = hash_content(value),
+                                        .is_jwt = is_jwt(value) };
+    keyed_hash(memory->key, value, known->keyed);
+    return known;
+}
+
 struct found {
+    struct credential_memory *memory;
     struct credential *at;
     size_t count;
 };
 
 static void add(struct found *found, enum credential_kind kind, struct slice name, struct slice value)
 {
-    if (found->count < CREDENTIAL_MOST)
-        found->at[found->count++] = (struct credential){ kind, is_jwt(value), name, value };
+    const struct credential_known *known;
+
+    if (found->count == CREDENTIAL_MOST)
+        return;
+    known = recall(found->memory, value);
+    found->at[found->count++] = (struct credential){
+        .kind = kind,
+        .is_jwt = known->is_jwt,
+        .name = name,
+        .value = value,
+        .content = known->content,
+        .keyed = { known->keyed[0], known->keyed[1] },
+    };
 }
 
 /* The parameter of an Authorization value that stays the same from request to request: the rest are nonces
@@ -213,10 +247,10 @@ static void cookie_keys(struct found *found, struct slice cookies)
     }
 }
 
-size_t credential_find(const struct fields *fields, struct slice target,
+size_t credential_find(struct credential_memory *memory, const struct fields *fields, struct slice target,
                        struct credential ret[CREDENTIAL_MOST])
 {
-    struct found found = { ret, 0 };
+    struct found found = { memory, ret, 0 };
 
     authorization(&found, fields_find(fields, FIELD_AUTHORIZATION));
     header_keys(&found, fields);
@@ -225,9 +259,4 @@ size_t credential_find(const struct fields *fields, struct slice target,
     cookie_keys(&found, fields_find(fields, FIELD_COOKIE));
     client_certificates(&found, fields);
     return found.count;
-}
-
-void keyed_hash(const uint8_t key[KEYED_HASH_KEY], struct slice value, uint64_t ret[2])
-{
-    crypto_shorthash_siphashx24((unsigned char *)ret, (const unsigned char *)value.at, value.len, key);
 }

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/credential.h"
 
+#include "base/hash.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
 
 static struct credential found[CREDENTIAL_MOST];
+static struct credential_memory credentials_met;
 
 static size_t find_all(const struct header *headers, size_t count, const char *target)
 {
@@ -19,7 +23,7 @@ static size_t find_all(const struct header *headers, size_t count, const char *t
 
     arena_init(&arena, &account, 0);
     assert_true(fields_read(&memory, &request, &arena, &fields));
-    size_t credentials = credential_find(&fields, slice_of(target), found);
+    size_t credentials = credential_find(&credentials_met, &fields, slice_of(target), found);
     arena_done(&arena);
     return credentials;
 }
@@ -140,6 +144,27 @@ static void the_keyed_hash_is_siphash(void **state)
     assert_memory_not_equal(hash, again, sizeof hash);
 }
 
+/* More tokens than are remembered, twice over, so that some are known again and some are not. */
+static void a_credential_known_again_is_the_same(void **state)
+{
+    char value[1024];
+
+    for (unsigned round = 0; round < 2; round++)
+        for (unsigned i = 0; i < CREDENTIAL_KNOWN + CREDENTIAL_KNOWN / 2; i++) {
+            bool jwt = i % 3 == 0;
+            int len = snprintf(value, sizeof value, "Bearer %s.%0*u.c2ln", jwt ? "eyJhbGciOiJub25lIn0" : "opaque",
+                               (int)(i % 700 + 5), i);
+            struct slice token = slice_make(value + 7, (size_t)len - 7);
+            uint64_t keyed[2];
+
+            assert_int_equal(find("Authorization", value, "/"), 1);
+            keyed_hash(credentials_met.key, token, keyed);
+            assert_memory_equal(found[0].keyed, keyed, sizeof keyed);
+            assert_int_equal(found[0].content, hash_content(token));
+            assert_int_equal(found[0].is_jwt, jwt);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +175,7 @@ int main(void)
         cmocka_unit_test(client_certificates_behind_a_proxy_count),
         cmocka_unit_test(no_more_than_the_most_are_answered),
         cmocka_unit_test(the_keyed_hash_is_siphash),
+        cmocka_unit_test(a_credential_known_again_is_the_same),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
