@@ -13,6 +13,11 @@ struct slice {
 };
 
 #define SLICE(literal) ((struct slice){ (literal), sizeof(literal) - 1 })
+/* The same in the initialiser of a static table. */
+#define SLICE_TEXT(literal)                                                                                  \
+    {                                                                                                        \
+        (literal), sizeof(literal) - 1                                                                       \
+    }
 
 /* printf("%.*s", SLICE_ARG(s)). Only for slices known to be short (< 2 GiB). */
 #define SLICE_ARG(s) (int)(s).len, (s).at

@@ -6,10 +6,7 @@
 
 #include <stdio.h>
 
-#define TEXT(literal)                                                                                        \
-    {                                                                                                        \
-        literal, sizeof(literal) - 1                                                                         \
-    }
+#define TEXT(literal) SLICE_TEXT(literal)
 
 /* clang-format off */
 /* File endings of web pages' parts (not of API resources: no .json, .xml, .txt, .csv, .pdf, .zip). */
@@ -119,8 +116,7 @@ static bool is_scanner(const struct exchange *exchange, struct slice path)
     if (!is_refusal(exchange->status))
         return false;
     for (size_t i = 0; i < len; i++)
-        if ((path.at[i] == '/' || path.at[i] == '.') &&
-            begins_like_scanner(slice_make(path.at + i, len - i)))
+        if ((path.at[i] == '/' || path.at[i] == '.') && begins_like_scanner(slice_make(path.at + i, len - i)))
             return true;
     return false;
 }

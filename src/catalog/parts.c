@@ -9,9 +9,11 @@
 #include "http/multipart.h"
 #include "http/url.h"
 
-static const char *const analytics_cookies[] = { "_ga",  "_gid",       "_gat",      "_fb",
-                                                 "_hj",  "_pk",        "amplitude", "intercom",
-                                                 "ajs_", "optimizely", "__utm",     "_gcl" };
+static const struct slice analytics_cookies[] = {
+    SLICE_TEXT("_ga"),  SLICE_TEXT("_gid"), SLICE_TEXT("_gat"),       SLICE_TEXT("_fb"),
+    SLICE_TEXT("_hj"),  SLICE_TEXT("_pk"),  SLICE_TEXT("amplitude"),  SLICE_TEXT("intercom"),
+    SLICE_TEXT("ajs_"), SLICE_TEXT("_gcl"), SLICE_TEXT("optimizely"), SLICE_TEXT("__utm"),
+};
 
 static bool is_credential(struct slice name, enum credential_kind kind, const struct credential *credentials,
                           size_t count)
@@ -120,7 +122,7 @@ size_t parts_response_headers(const struct fields *fields, struct arena *arena, 
 static bool is_analytics(struct slice name)
 {
     for (size_t i = 0; i < sizeof analytics_cookies / sizeof *analytics_cookies; i++)
-        if (slice_starts_with_nocase(name, slice_of(analytics_cookies[i])))
+        if (slice_starts_with_nocase(name, analytics_cookies[i]))
             return true;
     return false;
 }

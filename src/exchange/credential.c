@@ -15,7 +15,8 @@ static const char *const key_queries[] = {
 };
 
 /* JSESSIONID, PHPSESSID, ASP.NET_SessionId and connect.sid have one of them as well. */
-static const char *const session_words[] = { "sess", "sid", "auth", "token", "jwt", "login" };
+static const struct slice session_words[] = { SLICE_TEXT("sess"),  SLICE_TEXT("sid"), SLICE_TEXT("auth"),
+                                              SLICE_TEXT("token"), SLICE_TEXT("jwt"), SLICE_TEXT("login") };
 
 /* token68 of RFC 9110 11.2, and what else keys are joined with. */
 static bool is_token_character(char c)
@@ -117,11 +118,11 @@ static void add(struct found *found, enum credential_kind kind, struct slice nam
 static const struct {
     struct slice scheme, parameter;
 } steady[] = {
-    { { "Digest", 6 }, { "username", 8 } },               /* RFC 7616 */
-    { { "AWS4-HMAC-SHA256", 16 }, { "Credential", 10 } }, /* key id / date / region / service */
-    { { "OAuth", 5 }, { "oauth_token", 11 } },            /* RFC 5849 */
-    { { "Hawk", 4 }, { "id", 2 } },
-    { { "Signature", 9 }, { "keyId", 5 } },
+    { SLICE_TEXT("Digest"), SLICE_TEXT("username") },             /* RFC 7616 */
+    { SLICE_TEXT("AWS4-HMAC-SHA256"), SLICE_TEXT("Credential") }, /* key id / date / region / service */
+    { SLICE_TEXT("OAuth"), SLICE_TEXT("oauth_token") },           /* RFC 5849 */
+    { SLICE_TEXT("Hawk"), SLICE_TEXT("id") },
+    { SLICE_TEXT("Signature"), SLICE_TEXT("keyId") },
 };
 
 static struct slice parameter_of(struct slice value, struct slice name)
@@ -241,7 +242,7 @@ static void cookie_keys(struct found *found, struct slice cookies)
         if (slice_contains_nocase(name, SLICE("csrf")) || slice_contains_nocase(name, SLICE("xsrf")))
             continue;
         for (size_t i = 0; i < sizeof session_words / sizeof *session_words && !session; i++)
-            session = slice_contains_nocase(name, slice_of(session_words[i]));
+            session = slice_contains_nocase(name, session_words[i]);
         if (session && looks_secret(value, 12))
             add(found, CREDENTIAL_COOKIE, name, value);
     }

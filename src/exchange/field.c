@@ -3,10 +3,7 @@
 
 #include "base/hash.h"
 
-#define NAME(text)                                                                                           \
-    {                                                                                                        \
-        text, sizeof(text) - 1                                                                               \
-    }
+#define NAME(literal) SLICE_TEXT(literal)
 
 /* clang-format off */
 /* Names in lower case. What carries messages, not meaning: HTTP itself, browsers, proxies, tracing. */
@@ -142,22 +139,36 @@ uint16_t field_classify(struct slice name)
     return flags | key_flags(name);
 }
 
-static uint16_t recall(struct field_memory *memory, struct slice name)
+/* The place of a name, made when it is new. */
+static uint16_t remember(struct field_memory *memory, struct slice name)
 {
+    size_t set = hash_table(name) % FIELD_SETS;
+    size_t place = set * FIELD_WAYS, end = place + FIELD_WAYS;
     struct field_known *known;
 
-    if (name.len == 0 || name.len > sizeof known->name)
-        return field_classify(name);
-    size_t set = hash_table(name) % FIELD_SETS;
-    for (size_t way = 0; way < FIELD_WAYS; way++) {
-        known = &memory->known[set][way];
-        if (known->len == name.len && memcmp(known->name, name.at, name.len) == 0)
-            return known->flags;
-    }
-    known = &memory->known[set][memory->next[set]++ % FIELD_WAYS];
+    for (; place < end; place++)
+        if (slice_eq(slice_make(memory->known[place].name, memory->known[place].len), name))
+            return (uint16_t)place;
+    place = set * FIELD_WAYS + memory->give_up[set]++ % FIELD_WAYS;
+    known = &memory->known[place];
     known->flags = field_classify(name);
     known->len = (uint8_t)name.len;
     memcpy(known->name, name.at, name.len);
+    return (uint16_t)place;
+}
+
+/* *guess is where the place of this field is guessed, and then of the next one. */
+static uint16_t recall(struct field_memory *memory, uint16_t **guess, struct slice name)
+{
+    struct field_known *known = &memory->known[**guess];
+
+    if (name.len == 0 || name.len > sizeof known->name)
+        return field_classify(name);
+    if (known->len != name.len || memcmp(known->name, name.at, name.len) != 0) {
+        **guess = remember(memory, name);
+        known = &memory->known[**guess];
+    }
+    *guess = &known->followed_by;
     return known->flags;
 }
 
@@ -165,9 +176,10 @@ static const uint16_t *classify_all(struct field_memory *memory, const struct me
                                     struct arena *arena)
 {
     uint16_t *flags = arena_get(arena, (message->header_count + 1) * sizeof *flags);
+    uint16_t *guess = &memory->begins_with;
 
     for (size_t i = 0; flags && i < message->header_count; i++)
-        flags[i] = recall(memory, message->headers[i].name);
+        flags[i] = recall(memory, &guess, message->headers[i].name);
     return flags;
 }
 

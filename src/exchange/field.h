@@ -29,13 +29,16 @@ uint16_t field_classify(struct slice name);
 #define FIELD_SETS 128
 #define FIELD_WAYS 4 /* names that fall together and are remembered all the same */
 
+/* Fields mostly come in the order of the message before, so each place says which one followed it last time. */
 struct field_memory {
     struct field_known {
         uint16_t flags;
-        uint8_t len;
-        char name[45];
-    } known[FIELD_SETS][FIELD_WAYS];
-    uint8_t next[FIELD_SETS]; /* the place to give up next */
+        uint16_t followed_by; /* a place */
+        uint8_t len;          /* 0: free */
+        char name[43];
+    } known[FIELD_SETS * FIELD_WAYS];
+    uint16_t begins_with;        /* the place of the first field last time */
+    uint8_t give_up[FIELD_SETS]; /* the way to give up next */
 };
 
 /* The header section of one message with the flags of every field; borrowed from the message and the

@@ -116,8 +116,7 @@ static bool type_is_gzip(const struct message *message)
     for (size_t i = 0; i < message->header_count; i++) {
         const struct header *header = &message->headers[i];
         if (slice_eq_nocase(header->name, SLICE("Content-Type")))
-            return contains(header->value, SLICE("gzip")) || contains(header->value, SLICE("tar")) ||
-                   contains(header->value, SLICE("tgz"));
+            return contains(header->value, SLICE("gz")) || contains(header->value, SLICE("tar"));
     }
     return false;
 }

@@ -24,11 +24,12 @@ static bool is_blank(char byte)
 /* Methods that make a request recognisable before its version is seen. */
 static bool method_is_known(struct slice method)
 {
-    static const char *const known[] = { "GET",     "POST",  "PUT",   "DELETE", "HEAD",
-                                         "OPTIONS", "PATCH", "TRACE", "CONNECT" };
+    static const struct slice known[] = { SLICE_TEXT("GET"),    SLICE_TEXT("POST"),  SLICE_TEXT("PUT"),
+                                          SLICE_TEXT("DELETE"), SLICE_TEXT("HEAD"),  SLICE_TEXT("OPTIONS"),
+                                          SLICE_TEXT("PATCH"),  SLICE_TEXT("TRACE"), SLICE_TEXT("CONNECT") };
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (slice_eq(method, slice_of(known[i])))
+        if (slice_eq(method, known[i]))
             return true;
     return false;
 }
