@@ -56,6 +56,12 @@ static void on_message(void *context, const struct h1_message *message)
     void *memory = malloc(h1_copy_size(message));
     struct h1_message copy;
 
+    for (size_t i = 0; i < message->message.header_count && message->head.len; i++) {
+        const struct header *header = &message->message.headers[i];
+
+        must(header->name.at >= message->head.at);
+        must(header->value.at + header->value.len <= message->head.at + message->head.len);
+    }
     must(player->in_message[side]);
     player->in_message[side] = false;
     player->told[side] += message->message.wire_bytes - message->missing_bytes;

@@ -219,7 +219,8 @@ void heap_give(struct heap *heap, void *at, size_t size)
 
 void *heap_resize(struct heap *heap, void *at, size_t old_size, size_t new_size)
 {
-    bool in_place = old_size <= HEAP_SMALL && new_size <= HEAP_SMALL && units_of(old_size) == units_of(new_size);
+    bool in_place =
+        old_size <= HEAP_SMALL && new_size <= HEAP_SMALL && units_of(old_size) == units_of(new_size);
     size_t kept = old_size < new_size ? old_size : new_size;
     void *moved;
 

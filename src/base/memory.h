@@ -9,12 +9,12 @@
 #include <stdint.h>
 
 struct memory {
-    size_t used;      /* bytes handed out and not yet given back */
-    size_t peak;      /* the most `used` has been */
-    size_t limit;     /* memory_get answers NULL above it; 0: no limit */
-    uint64_t denied;  /* requests refused: limit, failed system call or fail_at */
-    uint64_t calls;   /* allocations asked for so far */
-    uint64_t fail_at; /* tests: the call with this number (1-based) and all later ones fail; 0: never */
+    size_t used;       /* bytes handed out and not yet given back */
+    size_t peak;       /* the most `used` has been */
+    size_t limit;      /* memory_get answers NULL above it; 0: no limit */
+    uint64_t denied;   /* requests refused: limit, failed system call or fail_at */
+    uint64_t calls;    /* allocations asked for so far */
+    uint64_t fail_at;  /* tests: the call with this number (1-based) and all later ones fail; 0: never */
     struct heap *heap; /* where blocks come from; NULL: the C library */
 };
 

@@ -3,17 +3,36 @@
 
 #include "base/byte.h"
 
-bool slice_eq_nocase(struct slice a, struct slice b)
+#include <stdint.h>
+
+static bool bytes_eq_nocase(const char *a, const char *b, size_t len)
 {
-    if (a.len != b.len)
-        return false;
-    for (size_t i = 0; i < a.len; i++) {
-        unsigned differ = (unsigned char)a.at[i] ^ (unsigned char)b.at[i], letter = a.at[i] | 0x20;
+    for (size_t i = 0; i < len; i++) {
+        unsigned differ = (unsigned char)a[i] ^ (unsigned char)b[i], letter = a[i] | 0x20;
 
         if (differ != 0 && (differ != 0x20 || letter < 'a' || letter > 'z'))
             return false;
     }
     return true;
+}
+
+/* Mostly both are spelled alike, or differ at once: eight bytes at a time. */
+bool slice_eq_nocase(struct slice a, struct slice b)
+{
+    size_t i = 0;
+
+    if (a.len != b.len)
+        return false;
+    for (; i + 8 <= a.len; i += 8) {
+        uint64_t left, right;
+
+        memcpy(&left, a.at + i, 8);
+        memcpy(&right, b.at + i, 8);
+        if (left != right &&
+            ((left ^ right) & ~0x2020202020202020u || !bytes_eq_nocase(a.at + i, b.at + i, 8)))
+            return false;
+    }
+    return bytes_eq_nocase(a.at + i, b.at + i, a.len - i);
 }
 
 bool slice_starts_with_nocase(struct slice whole, struct slice head)

@@ -202,7 +202,7 @@ bool catalog_is_half_full(const struct catalog *catalog)
 
 /* ---- what is stored ---- */
 
-#define FORMAT_VERSION 1
+#define FORMAT_VERSION 2 /* 1 was never released */
 
 size_t catalog_blind_spot_count(const struct catalog *catalog)
 {
@@ -246,6 +246,9 @@ static bool check_version(struct unpack *in, struct error *err)
         return error_set(err, ERROR_STORE, "the stored catalog is damaged");
     if (version > FORMAT_VERSION)
         return error_set(err, ERROR_STORE, "the stored catalog was written by a newer version of plainsight");
+    if (version < FORMAT_VERSION)
+        return error_set(err, ERROR_STORE,
+                         "the stored catalog was written before the first release; observe into a new file");
     return true;
 }
 

@@ -296,9 +296,10 @@ void catalog_observe(struct catalog *catalog, const struct exchange *exchange)
         catalog->unplaced.seen[LEDGER_EXCHANGES]++;
         catalog->unplaced.lost[LOSS_memory_limit]++;
     } else {
-        fields_read(&catalog->fields, &exchange->request, &catalog->scratch, &with.request);
-        fields_read(&catalog->fields, &exchange->response, &catalog->scratch, &with.response);
-        with.credential_count = credential_find(&catalog->credentials, &with.request, exchange->target, with.credentials);
+        fields_read(&catalog->fields, &exchange->request, false, &catalog->scratch, &with.request);
+        fields_read(&catalog->fields, &exchange->response, true, &catalog->scratch, &with.response);
+        with.credential_count =
+            credential_find(&catalog->credentials, &with.request, exchange->target, with.credentials);
         with.flags = event_flags(exchange, with.credential_count);
         with.path = parts_decoded_path(exchange, &catalog->scratch);
         observe_in_service(&with);

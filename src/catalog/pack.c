@@ -3,6 +3,8 @@
 
 #include "base/hash.h"
 
+#include <endian.h>
+
 #define VARINT_MOST 10 /* bytes of 64 bits, 7 in each */
 
 void pack_u64(struct buffer *out, uint64_t value)
@@ -29,20 +31,31 @@ void pack_slice(struct buffer *out, struct slice bytes)
     buffer_append(out, bytes);
 }
 
-/* The hash is that of the whole value; the kept text may be cut, so it is stored. */
+/* A hash is noise, that no compression makes smaller: mostly it is the kept text's and need not be stored. It is where
+ * the text was cut or left out, and where it is another one's. */
+static void pack_entry(struct buffer *out, const struct sample_entry *entry)
+{
+    struct slice text = slice_make(entry->text, entry->len);
+    bool has_hash = entry->len != entry->full_len || hash_content(text) != entry->hash;
+    uint64_t portable = htole64(entry->hash);
+
+    pack_u64(out, entry->count);
+    pack_u64(out, (uint64_t)entry->full_len << 1 | has_hash);
+    if (has_hash) {
+        buffer_append(out, slice_make(&portable, sizeof portable));
+        pack_slice(out, text);
+    } else {
+        buffer_append(out, text);
+    }
+}
+
 void pack_sample(struct buffer *out, const struct sample *sample)
 {
     pack_u64(out, sample->total);
     pack_u64(out, sample->overflowed);
     pack_u64(out, sample->count);
-    for (uint32_t i = 0; i < sample->count; i++) {
-        const struct sample_entry *entry = &sample->entries[i];
-
-        pack_u64(out, entry->hash);
-        pack_u64(out, entry->count);
-        pack_u64(out, entry->full_len);
-        pack_slice(out, slice_make(entry->text, entry->len));
-    }
+    for (uint32_t i = 0; i < sample->count; i++)
+        pack_entry(out, &sample->entries[i]);
 }
 
 uint64_t unpack_u64(struct unpack *in)
@@ -69,9 +82,8 @@ int64_t unpack_i64(struct unpack *in)
     return (int64_t)(value >> 1) ^ -(int64_t)(value & 1);
 }
 
-struct slice unpack_slice(struct unpack *in)
+static struct slice unpack_bytes(struct unpack *in, uint64_t len)
 {
-    uint64_t len = unpack_u64(in);
     struct slice bytes = { in->rest.at, (size_t)len };
 
     if (in->broken || len > in->rest.len) {
@@ -83,6 +95,11 @@ struct slice unpack_slice(struct unpack *in)
     return bytes;
 }
 
+struct slice unpack_slice(struct unpack *in)
+{
+    return unpack_bytes(in, unpack_u64(in));
+}
+
 uint64_t unpack_count(struct unpack *in)
 {
     uint64_t count = unpack_u64(in);
@@ -90,6 +107,31 @@ uint64_t unpack_count(struct unpack *in)
     if (count > in->rest.len)
         in->broken = true;
     return in->broken ? 0 : count;
+}
+
+struct packed_entry {
+    uint64_t hash, count, full_len;
+    struct slice text;
+};
+
+static struct packed_entry unpack_entry(struct unpack *in)
+{
+    struct packed_entry entry = { .count = unpack_u64(in) };
+    uint64_t what = unpack_u64(in);
+
+    entry.full_len = what >> 1;
+    if (what & 1) {
+        struct slice portable = unpack_bytes(in, sizeof entry.hash);
+
+        if (portable.len)
+            memcpy(&entry.hash, portable.at, sizeof entry.hash);
+        entry.hash = le64toh(entry.hash);
+        entry.text = unpack_slice(in);
+    } else {
+        entry.text = unpack_bytes(in, entry.full_len);
+        entry.hash = hash_content(entry.text);
+    }
+    return entry;
 }
 
 void unpack_sample(struct unpack *in, struct sample *sample, struct memory *account)
@@ -100,23 +142,20 @@ void unpack_sample(struct unpack *in, struct sample *sample, struct memory *acco
     uint64_t total_before = sample->total, last = 0;
 
     for (uint64_t i = 0; i < count && !in->broken; i++) {
-        uint64_t hash = unpack_u64(in);
-        uint64_t times = unpack_u64(in);
-        uint64_t full_len = unpack_u64(in);
-        struct slice text = unpack_slice(in);
+        struct packed_entry packed = unpack_entry(in);
         struct sample_entry *entry;
 
-        if (in->broken || text.len > full_len || full_len > UINT32_MAX || times == 0 ||
-            (i > 0 && hash <= last)) {
+        if (in->broken || packed.text.len > packed.full_len || packed.full_len > UINT32_MAX ||
+            packed.count == 0 || (i > 0 && packed.hash <= last)) {
             in->broken = true;
             return;
         }
-        last = hash;
-        if (!sample_add(sample, account, hash, text, times))
+        last = packed.hash;
+        if (!sample_add(sample, account, packed.hash, packed.text, packed.count))
             continue;
-        entry = (struct sample_entry *)sample_find(sample, hash);
+        entry = (struct sample_entry *)sample_find(sample, packed.hash);
         if (entry)
-            entry->full_len = (uint32_t)full_len;
+            entry->full_len = (uint32_t)packed.full_len;
     }
     sample->total = total_before + total;
     sample->overflowed |= overflowed;

@@ -156,7 +156,8 @@ static unsigned kind_of(char c)
     return c >= '0' && c <= '9' ? 1u : c >= 'a' && c <= 'z' ? 2u : c >= 'A' && c <= 'Z' ? 3u : 0u;
 }
 
-#define RANDOM_WITHOUT_CASE 16 /* shorter texts of letters of one case and digits are not random enough to say so */
+#define RANDOM_WITHOUT_CASE                                                                                  \
+    16 /* shorter texts of letters of one case and digits are not random enough to say so */
 
 /* Base62, base64url, ULID, often behind a prefix ("obj_", "cus-"). Neighbours in random text of digits and both cases
  * differ in kind 62 times in 100; camelCase and words with numbers stay below 40. */

@@ -28,7 +28,7 @@ struct credential {
 };
 
 #define CREDENTIAL_MOST 8
-#define CREDENTIAL_KNOWN 4096
+#define CREDENTIAL_KNOWN 16384
 #define KEYED_HASH_KEY 16
 
 /* A lane remembers what it worked out of the credentials it met lately; tokens are long, and come again and again. A

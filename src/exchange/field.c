@@ -173,21 +173,21 @@ static uint16_t recall(struct field_memory *memory, uint16_t **guess, struct sli
 }
 
 static const uint16_t *classify_all(struct field_memory *memory, const struct message *message,
-                                    struct arena *arena)
+                                    bool is_response, struct arena *arena)
 {
     uint16_t *flags = arena_get(arena, (message->header_count + 1) * sizeof *flags);
-    uint16_t *guess = &memory->begins_with;
+    uint16_t *guess = &memory->begins_with[is_response];
 
     for (size_t i = 0; flags && i < message->header_count; i++)
         flags[i] = recall(memory, &guess, message->headers[i].name);
     return flags;
 }
 
-bool fields_read(struct field_memory *memory, const struct message *message, struct arena *arena,
-                 struct fields *ret)
+bool fields_read(struct field_memory *memory, const struct message *message, bool is_response,
+                 struct arena *arena, struct fields *ret)
 {
     ret->headers = message->headers;
-    ret->flags = classify_all(memory, message, arena);
+    ret->flags = classify_all(memory, message, is_response, arena);
     ret->count = ret->flags ? message->header_count : 0;
     ret->any = 0;
     for (size_t i = 0; i < ret->count; i++)

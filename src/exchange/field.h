@@ -37,7 +37,7 @@ struct field_memory {
         uint8_t len;          /* 0: free */
         char name[43];
     } known[FIELD_SETS * FIELD_WAYS];
-    uint16_t begins_with;        /* the place of the first field last time */
+    uint16_t begins_with[2];     /* the place of the first field of a request and of a response last time */
     uint8_t give_up[FIELD_SETS]; /* the way to give up next */
 };
 
@@ -51,8 +51,8 @@ struct fields {
 };
 
 /* false when memory was refused: `ret` is empty then. */
-bool fields_read(struct field_memory *memory, const struct message *message, struct arena *arena,
-                 struct fields *ret);
+bool fields_read(struct field_memory *memory, const struct message *message, bool is_response,
+                 struct arena *arena, struct fields *ret);
 /* The value of the first field with that flag; {NULL, 0} when there is none. */
 struct slice fields_find(const struct fields *fields, enum field_flag flag);
 

@@ -37,10 +37,12 @@ struct h1_message {
     uint16_t status;                      /* responses */
     struct slice method, target;          /* requests; as sent */
     struct slice reason;                  /* responses; may be empty */
-    size_t fields_seen;                   /* header and trailer fields, kept or not */
-    int64_t started;                      /* the `time` fed with its first byte */
-    int64_t ended;                        /* and with its last; in a head callback the same as started */
-    uint64_t missing_bytes;               /* bytes of wire_bytes that the capture never held */
+    struct slice
+        head; /* all bytes of the head, in which the slices above and the headers lie; empty with trailers */
+    size_t fields_seen;     /* header and trailer fields, kept or not */
+    int64_t started;        /* the `time` fed with its first byte */
+    int64_t ended;          /* and with its last; in a head callback the same as started */
+    uint64_t missing_bytes; /* bytes of wire_bytes that the capture never held */
     /* Headers point to where the bytes stand. body: transfer coding off, content coding still on, BODY_SLACK
      * readable bytes after it. wire_bytes counts everything from the first byte on, framing and missing bytes
      * included; body_bytes counts the body without chunk framing. In a head callback there is no body yet. */

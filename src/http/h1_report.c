@@ -64,6 +64,7 @@ static struct h1_message describe(const struct h1_reader *reader)
         .method = head->method,
         .target = head->target,
         .reason = head->reason,
+        .head = { reader->head_at, head->len },
         .fields_seen = head->fields_seen,
         .started = half->started,
         .ended = half->started,
@@ -107,9 +108,12 @@ static void report(struct h1_reader *reader, bool cut)
     struct h1_half *half = reader->half;
 
     h1_settle_head(reader);
-    if (half->head_len && half->len > half->head_len + half->body_len)
+    bool trailers = half->head_len && half->len > half->head_len + half->body_len;
+    if (trailers)
         read_trailers(reader);
     struct h1_message message = describe(reader);
+    if (trailers)
+        message.head = (struct slice){ NULL, 0 };
     message.cut = cut;
     message.ended = reader->time;
     message.message.body_state = final_body_state(half, cut);
@@ -157,13 +161,19 @@ static size_t aligned(size_t size)
     return (size + 15) & ~(size_t)15;
 }
 
-static size_t text_size(const struct h1_message *message)
+/* Of what the slices of a message say, one by one: with trailers they lie in two places. */
+static size_t pieces_size(const struct h1_message *message)
 {
     size_t size = message->method.len + message->target.len + message->reason.len;
 
     for (size_t i = 0; i < message->message.header_count; i++)
         size += message->message.headers[i].name.len + message->message.headers[i].value.len;
     return size;
+}
+
+static size_t text_size(const struct h1_message *message)
+{
+    return message->head.len ? message->head.len : pieces_size(message);
 }
 
 size_t h1_copy_size(const struct h1_message *message)
@@ -182,23 +192,49 @@ static struct slice put(char **at, struct slice bytes)
     return copy;
 }
 
+static void copy_pieces(struct h1_message *copy, struct header *headers, char *at)
+{
+    copy->method = put(&at, copy->method);
+    copy->target = put(&at, copy->target);
+    copy->reason = put(&at, copy->reason);
+    for (size_t i = 0; i < copy->message.header_count; i++) {
+        headers[i].name = put(&at, copy->message.headers[i].name);
+        headers[i].value = put(&at, copy->message.headers[i].value);
+    }
+}
+
+static struct slice moved(struct slice text, const char *from, const char *to)
+{
+    return text.len ? (struct slice){ to + (text.at - from), text.len } : (struct slice){ to, 0 };
+}
+
+/* The usual case: all of it stands in the head, which is copied in one go. */
+static void copy_head(struct h1_message *copy, struct header *headers, char *at)
+{
+    const char *from = copy->head.at;
+
+    copy->head = put(&(char *){ at }, copy->head);
+    copy->method = moved(copy->method, from, at);
+    copy->target = moved(copy->target, from, at);
+    copy->reason = moved(copy->reason, from, at);
+    for (size_t i = 0; i < copy->message.header_count; i++) {
+        headers[i].name = moved(copy->message.headers[i].name, from, at);
+        headers[i].value = moved(copy->message.headers[i].value, from, at);
+    }
+}
+
 void h1_copy(const struct h1_message *message, void *memory, struct h1_message *ret)
 {
-    size_t count = message->message.header_count;
     struct header *headers = memory;
-    char *at = (char *)memory + aligned(count * sizeof *headers);
+    char *at = (char *)memory + aligned(message->message.header_count * sizeof *headers);
     char *body = at + aligned(text_size(message));
-    struct h1_message copy = *message;
 
-    copy.method = put(&at, message->method);
-    copy.target = put(&at, message->target);
-    copy.reason = put(&at, message->reason);
-    for (size_t i = 0; i < count; i++) {
-        headers[i].name = put(&at, message->message.headers[i].name);
-        headers[i].value = put(&at, message->message.headers[i].value);
-    }
-    copy.message.headers = headers;
-    copy.message.body = put(&body, message->message.body);
+    *ret = *message;
+    if (message->head.len)
+        copy_head(ret, headers, at);
+    else
+        copy_pieces(ret, headers, at);
+    ret->message.headers = headers;
+    ret->message.body = put(&body, message->message.body);
     memset(body, 0, BODY_SLACK);
-    *ret = copy;
 }

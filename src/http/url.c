@@ -146,7 +146,11 @@ struct slice url_decode(struct slice text, struct arena *arena, uint32_t *flags)
 
 struct slice url_collapse_slashes(struct slice path, struct arena *arena)
 {
-    if (path.len < 2 || !memmem(path.at, path.len, "//", 2))
+    size_t doubled = 1;
+
+    while (doubled < path.len && (path.at[doubled] != '/' || path.at[doubled - 1] != '/'))
+        doubled++;
+    if (doubled >= path.len)
         return path;
     char *copy = arena_get(arena, path.len);
     size_t len = 0;

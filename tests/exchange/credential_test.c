@@ -22,7 +22,7 @@ static size_t find_all(const struct header *headers, size_t count, const char *t
     struct arena arena;
 
     arena_init(&arena, &account, 0);
-    assert_true(fields_read(&memory, &request, &arena, &fields));
+    assert_true(fields_read(&memory, &request, false, &arena, &fields));
     size_t credentials = credential_find(&credentials_met, &fields, slice_of(target), found);
     arena_done(&arena);
     return credentials;
@@ -152,8 +152,8 @@ static void a_credential_known_again_is_the_same(void **state)
     for (unsigned round = 0; round < 2; round++)
         for (unsigned i = 0; i < CREDENTIAL_KNOWN + CREDENTIAL_KNOWN / 2; i++) {
             bool jwt = i % 3 == 0;
-            int len = snprintf(value, sizeof value, "Bearer %s.%0*u.c2ln", jwt ? "eyJhbGciOiJub25lIn0" : "opaque",
-                               (int)(i % 700 + 5), i);
+            int len = snprintf(value, sizeof value, "Bearer %s.%0*u.c2ln",
+                               jwt ? "eyJhbGciOiJub25lIn0" : "opaque", (int)(i % 700 + 5), i);
             struct slice token = slice_make(value + 7, (size_t)len - 7);
             uint64_t keyed[2];
 

@@ -77,7 +77,7 @@ static void fields_are_known_by_name_whatever_their_case(void **state)
 
     arena_init(&arena, &account, 0);
     for (int round = 0; round < 2; round++) {
-        assert_true(fields_read(memory, &message, &arena, &fields));
+        assert_true(fields_read(memory, &message, false, &arena, &fields));
         assert_true(slice_eq(fields_find(&fields, FIELD_COOKIE), SLICE("a=1")));
         assert_true(slice_eq(fields_find(&fields, FIELD_CONTENT_TYPE), SLICE("text/plain")));
         assert_true(slice_eq(fields_find(&fields, FIELD_KEY), SLICE("k")));
@@ -86,7 +86,7 @@ static void fields_are_known_by_name_whatever_their_case(void **state)
     }
     arena_done(&arena);
     arena_init(&arena, &refusing, 0);
-    assert_false(fields_read(memory, &message, &arena, &fields));
+    assert_false(fields_read(memory, &message, false, &arena, &fields));
     assert_int_equal(fields.count, 0);
     arena_done(&arena);
     free(memory);
