@@ -11,7 +11,7 @@ struct observing {
     const struct exchange *exchange;
     struct service_evidence *service;
     struct fields request, response;
-    struct credential credentials[CREDENTIAL_MOST];
+    struct credential *credentials;
     size_t credential_count;
     struct slice path; /* decoded for people; segments are decoded apart */
     struct path_segment *segments;
@@ -298,8 +298,10 @@ void catalog_observe(struct catalog *catalog, const struct exchange *exchange)
     } else {
         fields_read(&catalog->fields, &exchange->request, false, &catalog->scratch, &with.request);
         fields_read(&catalog->fields, &exchange->response, true, &catalog->scratch, &with.response);
-        with.credential_count =
-            credential_find(&catalog->credentials, &with.request, exchange->target, with.credentials);
+        with.credentials = arena_get(&catalog->scratch, CREDENTIAL_MOST * sizeof *with.credentials);
+        if (with.credentials)
+            with.credential_count =
+                credential_find(&catalog->credentials, &with.request, exchange->target, with.credentials);
         with.flags = event_flags(exchange, with.credential_count);
         with.path = parts_decoded_path(exchange, &catalog->scratch);
         observe_in_service(&with);

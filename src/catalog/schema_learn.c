@@ -212,7 +212,8 @@ static inline void count_note(struct pass *pass, const struct note *note)
     default: break;
     }
     field->types[type]++;
-    field->present += !(note->what & NOTE_AGAIN);
+    if (!(note->what & NOTE_AGAIN))
+        field->present++;
 }
 
 static void pass_count(struct pass *pass)

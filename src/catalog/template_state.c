@@ -88,6 +88,14 @@ static void word_evidence(const struct facts *facts, struct value *value)
 
 /* ---- operations below a value ---- */
 
+static struct member make_member(const struct facts *facts, uint64_t hash)
+{
+    double base = count_map_get(&facts->pointer_base, hash) / (facts->operations + 1);
+
+    base = base < 0.002 ? 0.002 : base > 0.95 ? 0.95 : base;
+    return (struct member){ .hash = hash, .base = base, .log_base = log(base), .log_without = log(1 - base) };
+}
+
 static bool member_index(struct state *state, struct members *members, uint64_t operation_key, uint64_t hash,
                          uint32_t *ret)
 {
@@ -101,22 +109,16 @@ static bool member_index(struct state *state, struct members *members, uint64_t 
     }
     if (members->count == members->room) {
         uint32_t room = members->room ? members->room * 2 : 16;
-        uint64_t *hashes = arena_get_array(state->arena, room, sizeof *hashes);
-        double *group = arena_get_array(state->arena, room, sizeof *group);
-        double *rate = arena_get_array(state->arena, room, sizeof *rate);
-        double *all = arena_get_array(state->arena, room, sizeof *all);
+        struct member *grown = arena_get_array(state->arena, room, sizeof *grown);
 
-        if (!hashes || !group || !rate || !all)
+        if (!grown)
             return false;
         if (members->count)
-            memcpy(hashes, members->hashes, members->count * sizeof *hashes);
-        members->hashes = hashes;
-        members->group = group;
-        members->rate = rate;
-        members->all = all;
+            memcpy(grown, members->at, members->count * sizeof *grown);
+        members->at = grown;
         members->room = room;
     }
-    members->hashes[members->count] = hash;
+    members->at[members->count] = make_member(state->facts, hash);
     *ret = members->count;
     *at = ++members->count;
     return true;
@@ -293,7 +295,7 @@ static void find_data_keys(struct state *state)
             const struct value_operation *mine = &state->values[i].operations[j];
 
             for (uint32_t k = 0; k < mine->got_count; k++)
-                state->operations[mine->index].got.all[mine->got[k].index]++;
+                state->operations[mine->index].got.at[mine->got[k].index].all++;
         }
     for (size_t i = 0; i < state->value_count; i++)
         for (size_t j = 0; j < state->values[i].operation_count; j++) {
@@ -301,7 +303,7 @@ static void find_data_keys(struct state *state)
             struct operation *operation = &state->operations[mine->index];
 
             for (uint32_t k = 0; k < mine->got_count && mine->requests >= 4; k++)
-                if (operation->got.all[mine->got[k].index] == 1) {
+                if (operation->got.at[mine->got[k].index].all == 1) {
                     operation->got.lone_rates += (double)mine->got[k].rate;
                     operation->got.lone++;
                 }
@@ -357,17 +359,15 @@ bool state_build(struct state *state, struct facts *facts, struct fact_node *con
 
 static void forget_members(struct members *members)
 {
-    if (members->count == 0)
-        return;
-    memset(members->group, 0, members->count * sizeof *members->group);
-    memset(members->rate, 0, members->count * sizeof *members->rate);
+    for (uint32_t i = 0; i < members->count; i++)
+        members->at[i].group = members->at[i].rate = 0;
 }
 
 static void count_members(struct members *members, const struct shown_member *shown, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        members->group[shown[i].index]++;
-        members->rate[shown[i].index] += (double)shown[i].rate;
+        members->at[shown[i].index].group++;
+        members->at[shown[i].index].rate += (double)shown[i].rate;
     }
 }
 
@@ -424,7 +424,6 @@ void state_count_group(struct state *state)
 #define UNSEEN_PRIOR 2.0
 
 struct comparison {
-    const struct facts *facts;
     const struct members *members;
     const struct shown_member *mine;
     uint32_t mine_count;
@@ -450,25 +449,23 @@ static double agreement(const struct comparison *with)
     uint32_t next = 0;
 
     for (uint32_t i = 0; i < with->members->count; i++) {
+        const struct member *member = &with->members->at[i];
         bool shown = next < with->mine_count && with->mine[next].index == i;
         double own_rate = shown ? (double)with->mine[next].rate : 0;
-        double having = with->members->group[i] - (shown && with->self ? 1 : 0);
-        double rate = (with->members->rate[i] - (with->self ? own_rate : 0)) / with->others;
-        bool lone = shown ? having == 0 && with->requests < 4 : with->members->all[i] <= 1;
+        double having = member->group - (shown && with->self ? 1 : 0);
+        double rate = (member->rate - (with->self ? own_rate : 0)) / with->others;
+        bool lone = shown ? having == 0 && with->requests < 4 : member->all <= 1;
         double steady = lone ? lone_rate(with->members) : 1;
-        double base = count_map_get(&with->facts->pointer_base, with->members->hashes[i]) /
-                      (with->facts->operations + 1);
 
         next += shown;
-        base = base < 0.002 ? 0.002 : base > 0.95 ? 0.95 : base;
         if (shown) {
             sum += steady * own_rate * own_rate *
-                   (log((having + prior * base) / (with->others + prior)) - log(base));
+                   (log((having + prior * member->base) / (with->others + prior)) - member->log_base);
             weight += steady * own_rate * own_rate;
         } else if (rate > 0.05) {
             double missing = with->requests * log(1.01 - (rate < 1 ? rate : 1));
 
-            sum += steady * rate * rate * ((missing < -4 ? -4 : missing) - log(1 - base));
+            sum += steady * rate * rate * ((missing < -4 ? -4 : missing) - member->log_without);
             weight += steady * rate * rate;
         }
     }
@@ -493,7 +490,6 @@ static double body_odds(const struct state *state, const struct value *value)
                                                               : requests >= 2 ? 1.1
                                                                               : 0.75;
         struct comparison with = {
-            .facts = state->facts,
             .requests = requests,
             .others = operation->group - self,
             .group_requests = operation->requests - self * requests,

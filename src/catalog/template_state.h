@@ -42,11 +42,17 @@ struct value {
     double own, own_next; /* the same without the crowd: of the round before, of this one */
 };
 
+struct member {
+    uint64_t hash;
+    double group;                 /* values of the group that have it */
+    double rate;                  /* sum of their rates */
+    double all;                   /* values of the state that have it */
+    double base;                  /* the share of the service's operations that have it, never 0 nor 1 */
+    double log_base, log_without; /* log(base), log(1 - base) */
+};
+
 struct members {
-    uint64_t *hashes;
-    double *group;           /* values of the group that have it */
-    double *rate;            /* sum of their rates */
-    double *all;             /* values of the state that have it */
+    struct member *at;
     double lone, lone_rates; /* members that one value alone has, and their rates */
     uint32_t count, room;
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A crew: lanes that run on threads of their own. The reader copies segments into batches, one lane's connections into
- * that lane's, and a bounded ring hands them over; when a ring is full the reader waits (a file can wait, and of an
- * interface the kernel counts what it had to drop).
+/* A crew: lanes that run on threads of their own, but for the first, which is the reader's: N lanes are N threads. The
+ * reader copies segments into batches, one lane's connections into that lane's, and a bounded ring hands them over; when
+ * a ring is full the reader waits (a file can wait, and of an interface the kernel counts what it had to drop). What is
+ * the first lane's it takes itself; it reads besides, so its lane has fewer connections, and none when lanes are many.
  *
  * Batches are copies because a source's buffer is gone when its call returns. Copying takes about 2 % of the processor
  * time of two lanes (perf, bulk capture of 100,000 exchanges). */

@@ -2,8 +2,9 @@
 /* The engine wires it all: sources → decoder → lanes (flows, catalog, events) → store, with checkpoints, a memory
  * ceiling and a clean stop.
  *
- * The calling thread reads. With one lane it does everything itself; with more, each lane is a thread that owns the
- * connections whose segment_flow_hash falls to it, a catalog and an event packer, and the reader hands it batches of segments.
+ * The calling thread reads. With one lane it does everything itself; with more, each further lane is a thread that owns
+ * the connections whose segment_flow_hash falls to it, a catalog and an event packer, and the reader hands it batches of
+ * segments; the first lane stays the reader's.
  * Nothing is shared while they work. At a checkpoint the lanes stand still, their catalogs merge into the first one,
  * and that is saved. The outcome does not depend on the number of lanes (law 1). */
 #ifndef ENGINE_ENGINE_H
