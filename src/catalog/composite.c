@@ -98,6 +98,8 @@ size_t composite_split(struct slice pattern, struct slice segment, struct slice 
 {
     size_t count = 0;
 
+    if (segment.len == 0)
+        return 0;
     while (pattern.len) {
         const char *hole = memmem(pattern.at, pattern.len, "{}", 2), *end;
         size_t before = hole ? (size_t)(hole - pattern.at) : pattern.len;

@@ -12,7 +12,7 @@
  * (;jsessionid=) are dropped from it. false when the segment is plain; *ret is in the arena. */
 bool composite_recognise(struct slice segment, struct arena *arena, struct slice *ret);
 
-/* Takes the values out of a segment; answers their number, 0 when it does not fit the pattern. */
+/* Takes the values out of a segment; answers their number, 0 when it is empty or does not fit the pattern. */
 size_t composite_split(struct slice pattern, struct slice segment, struct slice ret[COMPOSITE_PIECES]);
 
 /* A pattern that all values of one parameter share, each of its parts being a value of its own; {NULL, 0} when there is

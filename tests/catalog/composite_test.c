@@ -54,6 +54,7 @@ static void a_pattern_takes_its_values_out_of_a_segment(void **state)
     assert_int_equal(composite_split(SLICE("c({})"), SLICE("d(1)"), values), 0);
     assert_int_equal(composite_split(SLICE("c({})"), SLICE("c(1)x"), values), 0);
     assert_int_equal(composite_split(SLICE("{}{}{}{}{}{}{}{}{}"), SLICE("aaaaaaaaa"), values), 0);
+    assert_int_equal(composite_split(SLICE("{}"), (struct slice){ NULL, 0 }, values), 0);
 }
 
 static void values_may_share_a_pattern(void **state)
