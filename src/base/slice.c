@@ -5,10 +5,10 @@
 
 #include <stdint.h>
 
-static bool bytes_eq_nocase(const char *a, const char *b, size_t len)
+static bool range_eq_nocase(struct slice a, struct slice b, size_t from, size_t to)
 {
-    for (size_t i = 0; i < len; i++) {
-        unsigned differ = (unsigned char)a[i] ^ (unsigned char)b[i], letter = a[i] | 0x20;
+    for (size_t i = from; i < to; i++) {
+        unsigned differ = (unsigned char)a.at[i] ^ (unsigned char)b.at[i], letter = a.at[i] | 0x20;
 
         if (differ != 0 && (differ != 0x20 || letter < 'a' || letter > 'z'))
             return false;
@@ -28,11 +28,10 @@ bool slice_eq_nocase(struct slice a, struct slice b)
 
         memcpy(&left, a.at + i, 8);
         memcpy(&right, b.at + i, 8);
-        if (left != right &&
-            ((left ^ right) & ~0x2020202020202020u || !bytes_eq_nocase(a.at + i, b.at + i, 8)))
+        if (left != right && ((left ^ right) & ~0x2020202020202020u || !range_eq_nocase(a, b, i, i + 8)))
             return false;
     }
-    return bytes_eq_nocase(a.at + i, b.at + i, a.len - i);
+    return range_eq_nocase(a, b, i, a.len);
 }
 
 bool slice_starts_with_nocase(struct slice whole, struct slice head)

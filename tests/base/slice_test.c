@@ -43,6 +43,12 @@ static void case_is_ignored_for_ascii_letters_only(void **state)
 {
     assert_true(slice_eq_nocase(SLICE("Content-TYPE"), SLICE("content-type")));
     assert_false(slice_eq_nocase(SLICE("content-type"), SLICE("content-typ")));
+    assert_true(slice_eq_nocase(SLICE("Transfer-Encoding"), SLICE("TRANSFER-ENCODING")));
+    assert_false(slice_eq_nocase(SLICE("Transfer-Encoding"), SLICE("TRANSFER-ENCODINg.")));
+    assert_false(
+        slice_eq_nocase(SLICE("12345[78"), SLICE("12345{78"))); /* where eight bytes are compared at once */
+    assert_false(slice_eq_nocase(SLICE("12345678"), SLICE("12345679")));
+    assert_true(slice_eq_nocase(slice_of(NULL), SLICE("")));
     assert_false(slice_eq_nocase(SLICE("["), SLICE("{")));               /* 0x5b and 0x7b */
     assert_false(slice_eq_nocase(SLICE("\xc3\x84"), SLICE("\xc3\xa4"))); /* A and a with dots */
 }
