@@ -289,7 +289,8 @@ static struct service_evidence *find_service(struct catalog *catalog, const stru
 
 void catalog_observe(struct catalog *catalog, const struct exchange *exchange)
 {
-    struct observing with = { .catalog = catalog, .exchange = exchange };
+    struct credential credentials[CREDENTIAL_MOST];
+    struct observing with = { .catalog = catalog, .exchange = exchange, .credentials = credentials };
 
     with.service = find_service(catalog, exchange);
     if (!with.service) {
@@ -298,10 +299,8 @@ void catalog_observe(struct catalog *catalog, const struct exchange *exchange)
     } else {
         fields_read(&catalog->fields, &exchange->request, false, &catalog->scratch, &with.request);
         fields_read(&catalog->fields, &exchange->response, true, &catalog->scratch, &with.response);
-        with.credentials = arena_get(&catalog->scratch, CREDENTIAL_MOST * sizeof *with.credentials);
-        if (with.credentials)
-            with.credential_count =
-                credential_find(&catalog->credentials, &with.request, exchange->target, with.credentials);
+        with.credential_count =
+            credential_find(&catalog->credentials, &with.request, exchange->target, credentials);
         with.flags = event_flags(exchange, with.credential_count);
         with.path = parts_decoded_path(exchange, &catalog->scratch);
         observe_in_service(&with);

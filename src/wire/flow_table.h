@@ -26,7 +26,7 @@ struct flow_table {
     uint32_t count;
     struct flow **chunks;
     uint32_t chunk_count, chunk_room;
-    uint32_t free; /* index of the first free flow */
+    uint32_t free;       /* index of the first free flow */
     struct flow *latest; /* the last one found: segments of one message follow each other */
     uint32_t oldest[FLOW_QUEUES], newest[FLOW_QUEUES];
     uint32_t queued[FLOW_QUEUES];
