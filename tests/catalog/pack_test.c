@@ -100,6 +100,51 @@ static void samples_add_up(void **state)
     assert_int_equal(account.used, 0);
 }
 
+/* Hashes that the texts do not give: cut, left out, or another value's. */
+static void hashes_come_back_whatever_the_text(void **state)
+{
+    struct memory account = { .limit = 0 };
+    struct sample sample, silent, again;
+    struct buffer out;
+    struct unpack in;
+    char text[300];
+
+    memset(text, 'y', sizeof text);
+    sample_init(&sample, 16);
+    sample_init(&silent, 16);
+    silent.silent = true;
+    for (size_t i = 0; i < 8; i++) {
+        struct slice value = slice_make(text, 40 * i);
+
+        assert_true(sample_add(&sample, &account, i % 2 ? hash_content(value) : 77 * i + 1, value, i + 1));
+        assert_true(sample_add(&silent, &account, hash_content(value), value, i + 1));
+    }
+    buffer_init(&out, &account);
+    pack_sample(&out, &sample);
+    pack_sample(&out, &silent);
+    in = (struct unpack){ .rest = buffer_slice(&out) };
+    for (int i = 0; i < 2; i++) {
+        const struct sample *written = i ? &silent : &sample;
+
+        sample_init(&again, 16);
+        unpack_sample(&in, &again, &account);
+        assert_int_equal(again.count, written->count);
+        for (uint32_t j = 0; j < again.count; j++) {
+            assert_true(again.entries[j].hash == written->entries[j].hash);
+            assert_int_equal(again.entries[j].count, written->entries[j].count);
+            assert_int_equal(again.entries[j].len, written->entries[j].len);
+            assert_int_equal(again.entries[j].full_len, written->entries[j].full_len);
+        }
+        sample_done(&again, &account);
+    }
+    assert_false(in.broken);
+    assert_int_equal(in.rest.len, 0);
+    buffer_done(&out);
+    sample_done(&sample, &account);
+    sample_done(&silent, &account);
+    assert_int_equal(account.used, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +153,7 @@ int main(void)
         cmocka_unit_test(after_a_fault_everything_is_nothing),
         cmocka_unit_test(a_length_beyond_the_input_is_a_fault),
         cmocka_unit_test(samples_add_up),
+        cmocka_unit_test(hashes_come_back_whatever_the_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/exchange.h"
 
+#include "base/random.h"
 #include "exchange/field.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -92,6 +95,45 @@ static void fields_are_known_by_name_whatever_their_case(void **state)
     free(memory);
 }
 
+/* More names than are remembered, in an order that no guess foresees: each is still what its name says. */
+static void fields_are_what_their_names_say_whatever_came_before(void **state)
+{
+    enum { NAMES = 1500, HEADERS = 12, MESSAGES = 3000 };
+    static const char *const stems[] = { "x-api-key-", "X-Trace-",
+                                         "cf-",        "Token-",
+                                         "x-y-",       "a-name-of-more-than-forty-three-characters-" };
+    struct field_memory *memory = calloc(1, sizeof *memory);
+    struct memory account = { 0 };
+    struct arena arena;
+    uint64_t random = 11;
+
+    arena_init(&arena, &account, 0);
+    for (unsigned i = 0; i < MESSAGES; i++) {
+        char names[HEADERS][64];
+        struct header headers[HEADERS];
+        struct message message = { .headers = headers, .header_count = HEADERS };
+        struct fields fields;
+        uint16_t any = 0;
+
+        for (size_t j = 0; j < HEADERS; j++) {
+            unsigned number = (unsigned)random_below(&random, NAMES);
+
+            snprintf(names[j], sizeof names[j], "%s%u", stems[number % (sizeof stems / sizeof *stems)],
+                     number);
+            headers[j] = (struct header){ slice_of(names[j]), SLICE("v") };
+        }
+        assert_true(fields_read(memory, &message, i % 2, &arena, &fields));
+        for (size_t j = 0; j < HEADERS; j++) {
+            assert_int_equal(fields.flags[j], field_classify(headers[j].name));
+            any |= fields.flags[j];
+        }
+        assert_int_equal(fields.any, any);
+        arena_reset(&arena);
+    }
+    arena_done(&arena);
+    free(memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +141,7 @@ int main(void)
         cmocka_unit_test(addresses_are_read_and_written),
         cmocka_unit_test(what_is_no_address_is_refused),
         cmocka_unit_test(fields_are_known_by_name_whatever_their_case),
+        cmocka_unit_test(fields_are_what_their_names_say_whatever_came_before),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
