@@ -31,7 +31,7 @@ bool filter_has(const struct filter *filter, uint64_t hash)
 
 bool filter_could_be_word_wide(struct slice text)
 {
-    uint64_t parting = 0, digits = 0, inside;
+    uint64_t digits = 0;
 
     if (text.len < 2 || text.len > 40 || (text.len == 36 && text.at[8] == '-' && text.at[13] == '-'))
         return false;
@@ -39,14 +39,16 @@ bool filter_could_be_word_wide(struct slice text)
         return false;
     for (size_t i = 0; i < text.len; i += SIMD_BYTES) {
         simd_block block = simd_load(text.at + i);
+        uint32_t digit = simd_between(block, '0', '9');
+        uint32_t parting = simd_equal(block, ' ') | simd_equal(block, '@') |
+                           (simd_between(block, '/', ':') ^ digit); /* digits stand between the two */
+        uint32_t inside = text.len - i < SIMD_BYTES ? (1u << (text.len - i)) - 1 : 0xffffu;
 
-        parting |= (uint64_t)(simd_equal(block, ' ') | simd_equal(block, '/') | simd_equal(block, ':') |
-                              simd_equal(block, '@'))
-                   << i;
-        digits |= (uint64_t)simd_between(block, '0', '9') << i;
+        if (parting & inside)
+            return false;
+        digits |= (uint64_t)(digit & inside) << i;
     }
-    inside = (1ull << text.len) - 1;
-    return !(parting & inside) && (size_t)__builtin_popcountll(digits & inside) * 4 <= text.len;
+    return (size_t)__builtin_popcountll(digits) * 4 <= text.len;
 }
 
 #define WORD_MOST 48 /* three blocks */

@@ -485,14 +485,20 @@ static const char *pass_body(struct pass *pass, const char *at)
             at = scan_blank(at, pass->scan.end);
         if (at >= pass->scan.end)
             return NULL;
-        if (!node)
+        if (!node) {
             at = pass_skip(pass, at);
-        else if (*at != '{' && *at != '[')
+        } else if (*at != '{' && *at != '[') {
             at = pass_scalar(pass, at, node, frame->child_again);
-        else if (frame == top)
+            if (at && *at == ',' && frame->object && at < pass->scan.end) { /* mostly another member follows */
+                frame->count++;
+                at = pass_name(pass, frame, at + 1);
+                continue;
+            }
+        } else if (frame == top) {
             at = pass_too_deep(pass, at, node, frame->child_again);
-        else
+        } else {
             at = pass_open(pass, &frame, at, node, frame->child_again);
+        }
         if (at && frame == before)
             at = pass_close(pass, &frame, bottom, at);
     } while (at && frame != bottom);

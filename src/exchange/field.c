@@ -157,6 +157,20 @@ static uint16_t remember(struct field_memory *memory, struct slice name)
     return (uint16_t)place;
 }
 
+/* Both of one length, which is not 0. Most names have 8 to 16 bytes: two loads, that may overlap. */
+static inline bool same_bytes(const char *a, const char *b, size_t len)
+{
+    uint64_t a_head, a_tail, b_head, b_tail;
+
+    if (len < 8 || len > 16)
+        return memcmp(a, b, len) == 0;
+    memcpy(&a_head, a, 8);
+    memcpy(&b_head, b, 8);
+    memcpy(&a_tail, a + len - 8, 8);
+    memcpy(&b_tail, b + len - 8, 8);
+    return ((a_head ^ b_head) | (a_tail ^ b_tail)) == 0;
+}
+
 /* *guess is where the place of this field is guessed, and then of the next one. */
 static uint16_t recall(struct field_memory *memory, uint16_t **guess, struct slice name)
 {
@@ -164,7 +178,7 @@ static uint16_t recall(struct field_memory *memory, uint16_t **guess, struct sli
 
     if (name.len == 0 || name.len > sizeof known->name)
         return field_classify(name);
-    if (known->len != name.len || memcmp(known->name, name.at, name.len) != 0) {
+    if (known->len != name.len || !same_bytes(known->name, name.at, name.len)) {
         **guess = remember(memory, name);
         known = &memory->known[**guess];
     }

@@ -275,16 +275,20 @@ static struct event packer_event(const struct event_packer *packer, const struct
     return event;
 }
 
-static bool packer_ascends(const struct event_packer *packer, uint16_t first, uint16_t second)
+static __attribute__((noinline)) bool rows_ascend(const struct event_packer *packer, const struct row *a,
+                                                  const struct row *b)
+{
+    struct event left = packer_event(packer, a), right = packer_event(packer, b);
+
+    return event_compare(&left, &right) <= 0;
+}
+
+/* Times seldom tie. */
+static inline bool packer_ascends(const struct event_packer *packer, uint16_t first, uint16_t second)
 {
     const struct row *a = &packer->rows[first], *b = &packer->rows[second];
-    struct event left, right;
 
-    if (a->time != b->time)
-        return a->time < b->time;
-    left = packer_event(packer, a);
-    right = packer_event(packer, b);
-    return event_compare(&left, &right) <= 0;
+    return a->time != b->time ? a->time < b->time : rows_ascend(packer, a, b);
 }
 
 static void packer_merge(struct event_packer *packer, uint32_t from, uint32_t middle, uint32_t to)
