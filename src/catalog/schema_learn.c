@@ -489,7 +489,8 @@ static const char *pass_body(struct pass *pass, const char *at)
             at = pass_skip(pass, at);
         } else if (*at != '{' && *at != '[') {
             at = pass_scalar(pass, at, node, frame->child_again);
-            if (at && *at == ',' && frame->object && at < pass->scan.end) { /* mostly another member follows */
+            if (at && *at == ',' && frame->object &&
+                at < pass->scan.end) { /* mostly another member follows */
                 frame->count++;
                 at = pass_name(pass, frame, at + 1);
                 continue;
