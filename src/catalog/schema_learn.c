@@ -147,7 +147,8 @@ static inline void count_string(struct pass *pass, const struct note *note)
     if (!values)
         values = node_values(pass->schema, pass->learner->account, node_of(field), &field->values);
     points = note->what & (NOTE_WIDE | NOTE_ESCAPED) ? scan_code_points(text) : text.len;
-    if (!values || !values_add_json(values, pass->learner->account, text, points, hash))
+    if (!values || (!(text.len && values_count_settled(values, points, hash)) &&
+                    !values_add_json(values, pass->learner->account, text, points, hash)))
         pass->limited = true;
     if (pass->listener)
         pass->listener(pass->context, text, hash);

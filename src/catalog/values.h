@@ -80,6 +80,22 @@ static inline bool values_count_known(struct values *values, uint64_t hash)
     }
     return false;
 }
+
+/* Counts a value of which nothing but its length can still be learned: no format is possible any more, and the sample
+ * has smaller ones. false, and nothing done, when there may be more to it. Not for empty ones. */
+static inline bool values_count_settled(struct values *values, size_t points, uint64_t hash)
+{
+    if (hash <= values->beyond || values->possible || points >= UINT32_MAX)
+        return false;
+    if (points < values->length_min)
+        values->length_min = (uint32_t)points;
+    if (points > values->length_max)
+        values->length_max = (uint32_t)points;
+    values->count++;
+    values->sample.total++;
+    return true;
+}
+
 bool values_merge(struct values *into, struct memory *account, const struct values *from);
 void values_done(struct values *values, struct memory *account);
 
