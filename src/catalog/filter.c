@@ -31,7 +31,7 @@ bool filter_has(const struct filter *filter, uint64_t hash)
 
 bool filter_could_be_word_wide(struct slice text)
 {
-    uint64_t digits = 0;
+    unsigned digits = 0;
 
     if (text.len < 2 || text.len > 40 || (text.len == 36 && text.at[8] == '-' && text.at[13] == '-'))
         return false;
@@ -46,9 +46,9 @@ bool filter_could_be_word_wide(struct slice text)
 
         if (parting & inside)
             return false;
-        digits |= (uint64_t)(digit & inside) << i;
+        digits += simd_count(digit & inside);
     }
-    return (size_t)__builtin_popcountll(digits) * 4 <= text.len;
+    return digits * 4 <= text.len;
 }
 
 #define WORD_MOST 48 /* three blocks */
@@ -68,7 +68,7 @@ bool filter_could_be_word(struct slice text)
 
         if (simd_equal(block, ' ') | simd_equal(block, '/') | simd_equal(block, ':') | simd_equal(block, '@'))
             return false;
-        digits += (unsigned)__builtin_popcount(simd_between(block, '0', '9'));
+        digits += simd_count(simd_between(block, '0', '9'));
     }
     return digits * 4 <= text.len;
 }
