@@ -31,16 +31,16 @@ static size_t most_pairs(struct slice text, char separator)
 {
     size_t most = 1;
 
-    for (size_t i = 0; i < text.len && most < PARTS_PAIRS; i++)
+    for (size_t i = 0; i < text.len; i++)
         most += text.at[i] == separator;
-    return most;
+    return most < PARTS_PAIRS ? most : PARTS_PAIRS;
 }
 
 static size_t form_pairs(struct slice text, struct arena *arena, struct pair **ret)
 {
-    struct pair *pairs = text.len ? arena_get(arena, most_pairs(text, '&') * sizeof *pairs) : NULL;
-    struct form_pair pair;
     size_t count = 0, most = most_pairs(text, '&');
+    struct pair *pairs = text.len ? arena_get(arena, most * sizeof *pairs) : NULL;
+    struct form_pair pair;
 
     *ret = pairs;
     while (pairs && count < most && form_next(&text, arena, &pair, NULL))
