@@ -219,6 +219,9 @@ static bool store_open_writing(struct store *store, struct error *err)
            store_read_key(store, err);
 }
 
+/* The catalog is written anew at every checkpoint: of the levels of Zstandard the fast ones. */
+#define CATALOG_LEVEL (-1)
+
 static bool store_prepare(struct store *store, const char *path, struct error *err)
 {
     store->lock = -1;
@@ -227,7 +230,7 @@ static bool store_prepare(struct store *store, const char *path, struct error *e
     store->path = memory_get(&store->account, store->path_len);
     store->zstd = ZSTD_createCCtx();
     if (!store->path || !store->zstd ||
-        ZSTD_isError(ZSTD_CCtx_setParameter(store->zstd, ZSTD_c_compressionLevel, 1)) ||
+        ZSTD_isError(ZSTD_CCtx_setParameter(store->zstd, ZSTD_c_compressionLevel, CATALOG_LEVEL)) ||
         ZSTD_isError(ZSTD_CCtx_setParameter(store->zstd, ZSTD_c_checksumFlag, 1)))
         return error_set(err, ERROR_MEMORY, "no memory to open the database %s", path);
     memcpy(store->path, path, store->path_len);
