@@ -5,19 +5,10 @@
 
 #include <endian.h>
 
-#define VARINT_MOST 10 /* bytes of 64 bits, 7 in each */
-
 void pack_u64(struct buffer *out, uint64_t value)
 {
-    char *at;
-
-    if (!buffer_reserve(out, VARINT_MOST))
-        return;
-    at = out->at + out->len;
-    for (; value >= 0x80; value >>= 7)
-        *at++ = (char)(value | 0x80);
-    *at++ = (char)value;
-    out->len = (size_t)(at - out->at);
+    if (buffer_reserve(out, PACK_VARINT))
+        out->len = (size_t)(pack_varint(out->at + out->len, value) - out->at);
 }
 
 void pack_i64(struct buffer *out, int64_t value)

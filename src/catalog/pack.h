@@ -9,6 +9,16 @@
 
 #include <stdint.h>
 
+#define PACK_VARINT 10 /* bytes a varint has at most: 64 bits, 7 in each */
+/* Writes a varint into room that is there; answers what follows it. */
+static inline char *pack_varint(char *at, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *at++ = (char)(value | 0x80);
+    *at++ = (char)value;
+    return at;
+}
+
 void pack_u64(struct buffer *out, uint64_t value);
 void pack_i64(struct buffer *out, int64_t value); /* zigzag */
 void pack_slice(struct buffer *out, struct slice bytes);

@@ -351,24 +351,16 @@ static void packer_write_tables(struct event_packer *packer, struct buffer *out)
     }
 }
 
-static char *put_varint(char *at, uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        *at++ = (char)(value | 0x80);
-    *at++ = (char)value;
-    return at;
-}
-
 static char *packer_put_times(const struct event_packer *packer, char *at)
 {
     int64_t first = packer->rows[packer->order[0]].time;
     uint64_t before = (uint64_t)first;
 
-    at = put_varint(at, ((uint64_t)first << 1) ^ (first < 0 ? UINT64_MAX : 0));
+    at = pack_varint(at, ((uint64_t)first << 1) ^ (first < 0 ? UINT64_MAX : 0));
     for (uint32_t i = 1; i < packer->count; i++) {
         uint64_t time = (uint64_t)packer->rows[packer->order[i]].time;
 
-        at = put_varint(at, time - before);
+        at = pack_varint(at, time - before);
         before = time;
     }
     return at;
@@ -389,7 +381,7 @@ static char *packer_put_objects(const struct event_packer *packer, char *at)
 /* One loop a column, so that none asks at every row which column it is. */
 #define PUT_NUMBERS(field)                                                                                   \
     for (uint32_t i = 0; i < packer->count; i++)                                                             \
-        at = put_varint(at, packer->rows[packer->order[i]].field);                                           \
+        at = pack_varint(at, packer->rows[packer->order[i]].field);                                          \
     return at
 
 static char *packer_put_ports(const struct event_packer *packer, char *at)
