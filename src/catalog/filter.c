@@ -51,26 +51,14 @@ bool filter_could_be_word_wide(struct slice text)
     return digits * 4 <= text.len;
 }
 
-#define WORD_MOST 48 /* three blocks */
-
 bool filter_could_be_word(struct slice text)
 {
-    char padded[WORD_MOST] = { 0 };
-    unsigned digits = 0;
+    char padded[FILTER_WORD] = { 0 };
 
-    if (text.len < 2 || text.len > 40 || (text.len == 36 && text.at[8] == '-' && text.at[13] == '-'))
-        return false;
-    if (text.at[0] >= '0' && text.at[0] <= '9' && (text.len < 4 || (text.at[1] >= '0' && text.at[1] <= '9')))
+    if (text.len < 2 || text.len > sizeof padded)
         return false;
     memcpy(padded, text.at, text.len);
-    for (size_t i = 0; i < text.len; i += SIMD_BYTES) {
-        simd_block block = simd_load(padded + i);
-
-        if (simd_equal(block, ' ') | simd_equal(block, '/') | simd_equal(block, ':') | simd_equal(block, '@'))
-            return false;
-        digits += simd_count(simd_between(block, '0', '9'));
-    }
-    return digits * 4 <= text.len;
+    return filter_could_be_word_wide(slice_make(padded, text.len));
 }
 
 bool filter_is_full(const struct filter *filter)
