@@ -23,21 +23,10 @@ static struct path_segment make_segment(struct slice text, bool is_suffix)
     return segment;
 }
 
-/* Has nothing in it that needs decoding or could be a composite segment. */
-static bool is_plain(struct slice path)
-{
-    bool plain = true;
-
-    for (size_t i = 0; i < path.len; i++)
-        plain &= path.at[i] != '%' && path.at[i] != ';' && path.at[i] != ')';
-    return plain;
-}
-
 size_t path_split(struct slice path, struct arena *arena, struct path_segment *ret, size_t most)
 {
     size_t count = 0;
     struct slice rest = path;
-    bool plain = is_plain(path);
 
     while (rest.len && count + 2 <= most) {
         bool last = count + 4 > most;
@@ -47,9 +36,8 @@ size_t path_split(struct slice path, struct arena *arena, struct path_segment *r
             rest.len = 0;
         if (part.len == 0)
             continue;
-        if (!plain)
-            part = url_decode(part, arena, NULL);
-        if (!plain && composite_recognise(part, arena, &pattern)) {
+        part = url_decode(part, arena, NULL);
+        if (composite_recognise(part, arena, &pattern)) {
             if (memmem(pattern.at, pattern.len, "{}", 2)) {
                 ret[count] = make_segment(pattern, false);
                 ret[count].class = SEGMENT_PATTERN;
