@@ -76,17 +76,6 @@ static inline bool values_keep(struct values *values, struct memory *account, st
     return whole;
 }
 
-static inline void values_measure(struct values *values, size_t points)
-{
-    uint32_t length = points < UINT32_MAX ? (uint32_t)points : UINT32_MAX;
-
-    if (values->count == 0 || length < values->length_min)
-        values->length_min = length;
-    if (values->count == 0 || length > values->length_max)
-        values->length_max = length;
-    values->count++;
-}
-
 bool values_add_json(struct values *values, struct memory *account, struct slice text, size_t points,
                      uint64_t hash)
 {

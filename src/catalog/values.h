@@ -81,17 +81,25 @@ static inline bool values_count_known(struct values *values, uint64_t hash)
     return false;
 }
 
+/* Counts a value and its length in code points. */
+static inline void values_measure(struct values *values, size_t points)
+{
+    uint32_t length = points < UINT32_MAX ? (uint32_t)points : UINT32_MAX;
+
+    if (values->count == 0 || length < values->length_min)
+        values->length_min = length;
+    if (values->count == 0 || length > values->length_max)
+        values->length_max = length;
+    values->count++;
+}
+
 /* Counts a value of which nothing but its length can still be learned: no format is possible any more, and the sample
  * has smaller ones. false, and nothing done, when there may be more to it. Not for empty ones. */
 static inline bool values_count_settled(struct values *values, size_t points, uint64_t hash)
 {
-    if (hash <= values->beyond || values->possible || points >= UINT32_MAX)
+    if (hash <= values->beyond || values->possible)
         return false;
-    if (points < values->length_min)
-        values->length_min = (uint32_t)points;
-    if (points > values->length_max)
-        values->length_max = (uint32_t)points;
-    values->count++;
+    values_measure(values, points);
     values->sample.total++;
     return true;
 }
