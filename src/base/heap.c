@@ -219,19 +219,17 @@ void heap_give(struct heap *heap, void *at, size_t size)
 
 void *heap_resize(struct heap *heap, void *at, size_t old_size, size_t new_size)
 {
-    bool in_place =
-        old_size <= HEAP_SMALL && new_size <= HEAP_SMALL && units_of(old_size) == units_of(new_size);
     size_t kept = old_size < new_size ? old_size : new_size;
     void *moved;
 
     if (old_size > HEAP_SMALL && new_size > HEAP_SMALL)
         return large_resize(heap, at, old_size, new_size);
-    moved = in_place ? at : heap_get(heap, new_size);
-    if (!moved)
-        return NULL;
-    if (in_place) {
+    if (units_of(old_size) == units_of(new_size)) { /* both are small */
         memset((char *)at + kept, 0, new_size - kept);
-    } else {
+        return at;
+    }
+    moved = heap_get(heap, new_size);
+    if (moved) {
         memcpy(moved, at, kept);
         heap_give(heap, at, old_size);
     }

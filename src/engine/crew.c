@@ -123,10 +123,10 @@ static bool member_start(struct member *member, struct error *err)
 /* Every thread gets the same work: with one lane's learning as the unit, (1 + READING) / lanes. */
 static void crew_share_out(struct crew *crew)
 {
-    double each = (1 + READING) / crew->room, own = each > READING && crew->room > 1 ? each - READING : 0;
+    double each = (1 + READING) / crew->room, own = each > READING ? each - READING : 0;
 
     crew->own = (uint32_t)(own * UINT32_MAX);
-    crew->share = (UINT32_MAX - crew->own) / (crew->room > 1 ? crew->room - 1 : 1) + 1;
+    crew->share = (UINT32_MAX - crew->own) / (crew->room - 1) + 1;
 }
 
 /* The upper half of the hash chooses; tables inside a lane use the lower. */
@@ -134,7 +134,7 @@ static unsigned crew_choose(const struct crew *crew, const struct segment *segme
 {
     uint32_t hash = (uint32_t)(segment_flow_hash(segment) >> 32);
 
-    return hash < crew->own || crew->count == 1 ? 0 : 1 + (hash - crew->own) / crew->share;
+    return hash < crew->own ? 0 : 1 + (hash - crew->own) / crew->share;
 }
 
 struct crew *crew_start(unsigned lanes, const struct lane_settings settings[], struct error *err)

@@ -13,7 +13,7 @@
 
 struct crew;
 
-/* Settings: one for each lane. NULL with *err set. */
+/* Two lanes at least. Settings: one for each. NULL with *err set. */
 struct crew *crew_start(unsigned lanes, const struct lane_settings settings[], struct error *err);
 /* Hands a segment to its lane. False when memory for a batch was refused. */
 bool crew_segment(struct crew *crew, const struct segment *segment);
