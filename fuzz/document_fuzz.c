@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The printers of documents on any keys and texts: a list of them goes in, one line each must come out,
  * and reading a line back must give the text that went in. The input is cut at NUL bytes. */
-#include "spec/document.h"
+#include "tree/document.h"
 
 #include "base/text.h"
 

@@ -4,7 +4,7 @@
 #define SPEC_OPENAPI_PARTS_H
 
 #include "spec/component.h"
-#include "spec/document.h"
+#include "tree/document.h"
 #include "spec/naming.h"
 #include "spec/openapi.h"
 #include "spec/schema_node.h"

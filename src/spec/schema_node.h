@@ -3,7 +3,7 @@
 #ifndef SPEC_SCHEMA_NODE_H
 #define SPEC_SCHEMA_NODE_H
 
-#include "spec/document.h"
+#include "tree/document.h"
 #include "spec/shape.h"
 
 struct schema_writer {

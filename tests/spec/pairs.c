@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Prints documents as JSON and as YAML in turn, each followed by a NUL byte, for somebody else to compare:
  * inventories and random trees of hostile texts. */
-#include "spec/document.h"
+#include "tree/document.h"
 #include "spec/hostile.h"
 #include "spec/shop.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tree and its JSON printer. Numbers are kept as the digits both printers write. */
-#include "spec/document_node.h"
+#include "tree/document_node.h"
 
 #include "base/text.h"
 #include "json/writer.h"

@@ -3,7 +3,7 @@
  * string: YAML 1.1 has sexagesimal numbers, octals, dates, merge keys and yes/no/on/off; YAML 1.2 has none
  * of them. What is written plain is a word or a path that neither touches. */
 #include "base/byte.h"
-#include "spec/document_node.h"
+#include "tree/document_node.h"
 
 #include "base/text.h"
 

@@ -8,8 +8,8 @@
  *
  * Building never fails in the middle: a refused allocation sets `failed`, makes nodes NULL, and NULL is
  * accepted (and ignored) wherever a node goes in. Check `failed` once, at the end. */
-#ifndef SPEC_DOCUMENT_H
-#define SPEC_DOCUMENT_H
+#ifndef TREE_DOCUMENT_H
+#define TREE_DOCUMENT_H
 
 #include "base/arena.h"
 #include "base/buffer.h"

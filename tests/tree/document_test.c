@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "spec/document.h"
+#include "tree/document.h"
 
 #include <float.h>
 #include <math.h>

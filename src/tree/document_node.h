@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the printers of a document share: the nodes themselves. Only document*.c include this. */
-#ifndef SPEC_DOCUMENT_NODE_H
-#define SPEC_DOCUMENT_NODE_H
+#ifndef TREE_DOCUMENT_NODE_H
+#define TREE_DOCUMENT_NODE_H
 
-#include "spec/document.h"
+#include "tree/document.h"
 
 enum node_kind { NODE_NULL, NODE_FALSE, NODE_TRUE, NODE_NUMBER, NODE_TEXT, NODE_ARRAY, NODE_OBJECT };
 
