@@ -6,8 +6,8 @@
  *         reason: the partner needs it until they have moved
  *         until: 2027-03-31
  *       - kind: undocumented_response_field
- *         operation: GET /users/*
- *         name: /debug/*
+ *         operation: GET /users/{id}
+ *         name: "/debug*"
  *         reason: only in staging
  *
  * An entry takes an `id`, or any of `kind`, `service`, `operation`, `location` and `name`, each a pattern with * and ?; all that
