@@ -9,8 +9,7 @@
 static bool selects(const struct drift_options *options, const struct service *service)
 {
     return options->service.len == 0 || slice_eq(options->service, service->key) ||
-           slice_eq_nocase(options->service, service->host) ||
-           pattern_match(options->service, service->key);
+           slice_eq_nocase(options->service, service->host) || pattern_match(options->service, service->key);
 }
 
 /* Services of which only noise was seen have nothing to be documented. */

@@ -15,7 +15,7 @@ struct walk {
 };
 
 /* One place of the body, and everything the document says about it. */
-struct place {
+struct field_place {
     const struct field *field;
     struct slice pointer;
     const struct contract_schema *schemas[CONTRACT_SAID_MOST];
@@ -25,7 +25,7 @@ struct place {
 
 /* ---- rows ---- */
 
-static struct scalar_place scalar_place_of(const struct walk *walk, const struct place *place)
+static struct scalar_place scalar_place_of(const struct walk *walk, const struct field_place *place)
 {
     return (struct scalar_place){
         .at = walk->at,
@@ -37,7 +37,8 @@ static struct scalar_place scalar_place_of(const struct walk *walk, const struct
     };
 }
 
-static struct drift_row *field_row(const struct walk *walk, const struct place *place, enum drift_kind kind)
+static struct drift_row *field_row(const struct walk *walk, const struct field_place *place,
+                                   enum drift_kind kind)
 {
     struct scalar_place scalar = scalar_place_of(walk, place);
     struct drift_row *row = scalar_row(&scalar, kind);
@@ -105,8 +106,8 @@ static uint64_t count_values(const struct field *field)
     return count;
 }
 
-static void type_row(const struct walk *walk, const struct place *place, const struct alternatives *promised,
-                     uint64_t wrong, const char *name)
+static void type_row(const struct walk *walk, const struct field_place *place,
+                     const struct alternatives *promised, uint64_t wrong, const char *name)
 {
     struct drift_row *row = field_row(walk, place, DRIFT_TYPE_MISMATCH);
 
@@ -119,7 +120,7 @@ static void type_row(const struct walk *walk, const struct place *place, const s
     row->proposal = row_printf(walk->at->holding, "Change the type to %s, or mend the service.", name);
 }
 
-static void null_row(const struct walk *walk, const struct place *place)
+static void null_row(const struct walk *walk, const struct field_place *place)
 {
     struct drift_row *row = field_row(walk, place, DRIFT_NULL_NOT_ALLOWED);
 
@@ -132,7 +133,7 @@ static void null_row(const struct walk *walk, const struct place *place)
 }
 
 /* false when the type is so wrong that there is no sense in looking deeper. */
-static bool compare_types(const struct walk *walk, const struct place *place,
+static bool compare_types(const struct walk *walk, const struct field_place *place,
                           const struct alternatives *promised)
 {
     unsigned allowed = alternatives_types(promised);
@@ -151,11 +152,11 @@ static bool compare_types(const struct walk *walk, const struct place *place,
 
 /* ---- objects ---- */
 
-static void walk_place(const struct walk *walk, const struct place *place);
+static void walk_place(const struct walk *walk, const struct field_place *place);
 
 /* What all that may apply says of a member; false: nothing may be concluded. */
-static bool said_of(const struct place *place, struct slice name, struct place *ret, bool *ret_named,
-                    bool *ret_open)
+static bool said_of(const struct field_place *place, struct slice name, struct field_place *ret,
+                    bool *ret_named, bool *ret_open)
 {
     *ret_named = *ret_open = false;
     ret->count = 0;
@@ -178,8 +179,8 @@ static bool said_of(const struct place *place, struct slice name, struct place *
     return true;
 }
 
-static void undocumented_field(const struct walk *walk, const struct place *parent,
-                               const struct place *member)
+static void undocumented_field(const struct walk *walk, const struct field_place *parent,
+                               const struct field_place *member)
 {
     struct drift_row *row =
         field_row(walk, member,
@@ -203,9 +204,9 @@ static struct slice child_pointer(const struct walk *walk, struct slice pointer,
     return arena_printf(walk->at->holding->arena, "%.*s/%.*s", SLICE_ARG(pointer), SLICE_ARG(key));
 }
 
-static void walk_member(const struct walk *walk, const struct place *parent, const struct field *field)
+static void walk_member(const struct walk *walk, const struct field_place *parent, const struct field *field)
 {
-    struct place member = { .field = field, .position = parent->position };
+    struct field_place member = { .field = field, .position = parent->position };
     bool named, open;
 
     if (!said_of(parent, field->key, &member, &named, &open))
@@ -220,12 +221,12 @@ static void walk_member(const struct walk *walk, const struct place *parent, con
         walk_place(walk, &member);
 }
 
-static void missing_field(const struct walk *walk, const struct place *parent,
+static void missing_field(const struct walk *walk, const struct field_place *parent,
                           const struct contract_property *property, struct slice name, uint64_t present)
 {
-    struct place place = { .field = parent->field,
-                           .pointer = child_pointer(walk, parent->pointer, name),
-                           .position = property ? property->at : parent->position };
+    struct field_place place = { .field = parent->field,
+                                 .pointer = child_pointer(walk, parent->pointer, name),
+                                 .position = property ? property->at : parent->position };
     struct drift_row *row = field_row(walk, &place, DRIFT_MISSING_REQUIRED_FIELD);
 
     row->of = parent->field->types[TYPE_OBJECT];
@@ -243,7 +244,7 @@ static bool is_of_other_side(const struct walk *walk, const struct contract_prop
 }
 
 /* Required: whatever alternative applies, in everything that is said about the place. */
-static void compare_required(const struct walk *walk, const struct place *place)
+static void compare_required(const struct walk *walk, const struct field_place *place)
 {
     const struct contract_property *properties[REQUIRED_MOST];
     struct slice names[REQUIRED_MOST];
@@ -268,14 +269,14 @@ static void compare_required(const struct walk *walk, const struct place *place)
 
 struct absence {
     const struct walk *walk;
-    const struct place *place;
+    const struct field_place *place;
 };
 
 static void unobserved_field(void *context, const struct contract_property *property, bool is_required)
 {
     const struct absence *absence = context;
     const struct walk *walk = absence->walk;
-    struct place place = { .field = absence->place->field, .position = property->at };
+    struct field_place place = { .field = absence->place->field, .position = property->at };
     struct drift_row *row;
 
     if (is_required || is_of_other_side(walk, property) || schema_find(absence->place->field, property->name))
@@ -288,7 +289,7 @@ static void unobserved_field(void *context, const struct contract_property *prop
     row->proposal = SLICE("Remove it if it is dead.");
 }
 
-static void compare_object(const struct walk *walk, const struct place *place)
+static void compare_object(const struct walk *walk, const struct field_place *place)
 {
     struct absence absence = { walk, place };
     const struct support *support = &walk->content->support;
@@ -306,7 +307,7 @@ static void compare_object(const struct walk *walk, const struct place *place)
 
 /* ---- arrays ---- */
 
-static void add_items(struct place *ret, const struct contract_schema *schema)
+static void add_items(struct field_place *ret, const struct contract_schema *schema)
 {
     for (size_t i = 0; i < schema->prefix_count && ret->count < CONTRACT_SAID_MOST; i++)
         ret->schemas[ret->count++] = schema->prefix_items[i];
@@ -314,10 +315,10 @@ static void add_items(struct place *ret, const struct contract_schema *schema)
         ret->schemas[ret->count++] = schema->items;
 }
 
-static void compare_array(const struct walk *walk, const struct place *place,
+static void compare_array(const struct walk *walk, const struct field_place *place,
                           const struct alternatives *promised)
 {
-    struct place items = { .field = place->field->items, .position = place->position };
+    struct field_place items = { .field = place->field->items, .position = place->position };
 
     for (size_t i = 0; i < promised->count; i++) {
         const struct alternative *one = &promised->at[i];
@@ -342,7 +343,7 @@ static bool describes_objects(const struct alternatives *promised)
     return alternatives_types(promised) & CONTRACT_OBJECT;
 }
 
-static void walk_place(const struct walk *walk, const struct place *place)
+static void walk_place(const struct walk *walk, const struct field_place *place)
 {
     struct alternatives promised;
     struct scalar_place scalar = scalar_place_of(walk, place);
@@ -382,11 +383,11 @@ void fields_compare(const struct held_endpoint *at, const struct content *conten
         .is_request = is_request,
         .is_text = content->kind != CONTENT_JSON,
     };
-    struct place place = { .field = schema_root(content->schema),
-                           .pointer = SLICE(""),
-                           .schemas = { promised },
-                           .count = 1,
-                           .position = promised->at };
+    struct field_place place = { .field = schema_root(content->schema),
+                                 .pointer = SLICE(""),
+                                 .schemas = { promised },
+                                 .count = 1,
+                                 .position = promised->at };
 
     if (promised->is_unknown)
         return;
