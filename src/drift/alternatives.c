@@ -78,6 +78,9 @@ void alternatives_of(const struct contract_schema *const *schemas, size_t count,
         }
         ret->at[ret->count++] = (struct alternative){ .types = CONTRACT_ANY_TYPE };
         expand(ret, first, schemas[i], 0);
+        /* `nullable: true` beside allOf is common, and means the value whatever the parts say (contract/schema.h). */
+        for (size_t j = first; j < ret->count && contract_types(schemas[i]) & CONTRACT_NULL; j++)
+            ret->at[j].types |= CONTRACT_NULL;
     }
 }
 

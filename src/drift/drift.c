@@ -36,10 +36,15 @@ static bool tell_operation(struct catalog *catalog, const struct drift_service *
                            struct arena *arena, struct error *err)
 {
     bool own = operation->servers != pair->contract->servers && operation->server_count;
-    struct slice template =
-        template_join(own ? operation->servers[0].base : pair->base, operation->path, arena);
+    struct slice templates[2] = { template_join(pair->base, operation->path, arena) };
 
-    return !template.at || catalog_document(catalog, service->service->key, operation->method, template, err);
+    if (own)
+        templates[1] = template_join(operation->servers[0].base, operation->path, arena);
+    for (size_t i = 0; i < 1u + own; i++)
+        if (!templates[i].at ||
+            !catalog_document(catalog, service->service->key, operation->method, templates[i], err))
+            return false;
+    return true;
 }
 
 static bool tell_catalog(struct holding *holding, struct catalog *catalog, struct error *err)
@@ -200,7 +205,7 @@ struct drift *drift_new(const struct contract_set *documents, struct catalog *ca
 {
     struct drift *drift = memory_get(account, sizeof *drift);
     struct holding holding = {
-        .drift = drift, .account = account, .documents = documents, .options = options
+        .drift = drift, .account = account, .documents = documents, .options = options, .catalog = catalog
     };
 
     if (!drift) {

@@ -253,7 +253,7 @@ static void compare_required(const struct walk *walk, const struct field_place *
     for (size_t i = 0; i < count; i++) {
         const struct field *member = schema_find(place->field, names[i]);
         uint64_t present = member ? member->present : 0;
-        bool everywhere = true;
+        bool everywhere = properties[i] != NULL; /* a name that is required and never described is a slip */
 
         for (size_t j = 1; j < place->count && everywhere; j++) {
             struct contract_said said;

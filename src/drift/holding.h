@@ -16,6 +16,8 @@ struct held {
     struct slice path_key;         /* template_key without method */
     const struct endpoint **seen;
     size_t seen_count, seen_room;
+    bool is_exact;     /* seen under its own template */
+    bool is_guess;     /* no document names this place: the operation has servers of its own, elsewhere */
     struct held *twin; /* the same operation below another base path of its document, or NULL */
 };
 
@@ -25,6 +27,7 @@ struct holding {
     struct memory *account;
     const struct contract_set *documents;
     const struct drift_options *options;
+    const struct catalog *catalog;
     struct drift_service *service; /* being looked at */
     struct held *held;
     size_t held_count;

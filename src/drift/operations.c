@@ -3,7 +3,7 @@
  * was never there. */
 #include "drift/holding.h"
 
-#include "base/clock.h"
+#include "catalog/catalog.h"
 #include "drift/template.h"
 
 #define UNOBSERVED_LEAST 100 /* exchanges of the service before "never" is said at all */
@@ -12,43 +12,78 @@
 
 /* ---- the documented ---- */
 
-static struct held *held_of(struct holding *holding, const struct drift_pair *pair,
-                            const struct contract_operation *operation)
+/* One more document that promises the operation. */
+static bool add_said(struct holding *holding, struct held *held, const struct contract_operation *operation)
 {
-    const struct contract_operation **said;
-    bool own_servers = operation->servers != pair->contract->servers && operation->server_count;
-    struct slice base = own_servers ? operation->servers[0].base : pair->base;
+    const struct contract_operation **said =
+        arena_get_array(holding->arena, held->said_count + 1, sizeof *said);
+
+    if (!said)
+        return false;
+    if (held->said_count)
+        memcpy(said, held->said, held->said_count * sizeof *said);
+    said[held->said_count++] = operation;
+    held->said = said;
+    return true;
+}
+
+static bool hold_at(struct holding *holding, const struct drift_pair *pair,
+                    const struct contract_operation *operation, struct slice base)
+{
     struct slice template = template_join(base, operation->path, holding->arena);
     struct slice key = template_key(operation->method, template, holding->arena);
     struct held *held;
 
     if (!template.at || !key.at)
-        return NULL;
+        return false;
     held = table_find(&holding->known, key);
     if (!held) {
         held = &holding->held[holding->held_count++];
         *held = (struct held){ .pair = pair, .method = operation->method, .template = template };
         held->path_key = template_key(SLICE(""), template, holding->arena);
         if (!table_put(&holding->known, key, held))
-            return NULL;
+            return false;
     }
-    said = arena_get_array(holding->arena, held->said_count + 1, sizeof *said);
-    if (!said)
-        return NULL;
-    if (held->said_count)
-        memcpy(said, held->said, held->said_count * sizeof *said);
-    said[held->said_count++] = operation;
-    held->said = said;
-    return held;
+    return add_said(holding, held, operation);
+}
+
+/* An operation with servers of its own is looked for where those say, and where the document's others are. */
+static bool hold_operation(struct holding *holding, const struct drift_pair *pair,
+                           const struct contract_operation *operation)
+{
+    bool elsewhere = operation->servers != pair->contract->servers && operation->server_count &&
+                     !slice_eq(operation->servers[0].base, pair->base);
+    size_t before;
+
+    if (elsewhere && !hold_at(holding, pair, operation, operation->servers[0].base))
+        return false;
+    before = holding->held_count;
+    if (!hold_at(holding, pair, operation, pair->base))
+        return false;
+    for (size_t i = before; i < holding->held_count; i++)
+        holding->held[i].is_guess = elsewhere;
+    return true;
 }
 
 /* The same operation below another base path of its document: seen at one of them is seen. */
-static void link_twins(struct holding *holding)
+static bool link_twins(struct holding *holding)
 {
-    for (size_t i = 0; i < holding->held_count; i++)
-        for (size_t j = 0; j < i && holding->service->pair_count > 1; j++)
-            if (holding->held[j].said[0] == holding->held[i].said[0])
-                holding->held[i].twin = &holding->held[j];
+    struct table first;
+    bool linked = true;
+
+    table_init(&first, holding->account);
+    for (size_t i = 0; i < holding->held_count && linked; i++) {
+        struct held *held = &holding->held[i];
+        struct slice key = slice_make(&held->said[0], sizeof held->said[0]);
+
+        held->twin = table_find(&first, key);
+        /* Where an operation has servers of its own, the other place is none that the document names. */
+        if (held->twin && held->twin->pair == held->pair)
+            held->twin = NULL;
+        linked = held->twin || table_put(&first, key, held);
+    }
+    table_done(&first);
+    return linked;
 }
 
 static bool attach(struct holding *holding, struct held *held, const struct endpoint *endpoint)
@@ -68,21 +103,24 @@ static bool attach(struct holding *holding, struct held *held, const struct endp
     return true;
 }
 
-/* A documented parameter of which so few values were seen that evidence took them for literals. */
+/* A documented parameter of which so few values were seen that evidence took them for literals, or one that takes whole
+ * paths. What evidence sets apart from a parameter that was seen as such is something else. */
 static struct held *covering(struct holding *holding, const struct endpoint *endpoint)
 {
+    size_t score, most = 0, segments = template_segments(endpoint->path);
     struct held *best = NULL;
-    size_t literals, most = 0;
 
     for (size_t i = 0; i < holding->held_count; i++) {
         struct held *held = &holding->held[i];
 
-        if (held->seen_count && slice_eq(held->seen[0]->path, held->template))
+        if (!slice_eq(held->method, endpoint->method) ||
+            !template_covers(held->template, endpoint->path, &score))
             continue;
-        if (slice_eq(held->method, endpoint->method) &&
-            template_covers(held->template, endpoint->path, &literals) && (!best || literals > most)) {
+        if (held->is_exact && template_segments(held->template) == segments)
+            continue;
+        if (!best || score > most) {
             best = held;
-            most = literals;
+            most = score;
         }
     }
     return best;
@@ -102,7 +140,7 @@ bool operations_hold(struct holding *holding)
 
     for (size_t i = 0; i < service->pair_count; i++)
         most += service->pairs[i].contract->operation_count;
-    holding->held = arena_get_array(holding->arena, most + 1, sizeof *holding->held);
+    holding->held = arena_get_array(holding->arena, 2 * most + 1, sizeof *holding->held);
     holding->held_count = 0;
     if (!holding->held)
         return false;
@@ -110,11 +148,11 @@ bool operations_hold(struct holding *holding)
         for (size_t j = 0; j < service->pairs[i].contract->operation_count; j++) {
             const struct contract_operation *operation = &service->pairs[i].contract->operations[j];
 
-            if (operation->origin == CONTRACT_PATHS && !held_of(holding, &service->pairs[i], operation))
+            if (operation->origin == CONTRACT_PATHS &&
+                !hold_operation(holding, &service->pairs[i], operation))
                 return false;
         }
-    link_twins(holding);
-    return true;
+    return link_twins(holding);
 }
 
 /* ---- what no document names ---- */
@@ -247,6 +285,29 @@ static void compare_held(struct holding *holding, const struct held *held)
     }
 }
 
+/* Seen below any base path; or asked for, if only to be told that there is no such thing. */
+static bool was_seen(const struct holding *holding, const struct held *held)
+{
+    if (held->seen_count)
+        return true;
+    for (size_t i = 0; i < holding->held_count; i++)
+        if (holding->held[i].twin == held && holding->held[i].seen_count)
+            return true;
+    return catalog_missed(holding->catalog, holding->service->service->key, held->method, held->template) > 0;
+}
+
+static void count_documented(struct holding *holding, const struct held *held)
+{
+    bool seen = was_seen(holding, held);
+
+    if (held->is_guess)
+        return;
+    holding->service->documented++;
+    holding->service->documented_seen += seen;
+    if (!seen && holding->service->service->support.count >= UNOBSERVED_LEAST)
+        unobserved_row(holding, held);
+}
+
 void operations_compare(struct holding *holding)
 {
     struct drift_service *service = holding->service;
@@ -261,6 +322,8 @@ void operations_compare(struct holding *holding)
         struct held *held = find_held(holding, &seen->endpoints[i]);
 
         known[i] = held != NULL;
+        if (held)
+            held->is_exact = true;
         holding->failed |= held && !attach(holding, held, &seen->endpoints[i]);
     }
     for (size_t i = 0; i < seen->endpoint_count; i++) {
@@ -275,13 +338,10 @@ void operations_compare(struct holding *holding)
     }
     for (size_t i = 0; i < holding->held_count; i++) {
         struct held *held = &holding->held[i];
-        bool seen_below_twin = held->twin && held->twin->seen_count;
 
-        service->documented += !held->twin;
-        service->documented_seen += !held->twin && held->seen_count > 0;
         if (held->seen_count)
             compare_held(holding, held);
-        else if (!seen_below_twin && seen->support.count >= UNOBSERVED_LEAST)
-            unobserved_row(holding, held);
+        if (!held->twin)
+            count_documented(holding, held);
     }
 }

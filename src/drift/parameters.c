@@ -258,6 +258,44 @@ static size_t braces_in(struct slice path)
     return count;
 }
 
+/* The path up to its parameter number `position`, names dropped. */
+static struct slice prefix_of(struct slice path_key, size_t position)
+{
+    for (size_t i = 0; i < path_key.len; i++)
+        if (path_key.at[i] == '}' && position-- == 0)
+            return slice_make(path_key.at, i + 1);
+    return path_key;
+}
+
+static bool same_promise(const struct contract_schema *a, const struct contract_schema *b)
+{
+    return a == b || (contract_types(a) == contract_types(b) && a->choice_count == b->choice_count &&
+                      slice_eq(a->format, b->format) && slice_eq(a->pattern, b->pattern) &&
+                      a->minimum == b->minimum && a->maximum == b->maximum);
+}
+
+/* Values of a parameter are known for all operations below it together: they can be held against what all of these
+ * promise alike. */
+static bool all_promise_alike(const struct held_endpoint *at, size_t position,
+                              const struct contract_parameter *promised)
+{
+    const struct holding *holding = at->holding;
+    struct slice prefix = prefix_of(at->held->path_key, position);
+
+    for (size_t i = 0; i < holding->held_count; i++) {
+        const struct held *other = &holding->held[i];
+        const struct contract_parameter *theirs;
+
+        if (!other->seen_count || !slice_starts_with(other->path_key, prefix))
+            continue;
+        theirs = path_parameter(other->said[0],
+                                position - (braces_in(other->template) - braces_in(other->said[0]->path)));
+        if (!theirs || !same_promise(theirs->schema, promised->schema))
+            return false;
+    }
+    return true;
+}
+
 /* Values of calls that were refused for their form are among those of a path: they prove nothing about types. */
 static void compare_path(const struct held_endpoint *at)
 {
@@ -274,7 +312,7 @@ static void compare_path(const struct held_endpoint *at)
         if (parameter->place != PLACE_PATH || position++ < seen - documented)
             continue;
         promised = path_parameter(at->said, position - 1 - (seen - documented));
-        if (promised)
+        if (promised && all_promise_alike(at, position - 1, promised))
             compare_values(at, promised, parameter);
     }
 }

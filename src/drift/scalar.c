@@ -93,11 +93,12 @@ struct enum_check {
 static void check_choice(struct enum_check *check, struct slice text, uint64_t count)
 {
     check->offered += count;
-    if (text.len == 0 || !all_exclude(check->promised, check->types, text_excluded, &text))
+    if (!all_exclude(check->promised, check->types, text_excluded, &text))
         return;
     check->outside += count;
     if (check->shown_count < DRIFT_EXAMPLES)
-        check->shown[check->shown_count++] = show_value(check->place->at->holding, text);
+        check->shown[check->shown_count++] =
+            text.len ? show_value(check->place->at->holding, text) : SLICE("\"\"");
 }
 
 static void check_sample(struct enum_check *check, const struct values *values)
@@ -106,7 +107,7 @@ static void check_sample(struct enum_check *check, const struct values *values)
         const struct sample_entry *entry = &values->sample.entries[i];
         struct slice rest = slice_make(entry->text, entry->len);
 
-        if (entry->len != entry->full_len)
+        if (entry->len == 0 || entry->len != entry->full_len)
             continue;
         if (!check->place->separator) {
             check_choice(check, rest, entry->count);
@@ -158,6 +159,9 @@ static void compare_choices(const struct scalar_place *place, const struct alter
     check.types = place->is_text ? CONTRACT_ANY_TYPE & ~(unsigned)CONTRACT_NULL : CONTRACT_STRING;
     check_sample(&check, place->field->values);
     if (!place->is_text) {
+        /* Parameters are often sent empty for nothing; a field that is empty has that value. */
+        if (place->field->values && place->field->values->empty)
+            check_choice(&check, SLICE(""), place->field->values->empty);
         check.types = CONTRACT_INTEGER | CONTRACT_NUMBER;
         check_sample(&check, place->field->numbers);
     }

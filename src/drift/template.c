@@ -55,9 +55,51 @@ static bool next_segment(struct slice *rest, struct slice *ret)
     return ret->len > 0;
 }
 
-bool template_covers(struct slice documented, struct slice observed, size_t *ret_literals)
+/* The literal bytes of a documented segment, in order, with anything where a parameter stands; *score grows by them. */
+static bool segment_covers(struct slice promised, struct slice seen, size_t *score)
 {
-    *ret_literals = 0;
+    const char *open = memchr(promised.at, '{', promised.len), *close;
+    size_t before = open ? (size_t)(open - promised.at) : promised.len;
+    struct slice rest;
+
+    if (seen.len < before || memcmp(promised.at, seen.at, before) != 0)
+        return false;
+    *score += before;
+    if (!open)
+        return seen.len == before;
+    close = memchr(open, '}', (size_t)(promised.at + promised.len - open));
+    rest = close ? slice_make(close + 1, (size_t)(promised.at + promised.len - close - 1)) : SLICE("");
+    seen = slice_make(seen.at + before, seen.len - before);
+    if (rest.len == 0)
+        return seen.len > 0;
+    for (size_t taken = 1; taken < seen.len; taken++) {
+        size_t more = *score;
+
+        if (segment_covers(rest, slice_make(seen.at + taken, seen.len - taken), &more)) {
+            *score = more;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* {path*}, {proxy+}, {filepath}: parameters that people give whole paths. OpenAPI has no way of saying so. */
+static bool is_greedy(struct slice segment)
+{
+    static const char *const names[] = { "path",     "filepath", "file_path", "wildcard", "proxy",
+                                         "splat",    "rest",     "filename",  "key",      "object",
+                                         "resource", "any",      "fullpath",  "subpath",  "catchall" };
+    struct slice name;
+
+    if (segment.len < 3 || segment.at[0] != '{' || segment.at[segment.len - 1] != '}')
+        return false;
+    name = slice_make(segment.at + 1, segment.len - 2);
+    return name.at[name.len - 1] == '*' || name.at[name.len - 1] == '+' || SLICE_AMONG_NOCASE(name, names);
+}
+
+bool template_covers(struct slice documented, struct slice observed, size_t *ret_score)
+{
+    *ret_score = 0;
     for (;;) {
         struct slice promised, seen;
         bool more = next_segment(&documented, &promised);
@@ -66,11 +108,10 @@ bool template_covers(struct slice documented, struct slice observed, size_t *ret
             return false;
         if (!more)
             return true;
-        if (memchr(promised.at, '{', promised.len))
-            continue;
-        if (!slice_eq(promised, seen))
+        if (!segment_covers(promised, seen, ret_score))
             return false;
-        ++*ret_literals;
+        if (documented.len == 0 && observed.len && is_greedy(promised))
+            return true;
     }
 }
 
