@@ -62,6 +62,11 @@ static bool segment_covers(struct slice promised, struct slice seen, size_t *sco
     size_t before = open ? (size_t)(open - promised.at) : promised.len;
     struct slice rest;
 
+    /* Text around the documented parameter belongs to the values of the learned one: user-{id} is {name}. */
+    if (open && seen.len > 2 && seen.at[0] == '{' && seen.at[seen.len - 1] == '}' &&
+        !memchr(seen.at + 1, '{', seen.len - 1))
+        return true;
+
     if (seen.len < before || memcmp(promised.at, seen.at, before) != 0)
         return false;
     *score += before;
