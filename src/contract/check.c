@@ -119,21 +119,6 @@ bool check_step(struct checker *checker, uint64_t steps)
 
 /* ---- asking */
 
-const char *check_format_name(const struct checker *checker)
-{
-    switch (checker->format) {
-    case CONTRACT_OPENAPI_31: return "OpenAPI 3.1";
-    case CONTRACT_OPENAPI_30: return "OpenAPI 3.0";
-    case CONTRACT_SWAGGER_20: return "Swagger 2.0";
-    default: return "a Postman collection";
-    }
-}
-
-bool check_is_openapi(const struct checker *checker)
-{
-    return checker->format == CONTRACT_OPENAPI_31 || checker->format == CONTRACT_OPENAPI_30;
-}
-
 struct position check_key_at(const struct tree_node *node, const char *name)
 {
     const struct tree_member *member = tree_member(node, slice_of(name));

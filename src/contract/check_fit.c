@@ -226,11 +226,12 @@ void check_fit(struct checker *checker, enum check_rule rule, const char *what,
         return;
     if (fit.why == MISFIT_TYPE)
         check_fault(checker, rule, tree_position(fit.value), "the %s has %s here, its schema wants: %s", what,
-                    tree_kind_name(fit.value->kind),
+                    check_kind_name(fit.value),
                     types_text(check_types_of(checker, fit.schema), wanted, sizeof wanted));
     else if (fit.why == MISFIT_ENUM)
         check_fault(checker, rule, tree_position(fit.value),
-                    "the %s has a value here that the enum of its schema lacks", what);
+                    "the %s has '%.*s' here, which is none of the enum of its schema", what,
+                    NAME_ARG(fit.value->text));
     else
         check_fault(checker, rule, tree_position(fit.value),
                     "the %s fits none of the alternatives of its schema here", what);

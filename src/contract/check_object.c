@@ -99,7 +99,7 @@ static void tell_unknown(struct checker *checker, const struct tree_node *node,
                     NAME_ARG(member->key), object->name, SLICE_ARG(near->name));
     else if (elsewhere)
         check_fault(checker, RULE_unknown_field, at, "'%.*s' is no field of this %s in %s, only in %s",
-                    NAME_ARG(member->key), object->name, check_format_name(checker), elsewhere);
+                    NAME_ARG(member->key), object->name, contract_format_name(checker->format), elsewhere);
     else
         check_fault(checker, RULE_unknown_field, at,
                     "'%.*s' is no field of this %s: take it out, or begin its name with x-",
@@ -124,7 +124,7 @@ static void tell_type(struct checker *checker, struct slice name, const struct t
                       const char *wanted)
 {
     check_fault(checker, RULE_wrong_type, tree_position(node), "'%.*s' must be %s, not %s", NAME_ARG(name),
-                wanted, tree_kind_name(node->kind));
+                wanted, check_kind_name(node));
 }
 
 static void check_list(struct checker *checker, const struct check_field *field, const struct tree_node *node)

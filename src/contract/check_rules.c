@@ -47,7 +47,7 @@ static void check_version_field(struct checker *checker, const struct tree_node 
     if (!is_openapi && !slice_eq(text, SLICE("2.0")))
         check_fault(checker, RULE_version_form, tree_position(version), "'swagger' must be '2.0', not '%.*s'",
                     NAME_ARG(text));
-    else if (is_openapi && !check_version(text, checker->format == CONTRACT_OPENAPI_31 ? "3.1" : "3.0"))
+    else if (is_openapi && !check_version(text, "3"))
         check_fault(checker, RULE_version_form, tree_position(version),
                     "'openapi' must be a version number such as %s, not '%.*s'",
                     checker->format == CONTRACT_OPENAPI_31 ? "3.1.0" : "3.0.3", NAME_ARG(text));

@@ -123,7 +123,7 @@ static void tell(struct checker *checker, struct slice name, const struct tree_n
     bool could_be_quoted = node->is_plain && node->kind != TREE_NULL && node->kind != TREE_STRING;
 
     check_fault(checker, RULE_wrong_type, tree_position(node), "'%.*s' must be %s, not %s%s", NAME_ARG(name),
-                wanted, tree_kind_name(node->kind),
+                wanted, check_kind_name(node),
                 could_be_quoted && !strcmp(wanted, "a string") ? ": put it in quotes" : "");
 }
 

@@ -68,7 +68,7 @@ static void check_enum(struct checker *checker, const struct tree_node *node)
         if (!check_fits_type(checker, node, list->elements[i]))
             check_fault(checker, RULE_enum_mismatch, tree_position(list->elements[i]),
                         "this value of 'enum' is %s, which 'type' does not allow",
-                        tree_kind_name(list->elements[i]->kind));
+                        check_kind_name(list->elements[i]));
 }
 
 static void check_values(struct checker *checker, const struct tree_node *node)
@@ -223,6 +223,14 @@ void check_limits(struct checker *checker, const struct tree_node *node)
 
 /* ---- nullable, readOnly */
 
+/* Says which values it accepts, by other means than a type; else null is among them anyway. */
+static bool is_narrowed(const struct tree_node *node)
+{
+    return TREE_GET(node, "allOf") || TREE_GET(node, "anyOf") || TREE_GET(node, "oneOf") ||
+           TREE_GET(node, "enum");
+}
+
+/* 3.0.3, 4.7.24: "only if type is explicitly defined within the same Schema Object" */
 static void check_nullable(struct checker *checker, const struct tree_node *node)
 {
     const struct tree_node *nullable = TREE_GET(node, "nullable");
@@ -230,7 +238,7 @@ static void check_nullable(struct checker *checker, const struct tree_node *node
     if (nullable && checker->format == CONTRACT_OPENAPI_31)
         check_fault(checker, RULE_nullable_ignored, check_key_at(node, "nullable"),
                     "'nullable' does nothing in OpenAPI 3.1: write `type: [..., \"null\"]`");
-    else if (tree_is_true(nullable) && !TREE_GET(node, "type"))
+    else if (tree_is_true(nullable) && !TREE_GET(node, "type") && is_narrowed(node))
         check_fault(checker, RULE_nullable_ignored, check_key_at(node, "nullable"),
                     "'nullable' does nothing without a 'type' beside it");
 }

@@ -33,6 +33,18 @@ struct slice check_decode(struct checker *checker, struct slice text)
     return slice_make(plain, len);
 }
 
+const char *check_kind_name(const struct tree_node *node)
+{
+    switch (node->kind) {
+    case TREE_NULL: return "null";
+    case TREE_BOOLEAN: return node->is_true ? "true" : "false";
+    case TREE_NUMBER: return "a number";
+    case TREE_STRING: return "a string";
+    case TREE_SEQUENCE: return "a list";
+    default: return "an object";
+    }
+}
+
 /* ---- likeness */
 
 #define LIKE_MOST 40
@@ -115,18 +127,14 @@ static size_t count_digits(struct slice text)
     return count;
 }
 
-/* "3.0" followed by ".1", or ".0-rc2" */
-bool check_version(struct slice text, const char *major_minor)
+/* major "3": 3.0.1, 3.1.0-rc1 */
+bool check_version(struct slice text, const char *major)
 {
-    struct slice head = slice_of(major_minor);
-    size_t digits;
+    struct slice patch = text, head = slice_cut(&patch, '.'), minor = slice_cut(&patch, '.');
+    size_t digits = count_digits(patch);
 
-    if (!slice_starts_with(text, head) || text.len < head.len + 2 || text.at[head.len] != '.')
-        return false;
-    text.at += head.len + 1;
-    text.len -= head.len + 1;
-    digits = count_digits(text);
-    return digits > 0 && (digits == text.len || (text.at[digits] == '-' && digits + 1 < text.len));
+    return slice_eq(head, slice_of(major)) && minor.len && count_digits(minor) == minor.len && digits > 0 &&
+           (digits == patch.len || (patch.at[digits] == '-' && digits + 1 < patch.len));
 }
 
 bool check_response_code(struct slice text, bool allows_ranges)

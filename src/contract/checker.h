@@ -175,6 +175,11 @@ struct checker {
 /* Documents of a million lines take a hundredth of it. */
 #define CHECK_STEPS_MOST (20u << 20)
 
+static inline bool check_is_openapi(const struct checker *checker) /* 3.0 or 3.1 */
+{
+    return checker->format == CONTRACT_OPENAPI_31 || checker->format == CONTRACT_OPENAPI_30;
+}
+
 /* ---- check.c */
 
 /* A breach of a rule; nothing when the very same was said before. */
@@ -187,9 +192,6 @@ void check_warning(struct checker *checker, enum check_rule rule, struct positio
 bool check_step(struct checker *checker, uint64_t steps);
 /* Memory was refused: the list of faults lacks some. Answers false. */
 bool check_failed(struct checker *checker);
-/* "OpenAPI 3.0" */
-const char *check_format_name(const struct checker *checker);
-bool check_is_openapi(const struct checker *checker); /* 3.0 or 3.1 */
 /* Where the value of that member begins, or its key; the mapping itself when it has none. */
 struct position check_value_at(const struct tree_node *node, const char *name);
 struct position check_key_at(const struct tree_node *node, const char *name);
@@ -218,6 +220,8 @@ struct slice check_short(struct slice text);
 /* Without percent-encodings; broken ones stay. In the arena of the run. */
 struct slice check_decode(struct checker *checker, struct slice text);
 #define NAME_ARG(text) SLICE_ARG(check_short(text))
+/* "a list": as people say it of what they wrote. */
+const char *check_kind_name(const struct tree_node *node);
 bool check_is_near(struct slice a, struct slice b); /* a slip of the pen apart */
 bool check_is_extension(struct slice name);         /* "x-…" */
 bool check_is_choice(struct slice text, const char *choices);
@@ -226,7 +230,7 @@ bool check_uri(struct slice text);
 bool check_email(struct slice text);
 bool check_media_type(struct slice text);
 bool check_component_name(struct slice text);
-bool check_version(struct slice text, const char *major_minor);
+bool check_version(struct slice text, const char *major);
 bool check_response_code(struct slice text, bool allows_ranges);
 bool check_expression(struct slice text); /* "$request.body#/id" */
 /* The next "{name}" of a template; false when there is none, or what comes is malformed (*bad). */
