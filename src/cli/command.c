@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
 
+#include "base/nearest.h"
+
 #include <stdio.h>
 
 const struct command *command_find(const char *name)
@@ -66,87 +68,41 @@ bool command_is_first(size_t index)
     return true;
 }
 
-#define WORD_MOST 32
+#define COMMANDS_MOST 64
 
-/* Edits that turn one word into the other (Levenshtein), one row of the matrix at a time; SIZE_MAX for long words. */
-static size_t edits(const char *a, const char *b)
+/* What somebody may have meant: a first word, a whole name, or a name whose group was left out. */
+struct candidates {
+    char first[COMMANDS_MOST][COMMAND_NAME];
+    size_t count;
+};
+
+static const char *candidate(const void *context, size_t index)
 {
-    size_t row[WORD_MOST + 1], b_len = strlen(b);
+    const struct candidates *all = context;
+    size_t at = all->count ? index % all->count : 0;
 
-    if (strlen(a) > WORD_MOST || b_len > WORD_MOST)
-        return SIZE_MAX;
-    for (size_t j = 0; j <= b_len; j++)
-        row[j] = j;
-    for (size_t i = 1; a[i - 1]; i++) {
-        size_t diagonal = row[0];
-
-        row[0] = i;
-        for (size_t j = 1; j <= b_len; j++) {
-            size_t best = diagonal + (a[i - 1] != b[j - 1]);
-
-            if (row[j] + 1 < best)
-                best = row[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            diagonal = row[j];
-            row[j] = best;
-        }
+    switch (all->count ? index / all->count : 3) {
+    case 0: return all->first[at];
+    case 1: return command_table[at]->name;
+    case 2: return command_last_word(command_table[at]);
+    default: return NULL;
     }
-    return row[b_len];
 }
 
-/* One slip in short words, more in long ones. */
-static size_t slips_allowed(const char *word)
-{
-    return strlen(word) / 3 + 1;
-}
-
-static size_t distance_of(const char *word, const char *candidate)
-{
-    if (strlen(word) >= 3 && strncmp(word, candidate, strlen(word)) == 0)
-        return 0;
-    return edits(word, candidate);
-}
-
-const char *nearest_word(const char *word, const char *(*get)(const void *context, size_t index),
-                         const void *context)
-{
-    const char *best = NULL, *candidate;
-    size_t best_distance = slips_allowed(word);
-
-    for (size_t i = 0; (candidate = get(context, i)) != NULL; i++) {
-        size_t distance = distance_of(word, candidate);
-
-        if (distance < best_distance || (distance == best_distance && !best)) {
-            best = candidate;
-            best_distance = distance;
-        }
-    }
-    return best;
-}
-
-/* Somebody may have slipped in the first word, in all of it, or left out the group. */
 const char *command_nearest(const char *typed, char text[COMMAND_NAME])
 {
-    size_t best = slips_allowed(typed) + 1, distance;
-    char first[COMMAND_NAME];
+    struct candidates all = { .count = 0 };
+    const char *near;
 
-    for (size_t i = 0; command_table[i]; i++) {
-        const struct command *command = command_table[i];
-
-        snprintf(first, sizeof first, "%.*s", SLICE_ARG(first_word(command)));
-        distance = distance_of(typed, first);
-        if (distance < best) {
-            best = distance;
-            snprintf(text, COMMAND_NAME, "%s", first);
-        }
-        distance = distance_of(typed, command->name);
-        if (distance_of(typed, command_last_word(command)) < distance)
-            distance = distance_of(typed, command_last_word(command));
-        if (distance < best) {
-            best = distance;
-            snprintf(text, COMMAND_NAME, "%s", command->name);
-        }
+    for (; command_table[all.count] && all.count < COMMANDS_MOST; all.count++)
+        snprintf(all.first[all.count], COMMAND_NAME, "%.*s", SLICE_ARG(first_word(command_table[all.count])));
+    near = nearest_word(typed, candidate, &all);
+    if (!near)
+        return NULL;
+    for (size_t i = 0; i < all.count; i++) {
+        if (near == command_last_word(command_table[i]))
+            near = command_table[i]->name;
     }
-    return best <= slips_allowed(typed) ? text : NULL;
+    snprintf(text, COMMAND_NAME, "%s", near);
+    return text;
 }

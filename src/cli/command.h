@@ -79,10 +79,6 @@ bool command_is_first(size_t index);
 #define COMMAND_NAME 40
 const char *command_nearest(const char *typed, char text[COMMAND_NAME]);
 
-/* The word among `count` names (get(context, i)) that is most like `word`; NULL when none is near. */
-const char *nearest_word(const char *word, const char *(*get)(const void *context, size_t index),
-                         const void *context);
-
 /* Options that mean the same in every command that has them. */
 #define OPTION_DB                                                                                            \
     {                                                                                                        \
