@@ -67,6 +67,11 @@ void catalog_mark_saved(struct catalog *catalog);
  * settings, before evidence is read. */
 bool catalog_override(struct catalog *catalog, const struct override *override, struct error *err);
 
+/* What a document promises for the service of that key: templates it names are not guessed any more (catalog/guide.h). Nothing
+ * of it is stored. */
+bool catalog_document(struct catalog *catalog, struct slice service, struct slice method,
+                      struct slice template, struct error *err);
+
 /* Whether the evidence of this very path (no parameters in it) was kept apart in some service of that key (empty: any):
  * only then does a split show at once rather than with what is observed from now on. */
 bool catalog_keeps_apart(const struct catalog *catalog, struct slice service, struct slice path,

@@ -188,6 +188,12 @@ static struct fact_node *join_suffix(struct building *with, const struct path_no
     return fact;
 }
 
+static bool is_structural(const struct building *with, const struct path_node *suffix, uint64_t place)
+{
+    return suffix_is_structural(with->suffixes, suffix, place) ||
+           guide_has_suffix(with->facts->guide, suffix->segment);
+}
+
 /* The bucket of suffixes is not structural: no API has so many endings. */
 static const struct path_node *suffix_at(const struct building *with, const struct path_node *stem,
                                          uint32_t i, uint64_t place)
@@ -199,7 +205,7 @@ static const struct path_node *suffix_at(const struct building *with, const stru
         return suffix && suffix->is_suffix ? suffix : NULL;
     }
     suffix = stem->children[i];
-    return suffix->is_suffix && !suffix_is_structural(with->suffixes, suffix, place) ? suffix : NULL;
+    return suffix->is_suffix && !is_structural(with, suffix, place) ? suffix : NULL;
 }
 
 /* Adds the facts of one child node: itself, with its structural suffixes below it, and what its other suffixes make. */
@@ -278,7 +284,7 @@ static bool build_children(struct building *with, struct fact_node *fact, const 
 
         if (!child->is_suffix)
             whole = build_child(with, fact, child, first_two, depth);
-        else if (suffix_is_structural(with->suffixes, child, place))
+        else if (is_structural(with, child, place))
             whole = build_suffix(with, fact, child, first_two, depth);
         if (!whole)
             return false;
@@ -454,13 +460,13 @@ static bool count_names(struct facts *facts, const struct path_node *node)
 }
 
 bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values,
-                 struct arena *arena)
+                 const struct guide *guide, struct arena *arena)
 {
     struct suffixes suffixes;
     uint64_t first_two[2] = { 0, 0 };
     struct building with = { facts, &suffixes };
 
-    *facts = (struct facts){ .arena = arena, .values = values };
+    *facts = (struct facts){ .arena = arena, .values = values, .guide = guide };
     facts->values_full = filter_is_full(values);
     count_map_init(&facts->names, arena);
     count_map_init(&facts->as_parameter, arena);

@@ -45,7 +45,8 @@ struct facts {
     struct arena *arena;
     const struct filter *values;
     bool values_full;
-    struct count_map names; /* member and parameter names of the service, by content hash */
+    const struct guide *guide; /* or NULL */
+    struct count_map names;    /* member and parameter names of the service, by content hash */
     struct fact_node *root;
     struct count_map pointer_base;                 /* member hash -> operations of the service that have it */
     double operations;                             /* distinct abstract operations of the service */
@@ -55,7 +56,7 @@ struct facts {
 };
 
 bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values,
-                 struct arena *arena);
+                 const struct guide *guide, struct arena *arena);
 /* Names nodes anew after a pass (decided parameters become {}), and counts members per abstract operation. */
 bool facts_rename(struct facts *facts);
 
