@@ -49,20 +49,13 @@ static bool split_parameter(struct slice segment, struct slice *ret_suffix)
     return rest.len == 0 || ret_suffix->len;
 }
 
-static struct guide_node *step_suffix(struct guide *guide, struct guide_node *node, struct slice suffix)
-{
-    if (!get(guide, &guide->suffixes, suffix))
-        return NULL;
-    return get(guide, &node->suffixes, suffix);
-}
-
 static struct guide_node *step_parameter(struct guide *guide, struct guide_node *node, struct slice suffix)
 {
     if (!node->parameter)
         node->parameter = arena_get_array(guide->arena, 1, sizeof *node);
     if (!node->parameter || suffix.len == 0)
         return node->parameter;
-    return step_suffix(guide, node->parameter, suffix);
+    return get(guide, &node->parameter->suffixes, suffix);
 }
 
 static struct guide_node *step(struct guide *guide, struct guide_node *node, struct slice segment)
@@ -71,12 +64,15 @@ static struct guide_node *step(struct guide *guide, struct guide_node *node, str
 
     if (memchr(segment.at, '{', segment.len)) {
         split_parameter(segment, &suffix);
-        return step_parameter(guide, node, suffix);
+        node = step_parameter(guide, node, suffix);
+        if (node && (memmem(segment.at, segment.len, "}.{", 3) || memmem(segment.at, segment.len, "}:{", 3)))
+            node->has_any_suffix = true;
+        return node;
     }
     segment = url_decode(segment, guide->arena, NULL);
     if (segment_split(segment, &stem, &suffix) && suffix.at[0] == ':') {
         node = get(guide, &node->literals, stem);
-        return node ? step_suffix(guide, node, suffix) : NULL;
+        return node ? get(guide, &node->suffixes, suffix) : NULL;
     }
     return get(guide, &node->literals, segment);
 }
@@ -115,9 +111,16 @@ const struct guide_node *guide_suffix(const struct guide_node *node, struct slic
     return node ? find(node->suffixes, text) : NULL;
 }
 
-bool guide_has_suffix(const struct guide *guide, struct slice text)
+const struct guide_node *guide_step(const struct guide_node *node, struct slice text)
 {
-    return guide && find(guide->suffixes, text) != NULL;
+    const struct guide_node *literal = guide_literal(node, text);
+
+    return literal || !node ? literal : node->parameter;
+}
+
+bool guide_has_suffix(const struct guide_node *stem, struct slice text)
+{
+    return stem && (stem->has_any_suffix || find(stem->suffixes, text));
 }
 
 bool guide_has_method(const struct guide_node *node, struct slice method)

@@ -20,6 +20,7 @@ struct guide_node {
         text; /* of literals and suffixes (":cancel", ".json"); of segments with several parameters the pattern */
     struct guide_node *literals, *suffixes; /* linked by next */
     struct guide_node *parameter;           /* or NULL */
+    bool has_any_suffix;                    /* a parameter stands behind a dot or colon: {sha}.{format} */
     struct guide_method *methods;
     struct guide_node *next;
 };
@@ -29,7 +30,6 @@ struct guide {
     struct arena *arena;
     struct slice service; /* key */
     struct guide_node root;
-    struct guide_node *suffixes; /* every documented suffix, by text only */
     struct guide *next;
 };
 
@@ -38,8 +38,10 @@ void guide_init(struct guide *guide, struct arena *arena, struct slice service);
 bool guide_add(struct guide *guide, struct slice template, struct slice method);
 const struct guide_node *guide_literal(const struct guide_node *node, struct slice text);
 const struct guide_node *guide_suffix(const struct guide_node *node, struct slice text);
-/* Whether some template of the service ends a segment so. */
-bool guide_has_suffix(const struct guide *guide, struct slice text);
+/* Where a raw segment of traffic leads: the literal of that name, else the parameter; NULL when neither is documented. */
+const struct guide_node *guide_step(const struct guide_node *node, struct slice text);
+/* Whether a documented segment ends so at this stem. */
+bool guide_has_suffix(const struct guide_node *stem, struct slice text);
 bool guide_has_method(const struct guide_node *node, struct slice method);
 
 #endif

@@ -45,8 +45,7 @@ struct facts {
     struct arena *arena;
     const struct filter *values;
     bool values_full;
-    const struct guide *guide; /* or NULL */
-    struct count_map names;    /* member and parameter names of the service, by content hash */
+    struct count_map names; /* member and parameter names of the service, by content hash */
     struct fact_node *root;
     struct count_map pointer_base;                 /* member hash -> operations of the service that have it */
     double operations;                             /* distinct abstract operations of the service */

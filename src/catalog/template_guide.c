@@ -20,7 +20,7 @@ const struct guide_node *guide_of(const struct guide_node *parent, const struct 
 static bool knows_child(const struct guide_node *guide, const struct path_node *child)
 {
     if (child->is_suffix)
-        return guide_suffix(guide, child->segment) != NULL;
+        return guide_has_suffix(guide, child->segment);
     return guide->parameter || (!child->is_bucket && guide_literal(guide, child->segment));
 }
 
