@@ -24,8 +24,6 @@ struct drift_line {
     const struct endpoint_callers *callers; /* never NULL */
 };
 
-#define FINDING_STATES 4
-
 /* Of the lines shown: each of the three adds up to `shown`. What is not shown is counted under its reason. */
 struct drift_totals {
     size_t shown, by_kind[DRIFT_KINDS], by_severity[SEVERITIES], by_state[FINDING_STATES];
