@@ -9,6 +9,7 @@
 #include "tree/lines.h"
 #include "tree/read.h"
 #include "tree/yaml_fault.h"
+#include "tree/yaml_flow.h"
 #include "tree/yaml_scalar.h"
 
 #include <libfyaml.h>
@@ -174,6 +175,22 @@ static void place_scalar(struct yaml_reader *yaml, struct piece *piece, struct f
     }
 }
 
+static struct slice scalar_text(struct yaml_reader *yaml, const struct piece *piece, struct fy_token *token)
+{
+    size_t start = mark_offset(yaml, fy_token_start_mark(token));
+    size_t end = mark_offset(yaml, fy_token_end_mark(token));
+    struct slice raw = slice_make(yaml->text.at + start, end > start ? end - start : 0), text;
+
+    if (piece->style == FYSS_LITERAL || piece->style == FYSS_FOLDED)
+        return kept_text(yaml, token);
+    text = yaml_flow_text(yaml->build.arena, raw,
+                          piece->style == FYSS_DOUBLE_QUOTED   ? YAML_DOUBLE_QUOTED
+                          : piece->style == FYSS_SINGLE_QUOTED ? YAML_SINGLE_QUOTED
+                                                               : YAML_PLAIN);
+    yaml->build.failed |= !text.at;
+    return text;
+}
+
 static bool take_piece(struct yaml_reader *yaml, struct piece *piece, struct fy_event *event)
 {
     struct fy_token *token = event->scalar.value;
@@ -182,7 +199,7 @@ static bool take_piece(struct yaml_reader *yaml, struct piece *piece, struct fy_
     if (token) {
         piece->style = fy_token_scalar_style(token);
         place_scalar(yaml, piece, token);
-        piece->text = kept_text(yaml, token);
+        piece->text = scalar_text(yaml, piece, token);
     } else {
         piece->is_empty = true;
         place_empty(yaml, piece);
