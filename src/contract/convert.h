@@ -2,7 +2,7 @@
 /* A document said again in a newer format: Swagger 2.0 as OpenAPI 3.0.3 or 3.1.0, OpenAPI 3.0 as OpenAPI 3.1.0. What it
  * promises stays the same: operations, parameters, media types, responses, security; where the newer format has another
  * word for it, it is said with that one, and members stay in the order in which they were written. 2.0 becomes 3.1 in one
- * step, and says what it says after two.
+ * step, and says what it says after two (or more: 3.0 has no tuples and no lists of types, which people write in 2.0).
  *
  * The result is one self-contained document. A reference inside the document follows what it names to its new place. What a
  * reference names in another file moves below `components` (and path items to their path), under the last word of the
@@ -33,6 +33,7 @@
  *     lost-reference       an operation referred to in another file: kept as written
  *     nullable-alone       nullable without type beside an enum without null: it changes nothing in 3.0
  *     new-keyword          a keyword that means nothing in 3.0 and counts in 3.1
+ *     tuple                a list of items: 3.0 has one schema for all elements
  *     type-list            a list of types, which 3.0 does not have
  *     long-list            more media types or schemes than anybody names
  *     server-variable      default added to the enum of a server variable, or an empty enum left out: 3.1 insists */

@@ -45,7 +45,8 @@ static size_t count_of(const struct tree_node *list)
 
 static void gather(struct converter *converter, const struct tree_node *node, struct fields *fields)
 {
-    const struct tree_node *own = TREE_GET(node, "parameters");
+    const struct tree_node *list = TREE_GET(node, "parameters");
+    const struct tree_node *own = list ? convert_in_place(converter, list, TREE_SEQUENCE) : NULL;
 
     *fields = (struct fields){ .room = count_of(own) + count_of(converter->shared) };
     table_init(&fields->names, converter->set->account);
@@ -68,7 +69,7 @@ static bool is_in_body(struct converter *converter, const struct tree_node *node
 static void put_parameters(struct converter *converter, const struct tree_node *node, struct node *object,
                            const struct place *place)
 {
-    const struct tree_node *list = convert_in_place(converter, node);
+    const struct tree_node *list = convert_in_place(converter, node, TREE_SEQUENCE);
     struct node *array = document_array(converter->document);
 
     if (count_of(list) == 0) {
@@ -179,7 +180,7 @@ void convert_swagger_path_item(struct converter *converter, const struct tree_no
 {
     const struct tree_node *list = TREE_GET(node, "parameters");
 
-    converter->shared = list ? convert_in_place(converter, list) : NULL;
+    converter->shared = list ? convert_in_place(converter, list, TREE_SEQUENCE) : NULL;
     for (uint32_t i = 0; i < node->count && !converter->stopped; i++) {
         const struct tree_member *member = &node->members[i];
 

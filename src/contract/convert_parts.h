@@ -121,8 +121,9 @@ void convert_put(struct converter *converter, struct node *object, struct slice 
 /* The place below; `up` NULL is the root. */
 const struct place *convert_place(struct converter *converter, const struct place *up, struct slice key);
 const struct place *convert_place_at(struct converter *converter, const struct place *up, size_t index);
-/* The node itself; where the format has no reference but one stands, what it names, with a note. NULL: it leads nowhere. */
-const struct tree_node *convert_in_place(struct converter *converter, const struct tree_node *node);
+/* A node of that kind; where the format has no reference but one stands, what it names, with a note. NULL: it is none. */
+const struct tree_node *convert_in_place(struct converter *converter, const struct tree_node *node,
+                                         enum tree_kind kind);
 
 /* ---- convert_reference.c */
 

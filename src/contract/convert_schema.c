@@ -371,6 +371,33 @@ static void write_discriminator(struct schema_work *work, const struct tree_memb
     put(work, "discriminator", object);
 }
 
+static struct node *subschema(struct schema_work *work, const char *key, const struct tree_node *node)
+{
+    return convert_object(work->converter, CONVERT_SCHEMA, node,
+                          convert_place(work->converter, work->place, slice_of(key)));
+}
+
+/* 3.0 has one schema for all elements. */
+static void put_tuple_30(struct schema_work *work, const struct tree_node *items)
+{
+    struct converter *converter = work->converter;
+    const struct tree_node *more = TREE_GET(work->node, "additionalItems");
+    const struct place *place = convert_place(converter, work->place, SLICE("items"));
+    struct node *object = document_object(converter->document), *array;
+
+    place = convert_place(converter, place, SLICE("anyOf"));
+    array = convert_list(converter, CONVERT_SCHEMA, items, place);
+    if (more && more->kind == TREE_MAPPING)
+        document_add(converter->document, array,
+                     convert_object(converter, CONVERT_SCHEMA, more,
+                                    convert_place_at(converter, place, items->count)));
+    if (document_count(array))
+        document_put(converter->document, object, SLICE("anyOf"), array);
+    put(work, "items", object);
+    CONVERT_NOTE(converter, items, "tuple",
+                 "OpenAPI 3.0 has no schemas by place in an array: each element may be any of them");
+}
+
 /* A list of items was how drafts before 2020-12 described each element. */
 static void write_items(struct schema_work *work, const struct tree_member *member)
 {
@@ -378,6 +405,8 @@ static void write_items(struct schema_work *work, const struct tree_member *memb
 
     if (member->value->kind != TREE_SEQUENCE)
         copy_member(work, member);
+    else if (converter->to == CONTRACT_OPENAPI_30)
+        put_tuple_30(work, member->value);
     else
         put(work, "prefixItems",
             convert_list(converter, CONVERT_SCHEMA, member->value,
@@ -387,14 +416,11 @@ static void write_items(struct schema_work *work, const struct tree_member *memb
 static void write_more_items(struct schema_work *work, const struct tree_member *member)
 {
     const struct tree_node *items = TREE_GET(work->node, "items");
-    struct converter *converter = work->converter;
 
-    if (items && items->kind == TREE_SEQUENCE)
-        put(work, "items",
-            convert_object(converter, CONVERT_SCHEMA, member->value,
-                           convert_place(converter, work->place, SLICE("items"))));
-    else
+    if (!items || items->kind != TREE_SEQUENCE)
         copy_member(work, member);
+    else if (work->converter->to == CONTRACT_OPENAPI_31)
+        put(work, "items", subschema(work, "items", member->value));
 }
 
 /* Items Objects of 2.0 have a collectionFormat: an array in an array. 3.x does not say how those are written. */
@@ -435,8 +461,8 @@ static const struct {
     { SLICE_TEXT("allOf"), ANY_SOURCE | TO_31, write_all_of },
     { SLICE_TEXT("anyOf"), ANY_SOURCE | TO_31, write_choice },
     { SLICE_TEXT("oneOf"), ANY_SOURCE | TO_31, write_choice },
-    { SLICE_TEXT("items"), ANY_SOURCE | TO_31, write_items },
-    { SLICE_TEXT("additionalItems"), ANY_SOURCE | TO_31, write_more_items },
+    { SLICE_TEXT("items"), ANY_SOURCE | TO_30 | TO_31, write_items },
+    { SLICE_TEXT("additionalItems"), ANY_SOURCE | TO_30 | TO_31, write_more_items },
     { SLICE_TEXT("collectionFormat"), FROM_20 | TO_30 | TO_31, write_collection_format },
     { SLICE_TEXT("const"), ANY_SOURCE | TO_31, write_alive },
     { SLICE_TEXT("if"), ANY_SOURCE | TO_31, write_alive },

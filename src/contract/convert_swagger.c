@@ -169,9 +169,9 @@ static void put_parameter(struct converter *converter, struct slice name, const 
 
 static void put_section(struct converter *converter, struct slice key, const struct tree_node *node)
 {
-    const struct tree_node *map = convert_in_place(converter, node);
+    const struct tree_node *map = convert_in_place(converter, node, TREE_MAPPING);
 
-    for (uint32_t i = 0; map && map->kind == TREE_MAPPING && i < map->count; i++) {
+    for (uint32_t i = 0; map && i < map->count; i++) {
         const struct tree_node *value = map->members[i].value;
         struct slice name = convert_name(converter, key, map->members[i].key);
 

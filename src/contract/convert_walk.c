@@ -159,14 +159,16 @@ void convert_put(struct converter *converter, struct node *object, struct slice 
         document_put(converter->document, object, key, value);
 }
 
-const struct tree_node *convert_in_place(struct converter *converter, const struct tree_node *node)
+const struct tree_node *convert_in_place(struct converter *converter, const struct tree_node *node,
+                                         enum tree_kind kind)
 {
-    const struct tree_node *target;
+    const struct tree_node *target = node;
 
-    if (!reference_is(node, NULL))
-        return node;
-    target = reference_follow(converter->set, node);
-    if (target)
+    if (reference_is(node, NULL))
+        target = reference_follow(converter->set, node);
+    if (!target || target->kind != kind)
+        return NULL;
+    if (target != node)
         CONVERT_NOTE(converter, node, "misplaced-reference",
                      "%s has no $ref here: what it names stands in its place",
                      convert_version(converter->from));
@@ -176,10 +178,10 @@ const struct tree_node *convert_in_place(struct converter *converter, const stru
 struct node *convert_map(struct converter *converter, enum convert_kind kind, const struct tree_node *node,
                          const struct place *place)
 {
-    const struct tree_node *map = convert_in_place(converter, node);
+    const struct tree_node *map = convert_in_place(converter, node, TREE_MAPPING);
     struct node *object;
 
-    if (!map || map->kind != TREE_MAPPING)
+    if (!map)
         return document_tree(converter->document, node);
     object = document_object(converter->document);
     for (uint32_t i = 0; i < map->count && !converter->stopped; i++) {
@@ -196,10 +198,10 @@ struct node *convert_map(struct converter *converter, enum convert_kind kind, co
 struct node *convert_list(struct converter *converter, enum convert_kind kind, const struct tree_node *node,
                           const struct place *place)
 {
-    const struct tree_node *list = convert_in_place(converter, node);
+    const struct tree_node *list = convert_in_place(converter, node, TREE_SEQUENCE);
     struct node *array;
 
-    if (!list || list->kind != TREE_SEQUENCE)
+    if (!list)
         return document_tree(converter->document, node);
     array = document_array(converter->document);
     for (uint32_t i = 0; i < list->count && !converter->stopped; i++)
@@ -400,8 +402,8 @@ static struct node *make(struct converter *converter, enum convert_kind kind, co
         return converter->from == CONTRACT_SWAGGER_20 && kind == CONVERT_RESPONSE
                    ? convert_swagger_response_reference(converter, node, place)
                    : convert_reference(converter, kind, node, place);
-    target = kind == CONVERT_PATH_ITEM ? node : convert_in_place(converter, node);
-    if (!target || target->kind != TREE_MAPPING)
+    target = kind == CONVERT_PATH_ITEM ? node : convert_in_place(converter, node, TREE_MAPPING);
+    if (!target)
         return document_tree(converter->document, node);
     convert_spot(converter, kind, target, place);
     if (maker) {
@@ -436,6 +438,8 @@ struct node *convert_object(struct converter *converter, enum convert_kind kind,
 
     if (!may_go_on(converter, node))
         return NULL;
+    if (node->kind == TREE_SEQUENCE && kind == CONVERT_SCHEMA)
+        return convert_list(converter, kind, node, place); /* tuples of JSON Schema draft 4 */
     if (kind == CONVERT_VALUE || node->kind != TREE_MAPPING)
         return document_tree(converter->document, node);
     converter->depth++;
