@@ -22,6 +22,7 @@
  *     ignored-header       3.x ignores header parameters Accept, Content-Type, Authorization, and Content-Type of responses
  *     body-with-get        GET, HEAD or DELETE with a body, which 3.0 tells readers to ignore
  *     body-and-form        an operation with a body parameter and form parameters: the form is left out
+ *     any-media-type       no consumes or produces is in force: content is of any type (said at the first place only)
  *     form-media-type      form parameters, but no media type of forms among what is consumed
  *     unused-form          a shared form parameter that no operation uses: 3.x has no place for it
  *     scheme-without-host  schemes without a host, of which 3.x can only say a relative address

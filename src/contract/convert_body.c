@@ -7,6 +7,10 @@ struct node *convert_contents(struct converter *converter, const struct tree_nod
 {
     struct node *contents = document_object(converter->document);
 
+    if (schema && types.count == 1 && slice_eq(types.types[0], SLICE("*/*")) &&
+        convert_is_new(converter, converter->root, "any-media-type"))
+        CONVERT_NOTE(converter, schema, "any-media-type",
+                     "no media type is said here, maybe elsewhere neither: it may be any, */*");
     for (size_t i = 0; i < types.count && !converter->stopped; i++) {
         struct node *media = document_object(converter->document);
 

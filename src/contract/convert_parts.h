@@ -132,9 +132,9 @@ void convert_spot(struct converter *converter, enum convert_kind kind, const str
                   const struct place *place);
 struct node *convert_reference(struct converter *converter, enum convert_kind kind,
                                const struct tree_node *node, const struct place *place);
-/* A string that refers, as mappings of discriminators and links do. */
+/* The text of a reference: of an object with $ref, or of a string, as in mappings of discriminators and links. */
 struct node *convert_reference_text(struct converter *converter, enum convert_kind kind,
-                                    const struct tree_node *text);
+                                    const struct tree_node *reference);
 /* Writes all references, and the components that are still missing. */
 void convert_references(struct converter *converter);
 /* Whether it has a place. Path items that stand under a path or a name of their own have one as CONVERT_PATHS from the

@@ -196,9 +196,18 @@ static void wait(struct converter *converter, enum convert_kind kind, const stru
     converter->last = pending;
 }
 
-struct node *convert_reference_text(struct converter *converter, enum convert_kind kind,
-                                    const struct tree_node *text)
+/* `node` is what refers: a Reference Object, or the text itself. */
+static const struct tree_node *target_of(struct converter *converter, const struct tree_node *node)
 {
+    if (node->kind == TREE_MAPPING)
+        return reference_follow(converter->set, node);
+    return reference_follow(converter->set, reference_of_text(converter->set, node).target);
+}
+
+struct node *convert_reference_text(struct converter *converter, enum convert_kind kind,
+                                    const struct tree_node *reference)
+{
+    const struct tree_node *text = reference->kind == TREE_MAPPING ? TREE_GET(reference, "$ref") : reference;
     struct node *node = document_text(converter->document, text->text);
     struct slice known = component_text(converter, kind, text);
     const struct tree_node *target;
@@ -209,7 +218,7 @@ struct node *convert_reference_text(struct converter *converter, enum convert_ki
         document_set_text(converter->document, node, known);
         return node;
     }
-    target = reference_follow(converter->set, reference_of_text(converter->set, text).target);
+    target = target_of(converter, reference);
     if (target)
         wait(converter, kind, text, target, node);
     else if (is_remote(text->text))
@@ -279,8 +288,7 @@ struct node *convert_reference(struct converter *converter, enum convert_kind ki
     if (target)
         return convert_object(converter, kind, target, place);
     object = document_object(converter->document);
-    document_put(converter->document, object, SLICE("$ref"),
-                 convert_reference_text(converter, kind, TREE_GET(node, "$ref")));
+    document_put(converter->document, object, SLICE("$ref"), convert_reference_text(converter, kind, node));
     convert_siblings(converter, kind, node, object, place);
     document_flow_like(object, node);
     return object;

@@ -71,9 +71,11 @@ static void add_server(struct converter *converter, struct node *servers, struct
     struct node *server = document_object(document);
     struct slice base = base_path(converter), url;
 
-    url = arena_printf(document->arena, "%.*s%s%s%.*s%s%.*s%s", SLICE_ARG(scheme), scheme.len ? ":" : "",
+    if (!host.len && !base.len)
+        return;
+    url = arena_printf(document->arena, "%.*s%s%s%.*s%s%.*s", SLICE_ARG(scheme), scheme.len ? ":" : "",
                        host.len ? "//" : "", SLICE_ARG(host), base.len && base.at[0] != '/' ? "/" : "",
-                       SLICE_ARG(base), host.len || base.len ? "" : "/");
+                       SLICE_ARG(base));
     if (!url.at) {
         document->failed = true;
         return;
@@ -82,7 +84,7 @@ static void add_server(struct converter *converter, struct node *servers, struct
     document_add(document, servers, server);
 }
 
-/* Without schemes the one counts by which the document was read (2.0, Swagger Object): "//host" says the same. */
+/* NULL: nothing is said. Without schemes the one counts by which the document was read (2.0, Swagger Object): "//host" says the same. */
 struct node *convert_servers(struct converter *converter, const struct tree_node *schemes)
 {
     struct slice host = slice_trim(tree_string(TREE_GET(converter->root, "host")));
@@ -98,7 +100,7 @@ struct node *convert_servers(struct converter *converter, const struct tree_node
         add_server(converter, servers, said.types[i], host);
     if (!document_count(servers))
         add_server(converter, servers, SLICE(""), host);
-    return servers;
+    return document_count(servers) ? servers : NULL;
 }
 
 /* ---- security */

@@ -293,7 +293,7 @@ static struct node *path_item(struct converter *converter, const struct tree_nod
     }
     if (reference_is(node, NULL))
         document_put(converter->document, object, SLICE("$ref"),
-                     convert_reference_text(converter, CONVERT_PATH_ITEM, TREE_GET(node, "$ref")));
+                     convert_reference_text(converter, CONVERT_PATH_ITEM, node));
     members(converter, node, object, place);
     return object;
 }
