@@ -78,8 +78,8 @@ void difference_add_said(struct difference_finder *finder, enum difference_kind 
     };
 }
 
-void difference_add(struct difference_finder *finder, enum difference_kind kind, const struct difference_place *place,
-                    struct difference_edit edit)
+void difference_add(struct difference_finder *finder, enum difference_kind kind,
+                    const struct difference_place *place, struct difference_edit edit)
 {
     struct slice what = { 0 };
 
@@ -143,16 +143,18 @@ static void compare_document(struct difference_finder *finder)
 {
     const struct contract *old = finder->old, *new = finder->new;
     struct difference_place place = { 0 };
-    const struct tree_node *old_info = TREE_GET(old->file->root, "info"), *new_info = TREE_GET(new->file->root, "info");
+    const struct tree_node *old_info = TREE_GET(old->file->root, "info"),
+                           *new_info = TREE_GET(new->file->root, "info");
 
     if (!slice_eq(old->info_version, new->info_version))
-        difference_add(finder, DIFFERENCE_API_VERSION_CHANGED, &place,
-                       (struct difference_edit){
-                           .before = old->info_version,
-                           .after = new->info_version,
-                           .old_at = difference_key(old_info, SLICE("version"), tree_position(old->file->root)),
-                           .new_at = difference_key(new_info, SLICE("version"), tree_position(new->file->root)),
-                       });
+        difference_add(
+            finder, DIFFERENCE_API_VERSION_CHANGED, &place,
+            (struct difference_edit){
+                .before = old->info_version,
+                .after = new->info_version,
+                .old_at = difference_key(old_info, SLICE("version"), tree_position(old->file->root)),
+                .new_at = difference_key(new_info, SLICE("version"), tree_position(new->file->root)),
+            });
     difference_servers(finder, &place, old->servers, old->server_count, new->servers, new->server_count);
     difference_schemes(finder);
 }
@@ -184,22 +186,25 @@ static void tell_removed(struct difference_finder *finder, const struct contract
         [CONTRACT_CALLBACK] = DIFFERENCE_CALLBACK_REMOVED,
     };
     struct difference_place place = { .old = old };
-    bool was_announced = old->origin == CONTRACT_PATHS && old->deprecated && difference_sunset_passed(finder, old);
+    bool was_announced =
+        old->origin == CONTRACT_PATHS && old->deprecated && difference_sunset_passed(finder, old);
 
-    difference_add(finder, was_announced ? DIFFERENCE_OPERATION_REMOVED_AFTER_SUNSET : kinds[old->origin], &place,
+    difference_add(finder, was_announced ? DIFFERENCE_OPERATION_REMOVED_AFTER_SUNSET : kinds[old->origin],
+                   &place,
                    (struct difference_edit){ .before = was_announced ? old->sunset : (struct slice){ 0 },
                                              .old_at = old->at,
                                              .new_at = around(finder->new) });
 }
 
-/* `was` is for each operation of NEW the one it was, `stays` tells of each operation of OLD whether it is one of those. */
-static void compare_operations(struct difference_finder *finder, const struct contract_operation **was, bool *stays)
+/* `was` is for each operation of NEW the one it was, `stays` gets of each operation of OLD whether it is one of those. */
+static void compare_operations(struct difference_finder *finder, const struct contract_operation **was,
+                               const bool *has_moved, bool *stays)
 {
     const struct contract *old = finder->old, *new = finder->new;
 
     for (size_t i = 0; i < new->operation_count && !finder->out->failed; i++) {
         const struct contract_operation *operation = &new->operations[i];
-        struct difference_place place = { .old = was[i], .new = operation };
+        struct difference_place place = { .old = was[i], .new = operation, .has_moved = has_moved[i] };
 
         if (!was[i]) {
             tell_added(finder, operation);
@@ -218,15 +223,17 @@ static void compare_operations(struct difference_finder *finder, const struct co
 static void find(struct difference_finder *finder)
 {
     struct arena *arena = &finder->out->arena;
-    const struct contract_operation **was = arena_get_array(arena, finder->new->operation_count + 1, sizeof *was);
+    const struct contract_operation **was =
+        arena_get_array(arena, finder->new->operation_count + 1, sizeof *was);
+    bool *has_moved = arena_get_array(arena, finder->new->operation_count + 1, sizeof *has_moved);
     bool *stays = arena_get_array(arena, finder->old->operation_count + 1, sizeof *stays);
 
-    if (!was || !stays || !difference_match(finder, was)) {
+    if (!was || !has_moved || !stays || !difference_match(finder, was, has_moved)) {
         finder->out->failed = true;
         return;
     }
     compare_document(finder);
-    compare_operations(finder, was, stays);
+    compare_operations(finder, was, has_moved, stays);
 }
 
 bool differences_find(struct differences *differences, const struct contract *old, const struct contract *new,
@@ -235,11 +242,13 @@ bool differences_find(struct differences *differences, const struct contract *ol
     struct difference_finder finder = { .out = differences, .old = old, .new = new, .now = now };
 
     buffer_init(&finder.text, differences->account);
+    table_init(&finder.renamed, differences->account);
     difference_graph_init(&finder.graph, &differences->arena, differences->account);
     find(&finder);
     differences->is_incomplete |= finder.graph.is_incomplete || finder.graph.flats.is_incomplete;
     differences->failed |= finder.graph.failed || finder.graph.flats.failed || finder.text.failed;
     difference_graph_done(&finder.graph);
+    table_done(&finder.renamed);
     buffer_done(&finder.text);
     return !differences->failed;
 }

@@ -25,8 +25,8 @@
 #include "contract/contract.h"
 
 enum difference_class {
-    DIFFERENCE_SAFE,     /* callers of the old document need not do anything */
-    DIFFERENCE_RISKY,    /* nothing the old document promised is gone, or nobody can tell; some callers will notice */
+    DIFFERENCE_SAFE, /* callers of the old document need not do anything */
+    DIFFERENCE_RISKY, /* nothing the old document promised is gone, or nobody can tell; some callers will notice */
     DIFFERENCE_BREAKING, /* a caller that keeps to the old document fails */
 };
 
@@ -59,15 +59,18 @@ const char *difference_class_name(enum difference_class class); /* "breaking" */
 struct difference {
     enum difference_kind kind;
     enum difference_class class;
-    struct slice method;   /* "GET"; empty: of the document as a whole, which concerns every operation */
-    struct slice path;     /* as written in the new document, of removed operations in the old one: "/users/{id}" */
-    struct slice location; /* "query", "header", "cookie", "path", "request", "response:200" with the code as it is written,
+    struct slice method; /* "GET"; empty: of the document as a whole, which concerns every operation */
+    struct slice
+        path; /* as written in the new document, of removed operations in the old one: "/users/{id}" */
+    struct slice
+        location; /* "query", "header", "cookie", "path", "request", "response:200" with the code as it is written,
                             * "security", "server" or "" */
-    struct slice media;    /* of a body: "application/json"; else empty */
-    struct slice name;     /* of a parameter or response header, followed by the path inside; of a body the path alone, as JSON
+    struct slice media; /* of a body: "application/json"; else empty */
+    struct slice
+        name; /* of a parameter or response header, followed by the path inside; of a body the path alone, as JSON
                             * Pointer with [] for elements and * for values of a map: "/data/[]/id". Else what is meant: the
                             * id of a scheme, a tag, a link. Of the document as a whole or a body as a whole: empty */
-    struct slice component; /* in which the change stands ("Pet"); empty: written in place */
+    struct slice component;     /* in which the change stands ("Pet"); empty: written in place */
     struct slice before, after; /* the values that changed; empty: there was or is none */
     struct slice what;          /* one sentence */
     const char *why;            /* that of the rule */
@@ -81,11 +84,13 @@ struct difference {
 struct differences {
     struct memory *account;
     struct arena arena;
-    struct difference *list; /* of the document as a whole, then operation by operation in the order of NEW, removed ones last */
+    struct difference *
+        list; /* of the document as a whole, then operation by operation in the order of NEW, removed ones last */
     size_t count, room;
     size_t totals[DIFFERENCE_BREAKING + 1]; /* by class, all of them */
-    bool is_incomplete; /* a limit against hostile documents was met: there may be more than what was counted */
-    bool failed;        /* memory was refused */
+    bool
+        is_incomplete; /* a limit against hostile documents was met: there may be more than what was counted */
+    bool failed;       /* memory was refused */
 };
 
 void differences_init(struct differences *differences, struct memory *account);

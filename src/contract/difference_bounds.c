@@ -52,17 +52,17 @@ static void compare_counts(const struct difference_sides *sides)
     const struct contract_schema *old = sides->old->whole, *new = sides->new->whole;
     const struct count_bound bounds[] = {
         { "minLength", DIFFERENCE_REQUEST_MIN_LENGTH_TIGHTENED, CONTRACT_STRING, true,
-          old->has_length_min && old->length_min, new->has_length_min && new->length_min, old->length_min,
+          old->has_length_min && old->length_min, new->has_length_min &&new->length_min, old->length_min,
           new->length_min },
         { "maxLength", DIFFERENCE_REQUEST_MAX_LENGTH_TIGHTENED, CONTRACT_STRING, false, old->has_length_max,
           new->has_length_max, old->length_max, new->length_max },
         { "minItems", DIFFERENCE_REQUEST_MIN_ITEMS_TIGHTENED, CONTRACT_ARRAY, true,
-          old->has_items_min && old->items_min, new->has_items_min && new->items_min, old->items_min,
+          old->has_items_min && old->items_min, new->has_items_min &&new->items_min, old->items_min,
           new->items_min },
         { "maxItems", DIFFERENCE_REQUEST_MAX_ITEMS_TIGHTENED, CONTRACT_ARRAY, false, old->has_items_max,
           new->has_items_max, old->items_max, new->items_max },
         { "minProperties", DIFFERENCE_REQUEST_MIN_PROPERTIES_TIGHTENED, CONTRACT_OBJECT, true,
-          old->has_members_min && old->members_min, new->has_members_min && new->members_min, old->members_min,
+          old->has_members_min && old->members_min, new->has_members_min &&new->members_min, old->members_min,
           new->members_min },
         { "maxProperties", DIFFERENCE_REQUEST_MAX_PROPERTIES_TIGHTENED, CONTRACT_OBJECT, false,
           old->has_members_max, new->has_members_max, old->members_max, new->members_max },
@@ -70,10 +70,11 @@ static void compare_counts(const struct difference_sides *sides)
 
     for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
         compare_count(sides, &bounds[i]);
-    if (old->unique_items == new->unique_items || !(sides->old->types & sides->new->types & CONTRACT_ARRAY))
+    if (old->unique_items == new->unique_items || !(sides->old->types & sides->new->types &CONTRACT_ARRAY))
         return;
     if (new->unique_items)
-        difference_tell(sides, DIFFERENCE_EITHER(UNIQUE_ITEMS_ADDED), difference_edit_at(sides, SLICE("uniqueItems")));
+        difference_tell(sides, DIFFERENCE_EITHER(UNIQUE_ITEMS_ADDED),
+                        difference_edit_at(sides, SLICE("uniqueItems")));
     else
         difference_tell(sides, DIFFERENCE_EITHER(UNIQUE_ITEMS_REMOVED),
                         difference_edit_at(sides, SLICE("uniqueItems")));
@@ -86,8 +87,8 @@ struct number_bound {
     double value;
 };
 
-static struct number_bound number_bound(const struct difference_sides *sides, const struct difference_flat *flat,
-                                        bool is_minimum)
+static struct number_bound number_bound(const struct difference_sides *sides,
+                                        const struct difference_flat *flat, bool is_minimum)
 {
     const struct contract_schema *whole = flat->whole;
     struct slice twin = is_minimum ? SLICE("exclusiveMinimum") : SLICE("exclusiveMaximum");
@@ -126,7 +127,8 @@ static int tighter(const struct number_bound *old, const struct number_bound *ne
     return new->is_excluded - old->is_excluded;
 }
 
-static void compare_limit(const struct difference_sides *sides, bool is_minimum, enum difference_kind tightened)
+static void compare_limit(const struct difference_sides *sides, bool is_minimum,
+                          enum difference_kind tightened)
 {
     struct number_bound old = number_bound(sides, sides->old, is_minimum);
     struct number_bound new = number_bound(sides, sides->new, is_minimum);
@@ -160,7 +162,8 @@ static void compare_steps(const struct difference_sides *sides)
         tell(sides, DIFFERENCE_REQUEST_MULTIPLE_OF_TIGHTENED, new->has_multiple_of, edit);
     else if (!(old->multiple_of < new->multiple_of) && !(old->multiple_of > new->multiple_of))
         return;
-    else if (is_multiple(new->multiple_of, old->multiple_of) || is_multiple(old->multiple_of, new->multiple_of))
+    else if (is_multiple(new->multiple_of, old->multiple_of) ||
+             is_multiple(old->multiple_of, new->multiple_of))
         tell(sides, DIFFERENCE_REQUEST_MULTIPLE_OF_TIGHTENED, new->multiple_of > old->multiple_of, edit);
     else
         difference_tell(sides, DIFFERENCE_EITHER(MULTIPLE_OF_CHANGED), edit);
@@ -169,8 +172,8 @@ static void compare_steps(const struct difference_sides *sides)
 void difference_bounds(const struct difference_sides *sides)
 {
     compare_counts(sides);
-    if (!(sides->old->types & sides->new->types & CONTRACT_NUMBER) &&
-        !(sides->old->types & sides->new->types & CONTRACT_INTEGER))
+    if (!(sides->old->types & sides->new->types &CONTRACT_NUMBER) &&
+        !(sides->old->types & sides->new->types &CONTRACT_INTEGER))
         return;
     compare_limit(sides, true, DIFFERENCE_REQUEST_MINIMUM_TIGHTENED);
     compare_limit(sides, false, DIFFERENCE_REQUEST_MAXIMUM_TIGHTENED);

@@ -44,7 +44,8 @@ static bool is_null(const struct contract_schema *schema)
 
 static void gather(struct gathering *gathering, const struct contract_schema *schema);
 
-static void gather_union(struct difference_union *into, const struct contract_schema *const *variants, size_t count)
+static void gather_union(struct difference_union *into, const struct contract_schema *const *variants,
+                         size_t count)
 {
     into->variants = variants;
     into->count = count;
@@ -104,13 +105,14 @@ static void gather(struct gathering *gathering, const struct contract_schema *sc
 }
 
 /* A schema that holds both to be true. Of more than DIFFERENCE_MADE_MOST the first counts. */
-static const struct contract_schema *make_both(struct difference_flats *flats, const struct contract_schema *a,
+static const struct contract_schema *make_both(struct difference_flats *flats,
+                                               const struct contract_schema *a,
                                                const struct contract_schema *b)
 {
     struct made {
         struct contract_schema schema;
         const struct contract_schema *parts[2];
-    } *made;
+    } * made;
     const struct contract_schema *parts[2] = { a, b };
 
     if (a == b)
@@ -126,18 +128,17 @@ static const struct contract_schema *make_both(struct difference_flats *flats, c
     if (!made)
         return a;
     memcpy(made->parts, parts, sizeof parts);
-    made->schema = (struct contract_schema){ .at = a->at,
-                                             .name = a->name,
-                                             .types = CONTRACT_ANY_TYPE,
-                                             .all_of = made->parts,
-                                             .all_count = 2 };
+    made->schema = (struct contract_schema){
+        .at = a->at, .name = a->name, .types = CONTRACT_ANY_TYPE, .all_of = made->parts, .all_count = 2
+    };
     if (!table_put(&flats->made, slice_make(made->parts, sizeof made->parts), made))
         flats->failed = true;
     return &made->schema;
 }
 
 /* The keywords of all parts in one schema. */
-static const struct contract_schema *lay_over(struct difference_flats *flats, const struct gathering *gathering)
+static const struct contract_schema *lay_over(struct difference_flats *flats,
+                                              const struct gathering *gathering)
 {
     struct contract_schema *whole;
 
@@ -193,13 +194,15 @@ static struct difference_property *listing_add(struct difference_flats *flats, s
 
 static const struct contract_schema anything = { .types = CONTRACT_ANY_TYPE };
 
-static void list_part(struct difference_flats *flats, struct listing *listing, const struct contract_schema *part)
+static void list_part(struct difference_flats *flats, struct listing *listing,
+                      const struct contract_schema *part)
 {
     for (size_t i = 0; i < part->property_count; i++) {
         const struct contract_property *from = &part->properties[i];
         struct difference_property *property = listing_add(flats, listing, from->name);
 
-        property->schema = property->is_named ? make_both(flats, property->schema, from->schema) : from->schema;
+        property->schema =
+            property->is_named ? make_both(flats, property->schema, from->schema) : from->schema;
         if (!property->is_named)
             property->at = from->at;
         property->is_named = true;
@@ -236,7 +239,8 @@ static void list_properties(struct difference_flats *flats, const struct gatheri
         table_done(&listing.places);
     flat->properties = listing.list;
     flat->property_count = listing.count;
-    if (!difference_index_make(flats->arena, &listing.list->name, sizeof *listing.list, listing.count, &flat->index))
+    if (!difference_index_make(flats->arena, &listing.list->name, sizeof *listing.list, listing.count,
+                               &flat->index))
         flats->failed = true;
 }
 
@@ -250,7 +254,7 @@ static bool has_null(const struct difference_flat *flat, const struct gathering 
         if (gathering->unions[i].has_null)
             return true;
     }
-    if (gathering->has_null || tree_is_true(TREE_GET(flat->schema->node, "nullable")))
+    if (gathering->has_null || flat->schema->nullable)
         return true;
     return (gathering->union_count == 0 || is_said) && (flat->whole->types & CONTRACT_NULL);
 }
@@ -264,7 +268,55 @@ static bool says_nothing(const struct difference_flat *flat)
            whole->format.len == 0;
 }
 
-static void fill(struct difference_flats *flats, const struct gathering *gathering, struct difference_flat *flat)
+static bool is_alternative(const struct gathering *gathering, const struct contract_schema *schema)
+{
+    for (size_t i = 0; i < gathering->union_count; i++) {
+        for (size_t j = 0; j < gathering->unions[i].count; j++) {
+            if (gathering->unions[i].variants[j] == schema)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A part whose variants include this very schema is what it derives from: those are its siblings, not its kinds. */
+static bool is_base(const struct gathering *gathering, const struct contract_schema *part)
+{
+    for (size_t i = 0; i < part->variant_count; i++) {
+        if (is_gathered(gathering, part->variants[i]))
+            return true;
+    }
+    return false;
+}
+
+#define BESIDES_MOST 1024
+
+static void list_besides(struct difference_flats *flats, const struct gathering *gathering,
+                         struct difference_union *ret)
+{
+    const struct contract_schema **list;
+    size_t most = 0, count = 0;
+
+    for (size_t i = 0; i < gathering->part_count; i++)
+        most += gathering->parts[i]->variant_count;
+    flats->is_incomplete |= most > BESIDES_MOST;
+    if (most == 0 || most > BESIDES_MOST)
+        return;
+    list = flats_get(flats, most, sizeof *list);
+    for (size_t i = 0; list && i < gathering->part_count; i++) {
+        const struct contract_schema *part = gathering->parts[i];
+
+        for (size_t j = 0; j < part->variant_count && !is_base(gathering, part); j++) {
+            if (!is_alternative(gathering, part->variants[j]))
+                list[count++] = part->variants[j];
+        }
+    }
+    ret->variants = list;
+    ret->count = list ? count : 0;
+}
+
+static void fill(struct difference_flats *flats, const struct gathering *gathering,
+                 struct difference_flat *flat)
 {
     struct difference_union *unions = flats_get(flats, gathering->union_count, sizeof *unions);
     const struct contract_schema **parts = flats_get(flats, gathering->part_count, sizeof *parts);
@@ -279,6 +331,8 @@ static void fill(struct difference_flats *flats, const struct gathering *gatheri
     flat->unions = unions;
     flat->union_count = gathering->union_count;
     flat->whole = lay_over(flats, gathering);
+    flat->besides.owner = flat->schema;
+    list_besides(flats, gathering, &flat->besides);
     list_properties(flats, gathering, flat);
     flat->types = flat->whole->types & ~(unsigned)CONTRACT_NULL;
     flat->has_null = has_null(flat, gathering);
@@ -304,7 +358,8 @@ static void drop_nulls(struct difference_flats *flats, struct difference_union *
     from->count = count;
 }
 
-const struct difference_flat *difference_flat(struct difference_flats *flats, const struct contract_schema *schema)
+const struct difference_flat *difference_flat(struct difference_flats *flats,
+                                              const struct contract_schema *schema)
 {
     struct difference_flat *flat = table_find(&flats->flats, slice_make(&schema, sizeof(schema)));
     struct gathering gathering;
@@ -327,7 +382,8 @@ const struct difference_flat *difference_flat(struct difference_flats *flats, co
     return flats->failed ? NULL : flat;
 }
 
-const struct difference_property *difference_flat_property(const struct difference_flat *flat, struct slice name)
+const struct difference_property *difference_flat_property(const struct difference_flat *flat,
+                                                           struct slice name)
 {
     size_t place = SIZE_MAX;
 

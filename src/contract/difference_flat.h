@@ -36,7 +36,8 @@ struct difference_union {
 
 struct difference_flat {
     const struct contract_schema *schema;
-    const struct contract_schema *whole; /* keywords of all parts together; of properties, required and alternatives
+    const struct contract_schema
+        *whole; /* keywords of all parts together; of properties, required and alternatives
                                           * see below */
     const struct contract_schema *const *parts;
     size_t part_count;
@@ -45,6 +46,8 @@ struct difference_flat {
     struct difference_index index; /* of properties */
     const struct difference_union *unions;
     size_t union_count;
+    struct difference_union
+        besides;    /* what it may be more exactly: kinds that its discriminator tells apart, then, else */
     unsigned types; /* without CONTRACT_NULL */
     bool has_null;
     bool is_unknown; /* promises nothing: nothing may be concluded */
@@ -62,8 +65,10 @@ struct difference_flats {
 void difference_flats_init(struct difference_flats *flats, struct arena *arena, struct memory *account);
 void difference_flats_done(struct difference_flats *flats);
 /* Made once for each schema; NULL when memory was refused. */
-const struct difference_flat *difference_flat(struct difference_flats *flats, const struct contract_schema *schema);
-const struct difference_property *difference_flat_property(const struct difference_flat *flat, struct slice name);
+const struct difference_flat *difference_flat(struct difference_flats *flats,
+                                              const struct contract_schema *schema);
+const struct difference_property *difference_flat_property(const struct difference_flat *flat,
+                                                           struct slice name);
 /* Where a keyword stands in any part; else the schema. */
 struct position difference_flat_at(const struct difference_flat *flat, struct slice keyword);
 /* The value of a keyword in the first part that has it; NULL. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "contract/difference_graph.h"
 
+#include "base/hash.h"
 #include "contract/difference_finder.h"
 
 void difference_graph_init(struct difference_graph *graph, struct arena *arena, struct memory *account)
@@ -8,12 +9,14 @@ void difference_graph_init(struct difference_graph *graph, struct arena *arena, 
     *graph = (struct difference_graph){ .arena = arena };
     difference_flats_init(&graph->flats, arena, account);
     table_init(&graph->pairs, account);
+    table_init(&graph->marks, account);
 }
 
 void difference_graph_done(struct difference_graph *graph)
 {
     difference_flats_done(&graph->flats);
     table_done(&graph->pairs);
+    table_done(&graph->marks);
 }
 
 static void *graph_get(struct difference_graph *graph, size_t size)
@@ -104,7 +107,39 @@ void difference_lead(struct difference_graph *graph, struct difference_pair *fro
     mark(graph, from, to->marks & directions);
 }
 
-void difference_note(struct difference_graph *graph, struct difference_pair *pair, struct difference_local local)
+static uint64_t hash_position(uint64_t hash, struct position at)
+{
+    hash = hash_mix(hash, (uint64_t)(uintptr_t)at.file);
+    return hash_mix(hash, (uint64_t)at.line << 32 | at.column);
+}
+
+/* Edits are equal when they are of one kind, at the same places, about the same. */
+static struct difference_mark *mark_of(struct difference_graph *graph, const struct difference_local *local)
+{
+    struct edit {
+        struct difference_mark mark;
+        uint64_t key[2];
+    } * edit;
+    uint64_t key[2] = {
+        hash_position(hash_position(hash_table(local->name), local->old_at), local->new_at),
+        hash_mix(hash_mix(hash_table(local->before), hash_table(local->after)),
+                 (uint64_t)local->kinds[0] << 16 | local->kinds[1]),
+    };
+
+    edit = table_find(&graph->marks, slice_make(key, sizeof key));
+    if (edit)
+        return &edit->mark;
+    edit = graph_get(graph, sizeof *edit);
+    if (!edit)
+        return NULL;
+    memcpy(edit->key, key, sizeof key);
+    if (!table_put(&graph->marks, slice_make(edit->key, sizeof edit->key), edit))
+        graph->failed = true;
+    return &edit->mark;
+}
+
+void difference_note(struct difference_graph *graph, struct difference_pair *pair,
+                     struct difference_local local)
 {
     struct difference_local *kept = graph_get(graph, sizeof *kept);
     unsigned directions = (local.kinds[DIFFERENCE_SENT] != DIFFERENCE_KINDS ? DIFFERENCE_SENT_BIT : 0) |
@@ -113,6 +148,9 @@ void difference_note(struct difference_graph *graph, struct difference_pair *pai
     if (!kept)
         return;
     *kept = local;
+    kept->mark = mark_of(graph, kept);
+    if (!kept->mark)
+        return;
     if (pair->last_local)
         pair->last_local->next = kept;
     else
@@ -178,6 +216,9 @@ static void tell_local(struct difference_finder *finder, const struct difference
     struct difference_place here = *place;
     struct difference_edit edit = { local->name, local->before, local->after, local->old_at, local->new_at };
 
+    if (local->mark->rounds[place->direction] == finder->graph.round)
+        return;
+    local->mark->rounds[place->direction] = finder->graph.round;
     if (finder->out->count < DIFFERENCES_MOST) {
         here.name = path_of(finder, place, pair, local->has_step ? &local->step : NULL);
         here.component = pair->component;
@@ -208,15 +249,16 @@ static void visit(struct difference_graph *graph, struct visits *visits, struct 
     visits->last = pair;
 }
 
-static void visit_next(struct difference_graph *graph, struct visits *visits, const struct difference_pair *pair,
-                       unsigned direction)
+static void visit_next(struct difference_graph *graph, struct visits *visits,
+                       const struct difference_pair *pair, unsigned direction)
 {
     for (const struct difference_edge *edge = pair->edges; edge; edge = edge->next) {
         if (++graph->steps > DIFFERENCE_STEPS_MOST || pair->depth >= DIFFERENCE_DEPTH_MOST) {
             graph->is_incomplete = true;
             return;
         }
-        if ((edge->directions & direction) && (edge->to->marks & direction) && edge->to->round != graph->round)
+        if ((edge->directions & direction) && (edge->to->marks & direction) &&
+            edge->to->round != graph->round)
             visit(graph, visits, edge->to, edge);
     }
 }

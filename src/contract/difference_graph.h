@@ -25,14 +25,20 @@ struct difference_pair;
 #define DIFFERENCE_READ_BIT 2u
 #define DIFFERENCE_BOTH_BITS 3u
 
+/* One edit may show in several pairs: what a base schema says in all that have it in all_of. It is told once a round. */
+struct difference_mark {
+    uint32_t rounds[2]; /* by direction: the last in which it was told */
+};
+
 /* A change in a pair itself. */
 struct difference_local {
-    uint16_t kinds[2];      /* by direction; DIFFERENCE_KINDS: does not matter to callers */
-    struct slice step;      /* the property it is about, below the pair; empty: the pair itself */
+    uint16_t kinds[2]; /* by direction; DIFFERENCE_KINDS: does not matter to callers */
+    struct slice step; /* the property it is about, below the pair; empty: the pair itself */
     bool has_step;
     struct slice name, before, after;
     struct position old_at, new_at;
     struct slice what[2]; /* made when first told */
+    struct difference_mark *mark;
     struct difference_local *next;
 };
 
@@ -42,7 +48,7 @@ struct difference_edge {
     struct slice step;
     bool has_step;
     unsigned directions;
-    struct difference_edge *next; /* of the same `from` */
+    struct difference_edge *next;      /* of the same `from` */
     struct difference_edge *next_back; /* to the same `to` */
 };
 
@@ -69,6 +75,7 @@ struct difference_graph {
     struct arena *arena;
     struct difference_flats flats;
     struct table pairs;
+    struct table marks; /* by the edit */
     size_t pair_count;
     struct difference_pair *unbuilt, *pending;
     uint32_t round;
@@ -87,7 +94,8 @@ struct difference_pair *difference_pair(struct difference_graph *graph, const st
 void difference_lead(struct difference_graph *graph, struct difference_pair *from, struct difference_pair *to,
                      const struct slice *step, unsigned directions);
 /* For whoever compares: a change. */
-void difference_note(struct difference_graph *graph, struct difference_pair *pair, struct difference_local local);
+void difference_note(struct difference_graph *graph, struct difference_pair *pair,
+                     struct difference_local local);
 /* Finds what changed in the pair itself and where it leads: difference_schema.c. */
 void difference_compare(struct difference_finder *finder, struct difference_pair *pair);
 

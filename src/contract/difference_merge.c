@@ -61,7 +61,8 @@ static bool is_among(const struct tree_node *value, const struct contract_schema
     return false;
 }
 
-static bool merge_choices(struct arena *arena, struct contract_schema *into, const struct contract_schema *part)
+static bool merge_choices(struct arena *arena, struct contract_schema *into,
+                          const struct contract_schema *part)
 {
     const struct tree_node **kept;
     size_t count = 0;

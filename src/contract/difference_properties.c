@@ -9,7 +9,8 @@ struct presence {
     bool is_known; /* its schema could be made flat */
 };
 
-static struct presence presence_of(const struct difference_sides *sides, const struct difference_property *property)
+static struct presence presence_of(const struct difference_sides *sides,
+                                   const struct difference_property *property)
 {
     const struct difference_flat *flat = difference_flat(&sides->finder->graph.flats, property->schema);
     struct presence presence = { DIFFERENCE_BOTH_BITS, 0, flat != NULL };
@@ -33,20 +34,24 @@ static bool is_closed(const struct difference_flat *flat)
     return flat->whole->additional_kind == ADDITIONAL_FORBIDDEN;
 }
 
-static void tell_became_required(const struct difference_sides *sides, const struct difference_property *property,
-                                 unsigned directions, struct difference_edit edit)
+static void tell_became_required(const struct difference_sides *sides,
+                                 const struct difference_property *property, unsigned directions,
+                                 struct difference_edit edit)
 {
     edit.name = property->name;
-    difference_tell_step(sides, where(directions, DIFFERENCE_SENT_BIT, DIFFERENCE_REQUEST_PROPERTY_BECAME_REQUIRED),
+    difference_tell_step(sides,
+                         where(directions, DIFFERENCE_SENT_BIT, DIFFERENCE_REQUEST_PROPERTY_BECAME_REQUIRED),
                          where(directions, DIFFERENCE_READ_BIT, DIFFERENCE_RESPONSE_PROPERTY_BECAME_REQUIRED),
                          property->name, edit);
 }
 
-static void tell_became_optional(const struct difference_sides *sides, const struct difference_property *property,
-                                 unsigned directions, struct difference_edit edit)
+static void tell_became_optional(const struct difference_sides *sides,
+                                 const struct difference_property *property, unsigned directions,
+                                 struct difference_edit edit)
 {
     edit.name = property->name;
-    difference_tell_step(sides, where(directions, DIFFERENCE_SENT_BIT, DIFFERENCE_REQUEST_PROPERTY_BECAME_OPTIONAL),
+    difference_tell_step(sides,
+                         where(directions, DIFFERENCE_SENT_BIT, DIFFERENCE_REQUEST_PROPERTY_BECAME_OPTIONAL),
                          where(directions, DIFFERENCE_READ_BIT, DIFFERENCE_RESPONSE_PROPERTY_BECAME_OPTIONAL),
                          property->name, edit);
 }
@@ -67,8 +72,9 @@ static void tell_added(const struct difference_sides *sides, const struct differ
     }
     difference_tell_step(sides,
                          where(presence.directions, DIFFERENCE_SENT_BIT,
-                               presence.required & DIFFERENCE_SENT_BIT ? DIFFERENCE_REQUEST_REQUIRED_PROPERTY_ADDED
-                                                                       : DIFFERENCE_REQUEST_PROPERTY_ADDED),
+                               presence.required & DIFFERENCE_SENT_BIT
+                                   ? DIFFERENCE_REQUEST_REQUIRED_PROPERTY_ADDED
+                                   : DIFFERENCE_REQUEST_PROPERTY_ADDED),
                          where(presence.directions, DIFFERENCE_READ_BIT, read), property->name, edit);
 }
 
@@ -87,8 +93,9 @@ static void tell_removed(const struct difference_sides *sides, const struct diff
     }
     difference_tell_step(sides, where(presence.directions, DIFFERENCE_SENT_BIT, sent),
                          where(presence.directions, DIFFERENCE_READ_BIT,
-                               presence.required & DIFFERENCE_READ_BIT ? DIFFERENCE_RESPONSE_PROPERTY_REMOVED
-                                                                       : DIFFERENCE_RESPONSE_OPTIONAL_PROPERTY_REMOVED),
+                               presence.required & DIFFERENCE_READ_BIT
+                                   ? DIFFERENCE_RESPONSE_PROPERTY_REMOVED
+                                   : DIFFERENCE_RESPONSE_OPTIONAL_PROPERTY_REMOVED),
                          property->name, edit);
 }
 
@@ -169,7 +176,8 @@ static void compare_additional(const struct difference_sides *sides)
 }
 
 static const struct contract_property *pattern_find(const struct contract_schema *schema,
-                                                    const struct difference_index *index, struct slice pattern)
+                                                    const struct difference_index *index,
+                                                    struct slice pattern)
 {
     size_t place = schema->pattern_count == 0
                        ? SIZE_MAX
@@ -183,8 +191,9 @@ static bool pattern_index(const struct difference_sides *sides, const struct con
                           struct difference_index *ret)
 {
     *ret = (struct difference_index){ 0 };
-    return schema->pattern_count == 0 || difference_index_make(sides->finder->graph.arena, &schema->patterns->name,
-                                                               sizeof *schema->patterns, schema->pattern_count, ret);
+    return schema->pattern_count == 0 ||
+           difference_index_make(sides->finder->graph.arena, &schema->patterns->name,
+                                 sizeof *schema->patterns, schema->pattern_count, ret);
 }
 
 static void compare_patterns(const struct difference_sides *sides)
@@ -229,7 +238,7 @@ static void compare_names(const struct difference_sides *sides)
 
 void difference_properties(const struct difference_sides *sides)
 {
-    if (!(sides->old->types & sides->new->types & CONTRACT_OBJECT))
+    if (!(sides->old->types & sides->new->types &CONTRACT_OBJECT))
         return;
     compare_named(sides);
     compare_additional(sides);
@@ -261,7 +270,7 @@ void difference_elements(const struct difference_sides *sides)
     const struct contract_schema *old = sides->old->whole->items, *new = sides->new->whole->items;
     struct difference_edit edit = difference_edit_at(sides, SLICE("items"));
 
-    if (!(sides->old->types & sides->new->types & CONTRACT_ARRAY))
+    if (!(sides->old->types & sides->new->types &CONTRACT_ARRAY))
         return;
     if (!old && new)
         difference_tell(sides, DIFFERENCE_EITHER(ITEMS_ADDED), edit);

@@ -2,8 +2,8 @@
 /* One schema against another: what kind of value it is. Where that changed altogether, nothing further is compared. */
 #include "contract/difference_schema.h"
 
-void difference_tell_step(const struct difference_sides *sides, enum difference_kind sent, enum difference_kind read,
-                          struct slice step, struct difference_edit edit)
+void difference_tell_step(const struct difference_sides *sides, enum difference_kind sent,
+                          enum difference_kind read, struct slice step, struct difference_edit edit)
 {
     difference_note(&sides->finder->graph, sides->pair,
                     (struct difference_local){ .kinds = { (uint16_t)sent, (uint16_t)read },
@@ -16,8 +16,8 @@ void difference_tell_step(const struct difference_sides *sides, enum difference_
                                                .new_at = edit.new_at });
 }
 
-void difference_tell(const struct difference_sides *sides, enum difference_kind sent, enum difference_kind read,
-                     struct difference_edit edit)
+void difference_tell(const struct difference_sides *sides, enum difference_kind sent,
+                     enum difference_kind read, struct difference_edit edit)
 {
     difference_note(&sides->finder->graph, sides->pair,
                     (struct difference_local){ .kinds = { (uint16_t)sent, (uint16_t)read },
@@ -67,7 +67,8 @@ struct slice difference_types_text(struct difference_finder *finder, unsigned ty
     return difference_keep(finder);
 }
 
-static void tell_types(const struct difference_sides *sides, enum difference_kind sent, enum difference_kind read)
+static void tell_types(const struct difference_sides *sides, enum difference_kind sent,
+                       enum difference_kind read)
 {
     struct difference_edit edit = difference_edit_at(sides, SLICE("type"));
 
@@ -131,7 +132,8 @@ static void compare_flags(const struct difference_sides *sides)
     if (!old->deprecated && new->deprecated)
         difference_tell(sides, DIFFERENCE_EITHER(DEPRECATED), difference_edit_at(sides, SLICE("deprecated")));
     if (old->deprecated && !new->deprecated)
-        difference_tell(sides, DIFFERENCE_EITHER(UNDEPRECATED), difference_edit_at(sides, SLICE("deprecated")));
+        difference_tell(sides, DIFFERENCE_EITHER(UNDEPRECATED),
+                        difference_edit_at(sides, SLICE("deprecated")));
 }
 
 /* not: whether one excludes more than the other cannot be told in general. */
@@ -144,7 +146,7 @@ static void compare_negated(const struct difference_sides *sides)
         difference_tell(sides, DIFFERENCE_EITHER(NOT_ADDED), edit);
     else if (old && !new)
         difference_tell(sides, DIFFERENCE_EITHER(NOT_REMOVED), edit);
-    else if (old && new && old->node && new->node && !tree_equal(old->node, new->node))
+    else if (old && new && old->node &&new->node && !tree_equal(old->node, new->node))
         difference_tell(sides, DIFFERENCE_EITHER(NOT_CHANGED), edit);
 }
 

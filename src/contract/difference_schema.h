@@ -15,11 +15,11 @@ struct difference_sides {
 #define DIFFERENCE_EITHER(KIND) DIFFERENCE_REQUEST_##KIND, DIFFERENCE_RESPONSE_##KIND
 
 /* Notes a change of the pair itself. DIFFERENCE_KINDS for a direction in which it does not matter. */
-void difference_tell(const struct difference_sides *sides, enum difference_kind sent, enum difference_kind read,
-                     struct difference_edit edit);
+void difference_tell(const struct difference_sides *sides, enum difference_kind sent,
+                     enum difference_kind read, struct difference_edit edit);
 /* The same one step down: a property that comes or goes. */
-void difference_tell_step(const struct difference_sides *sides, enum difference_kind sent, enum difference_kind read,
-                          struct slice step, struct difference_edit edit);
+void difference_tell_step(const struct difference_sides *sides, enum difference_kind sent,
+                          enum difference_kind read, struct slice step, struct difference_edit edit);
 /* An edit at the places of a keyword. */
 struct difference_edit difference_edit_at(const struct difference_sides *sides, struct slice keyword);
 /* Goes on to what a step leads to. */

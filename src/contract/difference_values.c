@@ -25,7 +25,8 @@ struct values {
     struct difference_index index;
 };
 
-static bool values_make(struct difference_finder *finder, const struct contract_schema *schema, struct values *ret)
+static bool values_make(struct difference_finder *finder, const struct contract_schema *schema,
+                        struct values *ret)
 {
     struct arena *arena = finder->graph.arena;
 
@@ -44,7 +45,8 @@ static bool values_make(struct difference_finder *finder, const struct contract_
 
 static bool has_value(const struct values *values, struct slice key)
 {
-    return difference_index_find(&values->index, values->keys, sizeof *values->keys, values->count, key) != SIZE_MAX;
+    return difference_index_find(&values->index, values->keys, sizeof *values->keys, values->count, key) !=
+           SIZE_MAX;
 }
 
 static void compare_choices(const struct difference_sides *sides)
@@ -52,7 +54,8 @@ static void compare_choices(const struct difference_sides *sides)
     struct difference_edit around = difference_edit_at(sides, SLICE("enum"));
     struct values old, new;
 
-    if (!values_make(sides->finder, sides->old->whole, &old) || !values_make(sides->finder, sides->new->whole, &new)) {
+    if (!values_make(sides->finder, sides->old->whole, &old) ||
+        !values_make(sides->finder, sides->new->whole, &new)) {
         sides->finder->out->failed = true;
         return;
     }
@@ -109,7 +112,8 @@ static bool same_choices(const struct contract_schema *old, const struct contrac
 /* A constant is written under its own keyword, or as an enum of one. */
 static struct slice choice_keyword(const struct difference_sides *sides)
 {
-    return difference_flat_node(sides->old, SLICE("const")) || difference_flat_node(sides->new, SLICE("const"))
+    return difference_flat_node(sides->old, SLICE("const")) ||
+                   difference_flat_node(sides->new, SLICE("const"))
                ? SLICE("const")
                : SLICE("enum");
 }
@@ -144,7 +148,7 @@ static void compare_default(const struct difference_sides *sides)
     const struct tree_node *old = sides->old->whole->fallback, *new = sides->new->whole->fallback;
     struct difference_edit edit = difference_edit_at(sides, SLICE("default"));
 
-    if (old == new || (old && new && tree_equal(old, new)))
+    if (old == new || (old && new &&tree_equal(old, new)))
         return;
     edit.before = difference_value(sides->finder, old);
     edit.after = difference_value(sides->finder, new);
@@ -160,10 +164,22 @@ static void compare_default(const struct difference_sides *sides)
 static bool format_fits(struct slice narrow, struct slice wide)
 {
     static const char *const pairs[][2] = {
-        { "int8", "int16" },   { "int8", "int32" },   { "int8", "int64" },   { "int16", "int32" },
-        { "int16", "int64" },  { "int32", "int64" },  { "float", "double" }, { "email", "idn-email" },
-        { "hostname", "idn-hostname" }, { "uri", "iri" }, { "uri", "uri-reference" }, { "uuid", "string" },
-        { "url", "uri" }, { "uri", "iri-reference" }, { "iri", "iri-reference" }, { "uri-reference", "iri-reference" },
+        { "int8", "int16" },
+        { "int8", "int32" },
+        { "int8", "int64" },
+        { "int16", "int32" },
+        { "int16", "int64" },
+        { "int32", "int64" },
+        { "float", "double" },
+        { "email", "idn-email" },
+        { "hostname", "idn-hostname" },
+        { "uri", "iri" },
+        { "uri", "uri-reference" },
+        { "uuid", "string" },
+        { "url", "uri" },
+        { "uri", "iri-reference" },
+        { "iri", "iri-reference" },
+        { "uri-reference", "iri-reference" },
     };
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
@@ -232,7 +248,7 @@ void difference_values(const struct difference_sides *sides)
     compare_enum(sides);
     compare_default(sides);
     compare_format(sides);
-    if (!(sides->old->types & sides->new->types & CONTRACT_STRING))
+    if (!(sides->old->types & sides->new->types &CONTRACT_STRING))
         return;
     compare_pattern(sides);
     compare_content(sides);

@@ -33,8 +33,8 @@ static bool targets_make(struct arena *arena, struct variants *variants)
     variants->targets = arena_get_array(arena, count + 1, sizeof *variants->targets);
     for (size_t i = 0; variants->targets && i < count; i++)
         variants->targets[i] = reference_name(tree_string(variants->mapping->members[i].value));
-    return variants->targets &&
-           difference_index_make(arena, variants->targets, sizeof *variants->targets, count, &variants->index);
+    return variants->targets && difference_index_make(arena, variants->targets, sizeof *variants->targets,
+                                                      count, &variants->index);
 }
 
 static bool variants_make(const struct difference_sides *sides, const struct difference_flat *flat,
@@ -76,7 +76,8 @@ static struct slice only_value(const struct difference_property *property)
 {
     const struct contract_schema *schema = property ? property->schema : NULL;
 
-    return schema && schema->has_choices && schema->choice_count == 1 ? schema->choices[0]->text : (struct slice){ 0 };
+    return schema && schema->has_choices && schema->choice_count == 1 ? schema->choices[0]->text
+                                                                      : (struct slice){ 0 };
 }
 
 /* The value of the discriminator that means this variant; without a discriminator that of the first constant property. */
@@ -108,7 +109,8 @@ static void pair(struct variants *old, size_t o, struct variants *new, size_t n)
 typedef struct slice key_of(const struct variants *variants, size_t i);
 
 /* Of the variants that have no partner yet, those whose keys are equal and said. */
-static bool pair_by(const struct difference_sides *sides, struct variants *old, struct variants *new, key_of *key)
+static bool pair_by(const struct difference_sides *sides, struct variants *old, struct variants *new,
+                    key_of *key)
 {
     struct difference_index index;
 
@@ -118,8 +120,9 @@ static bool pair_by(const struct difference_sides *sides, struct variants *old, 
         return false;
     for (size_t i = 0; i < new->count; i++) {
         struct slice name = new->partners[i] == SIZE_MAX ? key(new, i) : (struct slice){ 0 };
-        size_t place = name.len ? difference_index_find(&index, old->keys, sizeof *old->keys, old->count, name)
-                                : SIZE_MAX;
+        size_t place = name.len
+                           ? difference_index_find(&index, old->keys, sizeof *old->keys, old->count, name)
+                           : SIZE_MAX;
 
         if (place != SIZE_MAX && old->partners[place] == SIZE_MAX)
             pair(old, place, new, i);
@@ -150,7 +153,7 @@ static void pair_by_likeness(struct variants *old, struct variants *new)
     for (size_t n = 0; n < new->count; n++) {
         size_t best = 0, place = SIZE_MAX;
 
-        for (size_t o = 0; o < old->count && new->partners[n] == SIZE_MAX && left; o++) {
+        for (size_t o = 0; o < old->count && new->partners[n] == SIZE_MAX &&left; o++) {
             size_t like = 0;
 
             if (old->partners[o] == SIZE_MAX) {
@@ -208,7 +211,8 @@ static struct position union_at(const struct difference_union *from)
     return difference_key(from->owner->node, union_keyword(from), from->owner->at);
 }
 
-static void tell_variants(const struct difference_sides *sides, const struct variants *old, const struct variants *new)
+static void tell_variants(const struct difference_sides *sides, const struct variants *old,
+                          const struct variants *new)
 {
     struct difference_graph *graph = &sides->finder->graph;
     bool speaks_of_null = old->from->has_null || new->from->has_null;
@@ -218,8 +222,8 @@ static void tell_variants(const struct difference_sides *sides, const struct var
 
         if (new->partners[i] != SIZE_MAX) {
             difference_lead(graph, sides->pair,
-                            difference_pair(graph, old->from->variants[new->partners[i]], new->from->variants[i],
-                                            speaks_of_null),
+                            difference_pair(graph, old->from->variants[new->partners[i]],
+                                            new->from->variants[i], speaks_of_null),
                             NULL, DIFFERENCE_BOTH_BITS);
             continue;
         }
@@ -241,9 +245,9 @@ static void compare_union(const struct difference_sides *sides, const struct dif
 {
     struct variants old, new;
 
-    if (!variants_make(sides, sides->old, old_union, &old) || !variants_make(sides, sides->new, new_union, &new) ||
-        !pair_by(sides, &old, &new, component_key) || !pair_by(sides, &old, &new, value_key) ||
-        !pair_by(sides, &old, &new, title_key)) {
+    if (!variants_make(sides, sides->old, old_union, &old) ||
+        !variants_make(sides, sides->new, new_union, &new) || !pair_by(sides, &old, &new, component_key) ||
+        !pair_by(sides, &old, &new, value_key) || !pair_by(sides, &old, &new, title_key)) {
         sides->finder->graph.failed = true;
         return;
     }
@@ -252,11 +256,13 @@ static void compare_union(const struct difference_sides *sides, const struct dif
     if (old_union->is_one_of == new_union->is_one_of || old.count < 2 || new.count < 2)
         return;
     if (old_union->is_one_of)
-        difference_tell(sides, DIFFERENCE_EITHER(ONE_OF_BECAME_ANY_OF),
-                        (struct difference_edit){ .old_at = union_at(old_union), .new_at = union_at(new_union) });
+        difference_tell(
+            sides, DIFFERENCE_EITHER(ONE_OF_BECAME_ANY_OF),
+            (struct difference_edit){ .old_at = union_at(old_union), .new_at = union_at(new_union) });
     else
-        difference_tell(sides, DIFFERENCE_EITHER(ANY_OF_BECAME_ONE_OF),
-                        (struct difference_edit){ .old_at = union_at(old_union), .new_at = union_at(new_union) });
+        difference_tell(
+            sides, DIFFERENCE_EITHER(ANY_OF_BECAME_ONE_OF),
+            (struct difference_edit){ .old_at = union_at(old_union), .new_at = union_at(new_union) });
 }
 
 /* Alternatives that are asked for beside what is said anyway. */
@@ -282,16 +288,29 @@ static void tell_union(const struct difference_sides *sides, const struct differ
 /* Whether the alternatives of one side stand for all that is said, and the other side is one of them. */
 static bool is_lone_variant(const struct difference_flat *with, const struct difference_flat *without)
 {
-    return without->union_count == 0 && with->union_count == 1 && with->property_count == 0 && !without->is_anything;
+    return without->union_count == 0 && with->union_count == 1 && with->property_count == 0 &&
+           !without->is_anything;
+}
+
+/* Kinds that a discriminator tells apart without a oneOf (OpenAPI 3.1 4.8.25), then and else: told like alternatives. */
+static void compare_besides(const struct difference_sides *sides)
+{
+    if (sides->old->besides.count || sides->new->besides.count)
+        compare_union(sides, &sides->old->besides, &sides->new->besides);
 }
 
 bool difference_variants(const struct difference_sides *sides)
 {
     const struct difference_flat *old = sides->old, *new = sides->new;
-    struct difference_union old_lone = { .variants = &sides->pair->key.old, .count = 1, .owner = old->schema };
-    struct difference_union new_lone = { .variants = &sides->pair->key.new, .count = 1, .owner = new->schema };
+    struct difference_union old_lone = { .variants = &sides->pair->key.old,
+                                         .count = 1,
+                                         .owner = old->schema };
+    struct difference_union new_lone = { .variants = &sides->pair->key.new,
+                                         .count = 1,
+                                         .owner = new->schema };
     size_t both = old->union_count < new->union_count ? old->union_count : new->union_count;
 
+    compare_besides(sides);
     if (is_lone_variant(new, old)) {
         old_lone.has_null = old->has_null;
         compare_union(sides, &old_lone, &new->unions[0]);
@@ -324,7 +343,7 @@ static void compare_mappings(const struct difference_sides *sides)
     const struct tree_node *old = sides->old->whole->mapping, *new = sides->new->whole->mapping;
     struct difference_edit edit = difference_edit_at(sides, SLICE("discriminator"));
 
-    for (size_t i = 0; new && new->kind == TREE_MAPPING && i < new->count; i++) {
+    for (size_t i = 0; new &&new->kind == TREE_MAPPING &&i < new->count; i++) {
         edit.name = new->members[i].key;
         edit.before = target_of(old, edit.name);
         edit.after = target_of(new, edit.name);
