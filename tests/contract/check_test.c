@@ -238,7 +238,7 @@ static void deep_and_circular_documents_end(void **state)
             &text, "  S%u: {properties: {a: {$ref: '#/components/schemas/S%u'}}, example: {a: {a: {}}}},\n",
             i, (i + 1) % 30000);
     buffer_text(&text, "  A: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/A'}], "
-                       "default: 1}\n}}\n");
+                       "default: 1}\n }}\n");
     buffer_byte(&text, '\0');
     check_text_into(&account, text.at, &out);
     buffer_byte(&out, '\0');
