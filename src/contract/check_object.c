@@ -283,7 +283,11 @@ void check_reference(struct checker *checker, struct slice name, const struct tr
         return;
     }
     target = reference_follow(checker->set, node);
-    if (target && target != node)
+    if (target == checker->root)
+        check_fault(checker, RULE_wrong_reference, check_value_at(node, "$ref"),
+                    "a %s is wanted here, and '%.*s' is the whole document", checker->objects[kind].name,
+                    NAME_ARG(reference));
+    else if (target && target != node)
         check_later(checker, name, target, kind);
 }
 

@@ -134,6 +134,7 @@ const struct check_case check_cases_object[] = {
       "paths: {/a: {get: {parameters: [{$ref: '#/definitions/D'}], responses: {'200': {description: d}}}}}\n"
       "definitions: {D: {}}\n",
       "3:40 wrong-reference\n", NULL },
+    { SCHEMA_31 "{items: {$ref: '#'}}\n", "5:23 wrong-reference\n", NULL },
     { SCHEMA_30 "{$ref: '#/components/schemas/T', nullable: true}, T: {}}}\n", "5:41 ignored-sibling\n",
       SCHEMA_30 "{$ref: '#/components/schemas/T', x-a: 1}, T: {}}}\n" },
     { HEAD_31
