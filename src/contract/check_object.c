@@ -82,6 +82,13 @@ static const char *find_elsewhere(enum check_kind kind, struct slice name)
     return NULL;
 }
 
+/* Of a version that is read as if it were an older one nobody knows what it allows. */
+static bool is_newer(const struct checker *checker)
+{
+    return checker->format == CONTRACT_OPENAPI_31 &&
+           !slice_starts_with(checker->contract->version, SLICE("3.1"));
+}
+
 static void tell_unknown(struct checker *checker, const struct tree_node *node,
                          const struct tree_member *member, enum check_kind kind)
 {
@@ -101,9 +108,10 @@ static void tell_unknown(struct checker *checker, const struct tree_node *node,
         check_fault(checker, RULE_unknown_field, at, "'%.*s' is no field of this %s in %s, only in %s",
                     NAME_ARG(member->key), object->name, contract_format_name(checker->format), elsewhere);
     else
-        check_fault(checker, RULE_unknown_field, at,
-                    "'%.*s' is no field of this %s: take it out, or begin its name with x-",
-                    NAME_ARG(member->key), object->name);
+        (is_newer(checker) ? check_warning : check_fault)(
+            checker, RULE_unknown_field, at,
+            "'%.*s' is no field of this %s: take it out, or begin its name with x-", NAME_ARG(member->key),
+            object->name);
 }
 
 /* JSON Schema allows keywords that nobody knows, and ignores them. */
@@ -195,16 +203,25 @@ static void check_member(struct checker *checker, const struct tree_node *node,
         tell_unknown(checker, node, member, kind);
 }
 
+static void check_needed(struct checker *checker, const struct tree_node *node,
+                         const struct check_object *object)
+{
+    /* Where a reference is not allowed that is enough to say. */
+    if (reference_is(node, NULL) && !check_field_find(object, SLICE("$ref")))
+        return;
+    for (size_t i = 0; i < object->field_count; i++)
+        if (object->fields[i].is_required && !tree_get(node, object->fields[i].name))
+            check_fault(checker, RULE_missing_field, tree_position(node), "this %s lacks '%.*s'",
+                        object->name, SLICE_ARG(object->fields[i].name));
+}
+
 static void check_members(struct checker *checker, const struct tree_node *node, enum check_kind kind)
 {
     const struct check_object *object = &checker->objects[kind];
 
     for (uint32_t i = 0; i < node->count; i++)
         check_member(checker, node, &node->members[i], kind);
-    for (size_t i = 0; i < object->field_count; i++)
-        if (object->fields[i].is_required && !tree_get(node, object->fields[i].name))
-            check_fault(checker, RULE_missing_field, tree_position(node), "this %s lacks '%.*s'",
-                        object->name, SLICE_ARG(object->fields[i].name));
+    check_needed(checker, node, object);
     if (object->rule)
         object->rule(checker, node);
 }
@@ -266,7 +283,11 @@ void check_reference(struct checker *checker, struct slice name, const struct tr
         return;
     }
     target = reference_follow(checker->set, node);
-    if (target && target != node)
+    if (target == checker->root)
+        check_fault(checker, RULE_wrong_reference, check_value_at(node, "$ref"),
+                    "a %s is wanted here, and '%.*s' is the whole document", checker->objects[kind].name,
+                    NAME_ARG(reference));
+    else if (target && target != node)
         check_later(checker, name, target, kind);
 }
 

@@ -35,7 +35,7 @@ static void check_exclusive_bounds(struct checker *checker, const struct tree_no
     static const char *const bounds[][2] = { { "exclusiveMinimum", "minimum" },
                                              { "exclusiveMaximum", "maximum" } };
 
-    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
+    for (size_t i = 0; checker->format != CONTRACT_OPENAPI_31 && i < sizeof bounds / sizeof *bounds; i++)
         if (tree_is_true(tree_get(node, slice_of(bounds[i][0]))) && !tree_get(node, slice_of(bounds[i][1])))
             (checker->format == CONTRACT_SWAGGER_20 ? check_fault : check_warning)(
                 checker, RULE_bound_without_limit, check_key_at(node, bounds[i][0]),
@@ -338,25 +338,17 @@ static void check_discriminated(struct checker *checker, const struct tree_node 
                     "the property '%.*s' tells schemas apart, so it must be required", NAME_ARG(name->text));
 }
 
-/* Names of components, or references; relative ones to other files are left alone. */
+/* Names of components; whoever follows references says what is wrong with those (contract/reference.h). */
 void check_discriminator(struct checker *checker, const struct tree_node *node)
 {
     const struct tree_node *mapping = TREE_GET(node, "mapping");
     const struct tree_node *schemas = TREE_GET(TREE_GET(checker->root, "components"), "schemas");
 
     for (uint32_t i = 0; mapping && mapping->kind == TREE_MAPPING && i < mapping->count; i++) {
-        const struct tree_node *value = mapping->members[i].value;
-        struct slice text = tree_string(value);
-        bool is_pointer = slice_starts_with(text, SLICE("#")), found;
+        struct slice text = tree_string(mapping->members[i].value);
 
-        if (!is_pointer && (!check_component_name(text) || memchr(text.at, '.', text.len)))
-            continue;
-        found = is_pointer
-                    ? tree_pointer(value->file->root,
-                                   check_decode(checker, slice_make(text.at + 1, text.len - 1))) != NULL
-                    : tree_get(schemas, text) != NULL;
-        if (!found)
-            check_fault(checker, RULE_discriminator_mapping, tree_position(value),
+        if (check_component_name(text) && !memchr(text.at, '.', text.len) && !tree_get(schemas, text))
+            check_fault(checker, RULE_discriminator_mapping, tree_position(mapping->members[i].value),
                         "there is no schema '%.*s'", NAME_ARG(text));
     }
 }

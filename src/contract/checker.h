@@ -245,7 +245,7 @@ void check_pattern(struct checker *checker, struct position at, struct slice pat
 /* One of the words with a space between. */
 void check_choice(struct checker *checker, struct slice name, const struct tree_node *node,
                   const char *choices);
-/* Every string of a list once. `must`: a breach is an error. */
+/* Every word and number of a list once. `must`: a breach is an error. */
 void check_unique(struct checker *checker, struct slice name, const struct tree_node *list, bool must);
 
 /* ---- check_fit.c */
