@@ -2,7 +2,7 @@
 /* What a schema says of an object's members, looked at through everything it is put together from: allOf applies whole, of
  * anyOf, oneOf and what a discriminator leads to each may apply. Schemas form a graph with circles and shared parts, so a walk keeps
  * the way it came, goes only so deep, and visits only so many; where it stops nothing may be concluded. */
-#include "contract/pattern.h"
+#include "contract/expression.h"
 #include "contract/reading.h"
 
 #define WALK_DEPTH 32
@@ -72,7 +72,7 @@ static bool is_for_objects(const struct contract_schema *schema)
 }
 
 static void walk_alternatives(struct walk *walk, const struct contract_schema *const *list, size_t count,
-                              struct verdict *verdict) /* NOLINT(misc-no-recursion) */
+                              struct verdict *verdict)
 {
     struct verdict all = { .is_required = true, .openness = FORBIDDEN };
 
@@ -197,7 +197,7 @@ static void search_patterns(struct search *search, const struct contract_schema 
 
     for (size_t i = 0; i < schema->pattern_count; i++) {
         *work += 16;
-        if (pattern_match(schema->patterns[i].name, search->name) != PATTERN_DIFFERS)
+        if (expression_match(schema->patterns[i].name, search->name) != EXPRESSION_DIFFERS)
             add_schema(said->schemas, &said->count, &said->is_unknown, schema->patterns[i].schema);
     }
 }
