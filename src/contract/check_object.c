@@ -148,14 +148,17 @@ static void tell_type(struct checker *checker, struct slice name, const struct t
 
 static void check_list(struct checker *checker, const struct check_field *field, const struct tree_node *node)
 {
+    struct slice name;
+
     if (node->kind != TREE_SEQUENCE) {
         tell_type(checker, field->name, node, "a list");
         return;
     }
+    name = arena_printf(&checker->arena, "%.*s[]", NAME_ARG(field->name));
     for (uint32_t i = 0; i < node->count; i++) {
-        check_value(checker, field->name, node->elements[i], field->kind);
+        check_value(checker, name, node->elements[i], field->kind);
         if (field->choices)
-            check_choice(checker, field->name, node->elements[i], field->choices);
+            check_choice(checker, name, node->elements[i], field->choices);
     }
 }
 
