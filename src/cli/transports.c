@@ -61,7 +61,8 @@ static void count_event(void *context, const struct event *event)
     struct counting *counting = context;
     struct drift_transport *transport;
 
-    if (event->server.port != 80 && !transports_is_public(&event->server))
+    /* Inside, whoever faces the callers may have taken TLS off before: only what reaches a public address proves anything. */
+    if (!transports_is_public(&event->server))
         return;
     transport = transport_of(counting, event->service);
     if (transport)
