@@ -76,10 +76,10 @@ static void code(struct page *page)
 
 static void head(struct page *page)
 {
-    buffer_text(page->out, "### API drift: ");
+    buffer_text(page->out, "### API drift\n\n**");
     drift_text_verdict(&page->text, page->report);
     prose(page);
-    buffer_text(page->out, "\n\n");
+    buffer_text(page->out, ".**\n\n");
     if (page->report->doubt.len) {
         buffer_text(page->out, "**Not certain:** ");
         buffer_append(&page->text, page->report->doubt);
@@ -167,16 +167,19 @@ static void details_row(struct page *page, const struct drift_line *line)
     code_of(page, row->id);
     buffer_byte(page->out, ' ');
     operation(page, row);
-    buffer_byte(page->out, ' ');
+    buffer_printf(page->out, " %s.", drift_kinds[row->kind].title);
+    drift_text_place(&page->text, row);
+    buffer_text(page->out, page->text.len ? " " : "");
+    code(page);
     drift_text_summary(&page->text, row);
-    prose(page);
+    detail(page, " ");
     position_print(row->at, &page->text);
     if (page->text.len)
         buffer_text(page->out, "<br>");
     code(page);
     buffer_append(&page->text, row->proposal);
     detail(page, " ");
-    buffer_append(&page->text, row->severity_reason);
+    drift_text_severity(&page->text, row);
     detail(page, "<br>Severity: ");
     drift_text_callers(&page->text, line->callers);
     detail(page, "<br>");
@@ -185,19 +188,37 @@ static void details_row(struct page *page, const struct drift_line *line)
     buffer_byte(page->out, '\n');
 }
 
-/* Adds rows while there is room; answers how many were left out. */
+/* The next row in the order of severity, the worst first; NULL at the end. */
+static const struct drift_line *next_line(const struct drift_report *report, int *severity, size_t *at)
+{
+    for (; *severity >= 0; (*severity)--, *at = 0) {
+        while (*at < report->line_count) {
+            const struct drift_line *line = &report->lines[(*at)++];
+
+            if ((int)line->row->severity == *severity)
+                return line;
+        }
+    }
+    return NULL;
+}
+
+/* Adds rows while there is room, so that those left out are the least severe; answers how many those are. */
 static size_t add_rows(struct page *page, void (*add)(struct page *, const struct drift_line *), size_t most)
 {
     const struct drift_report *report = page->report;
+    const struct drift_line *line;
+    int severity = SEVERITIES - 1;
+    size_t at = 0, done = 0;
 
-    for (size_t i = 0; i < report->line_count; i++) {
+    while ((line = next_line(report, &severity, &at)) != NULL) {
         size_t before = page->out->len;
 
-        add(page, &report->lines[i]);
+        add(page, line);
         if (page->out->len - page->start > most) {
             page->out->len = before;
-            return report->line_count - i;
+            return report->line_count - done;
         }
+        done++;
     }
     return 0;
 }

@@ -52,6 +52,7 @@ static bool describe(struct reading *reading)
             .of = row->of,
             .first_seen = row->support.first,
             .last_seen = row->support.last,
+            .newest = row->of_service ? row->of_service->support.last : 0,
             .state = FINDING_OPEN,
             .is_new = true,
         };

@@ -5,13 +5,14 @@
 #include "base/text.h"
 #include "cli/figures.h"
 
-#define DETAIL 12    /* column of what is said about a row */
+#define DETAIL 14    /* column of what is said about a row */
 #define NAMED_MOST 3 /* services without a document, by name */
 
 struct page {
     const struct drift_report *report;
     struct output *out;
     struct buffer text; /* a sentence being made */
+    struct slice doubt; /* of the row before */
     struct buffer part; /* what is next to be joined to it */
 };
 
@@ -153,9 +154,11 @@ static void line_body(struct page *page, const struct drift_line *line)
     drift_text_evidence(&page->part, row);
     join(page, "; ");
     say(page, DETAIL, DETAIL + 2, STYLE_PLAIN);
-    buffer_append(&page->text, row->severity_reason);
+    drift_text_severity(&page->text, row);
     say(page, DETAIL, DETAIL + 2, STYLE_PLAIN);
-    buffer_append(&page->text, row->doubt);
+    if (!slice_eq(row->doubt, page->doubt)) /* many rows share one: it is said where it begins */
+        buffer_append(&page->text, row->doubt);
+    page->doubt = row->doubt;
     say(page, DETAIL, DETAIL + 2, STYLE_DIM);
     position_print(row->at, &page->text);
     buffer_append(&page->part, row->proposal);

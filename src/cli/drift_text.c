@@ -88,11 +88,18 @@ void drift_text_coverage(struct buffer *out, const struct drift_service *service
     char seen[FIGURE], documented[FIGURE], other[FIGURE];
 
     if (service->pair_count)
-        buffer_printf(
-            out, "%s of %s seen; ", figure_exact(service->documented_seen, seen),
-            figure_things(service->documented, "documented operation", "documented operations", documented));
+        buffer_printf(out, "%s of %s documented %s seen; ", figure_exact(service->documented_seen, seen),
+                      figure_exact(service->documented, documented),
+                      service->documented == 1 ? "operation" : "operations");
     buffer_printf(out, "%s undocumented; %s", figure_exact(service->undocumented, seen),
                   figure_things(service->service->support.count, "exchange", "exchanges", other));
+}
+
+void drift_text_severity(struct buffer *out, const struct drift_row *row)
+{
+    if (!slice_eq(row->severity_reason,
+                  SLICE("usual for its kind"))) /* as drift says when nothing raised it */
+        buffer_append(out, row->severity_reason);
 }
 
 static bool is_open(const struct drift_line *line)
@@ -131,26 +138,64 @@ void drift_text_verdict(struct buffer *out, const struct drift_report *report)
     severities(out, report);
     if (totals->new)
         buffer_printf(out, "; %s new", figure_exact(totals->new, figure));
-    if (totals->failing + totals->failing_unseen == 0)
-        buffer_text(out, "; none that fails");
+    if (totals->failing == 0)
+        buffer_text(out, "; none fails");
+    else if (totals->failing < open)
+        buffer_printf(out, "; %s %s", figure_exact(totals->failing, figure),
+                      totals->failing == 1 ? "fails" : "fail");
 }
 
 void drift_text_hidden(struct buffer *out, const struct drift_report *report)
 {
     const struct drift_totals *totals = &report->totals;
     size_t start = out->len;
-    char accepted[FIGURE], fixed[FIGURE];
+    char figure[FIGURE];
 
-    if (totals->accepted || totals->fixed)
-        buffer_printf(out, "%s accepted and %s fixed: --all shows them.",
-                      figure_exact(totals->accepted, accepted), figure_exact(totals->fixed, fixed));
+    if (totals->accepted)
+        buffer_printf(out, "%s accepted", figure_exact(totals->accepted, figure));
+    if (totals->fixed)
+        buffer_printf(out, "%s%s fixed", totals->accepted ? ", " : "", figure_exact(totals->fixed, figure));
+    if (out->len > start)
+        buffer_text(out, ": --all shows them.");
     if (totals->filtered) {
         buffer_printf(out, "%s%s filtered out", out->len > start ? " " : "",
-                      figure_things(totals->filtered, "row", "rows", accepted));
+                      figure_things(totals->filtered, "row", "rows", figure));
         if (totals->failing_unseen)
-            buffer_printf(out, ", %s of them failing", figure_exact(totals->failing_unseen, fixed));
+            buffer_printf(out, ", %s of them failing", figure_exact(totals->failing_unseen, figure));
         buffer_byte(out, '.');
     }
+}
+
+/* Appends `separator` and what `text` says, or nothing. */
+static void part(struct buffer *out, const char *separator,
+                 void (*text)(struct buffer *out, const struct drift_row *row), const struct drift_row *row)
+{
+    size_t start = out->len;
+
+    buffer_text(out, separator);
+    text(out, row);
+    if (out->len == start + strlen(separator))
+        out->len = start;
+}
+
+void drift_text_claim(struct buffer *out, const struct drift_row *row)
+{
+    buffer_text(out, drift_kinds[row->kind].title);
+    part(out, ": ", drift_text_operation, row);
+    part(out, ", ", drift_text_place, row);
+    part(out, ", ", drift_text_change, row);
+    buffer_byte(out, '.');
+}
+
+void drift_text_summary(struct buffer *out, const struct drift_row *row)
+{
+    char day[FIGURE];
+
+    buffer_append(out, row->summary);
+    if (row->support.last)
+        buffer_printf(out, " Last seen %s.", figure_day(row->support.last, day));
+    if (row->doubt.len)
+        buffer_printf(out, " Mind: %.*s.", SLICE_ARG(row->doubt));
 }
 
 void drift_text_line(struct buffer *out, const struct drift_line *line)
@@ -159,9 +204,10 @@ void drift_text_line(struct buffer *out, const struct drift_line *line)
     size_t start;
 
     buffer_printf(out, "%s %s: ", severity_name(row->severity), drift_kinds[row->kind].name);
-    drift_text_summary(out, row);
+    drift_text_claim(out, row);
+    part(out, " ", drift_text_summary, row);
     if (row->at.file) {
-        buffer_text(out, " at ");
+        buffer_text(out, " At ");
         position_print(row->at, out);
     }
     buffer_printf(out, " [%.*s] ", SLICE_ARG(row->id));
@@ -169,20 +215,4 @@ void drift_text_line(struct buffer *out, const struct drift_line *line)
     drift_text_state(out, line);
     if (out->len == start)
         out->len--;
-}
-
-void drift_text_summary(struct buffer *out, const struct drift_row *row)
-{
-    size_t start;
-
-    buffer_append(out, row->summary.len ? row->summary : slice_of(drift_kinds[row->kind].title));
-    buffer_text(out, " (");
-    start = out->len;
-    drift_text_evidence(out, row);
-    if (out->len == start)
-        out->len -= 2;
-    else
-        buffer_byte(out, ')');
-    if (row->doubt.len)
-        buffer_printf(out, " Mind: %.*s", SLICE_ARG(row->doubt));
 }

@@ -57,6 +57,8 @@ const struct check_field *check_field_find(const struct check_object *object, st
     return NULL;
 }
 
+#define NEAR_STEPS 64
+
 /* The field that was meant, probably. */
 static const struct check_field *find_near(const struct check_object *object, struct slice name)
 {
@@ -82,18 +84,34 @@ static const char *find_elsewhere(enum check_kind kind, struct slice name)
     return NULL;
 }
 
+/* People write it where the format has none, and many tools follow it: what it leads to is checked all the same. */
+static void tell_reference(struct checker *checker, const struct tree_node *node,
+                           const struct tree_member *member, enum check_kind kind)
+{
+    check_fault(checker, RULE_misplaced_reference, tree_key_position(node, member),
+                "no reference may stand for this %s: write it here, or refer to something further in",
+                checker->objects[kind].name);
+    if (member->value->kind == TREE_STRING)
+        check_reference(checker, member->key, node, kind);
+}
+
+/* Of a version that is read as if it were an older one nobody knows what it allows. */
+static bool is_newer(const struct checker *checker)
+{
+    return checker->format == CONTRACT_OPENAPI_31 &&
+           !slice_starts_with(checker->contract->version, SLICE("3.1"));
+}
+
 static void tell_unknown(struct checker *checker, const struct tree_node *node,
                          const struct tree_member *member, enum check_kind kind)
 {
     const struct check_object *object = &checker->objects[kind];
-    const struct check_field *near = find_near(object, member->key);
+    const struct check_field *near = check_is_full(checker) ? NULL : find_near(object, member->key);
     struct position at = tree_key_position(node, member);
     const char *elsewhere = find_elsewhere(kind, member->key);
 
     if (slice_eq(member->key, SLICE("$ref")))
-        check_fault(checker, RULE_misplaced_reference, at,
-                    "no reference may stand for this %s: write it here, or refer to something further in",
-                    object->name);
+        tell_reference(checker, node, member, kind);
     else if (near)
         check_fault(checker, RULE_unknown_field, at, "'%.*s' is no field of this %s: did you mean '%.*s'?",
                     NAME_ARG(member->key), object->name, SLICE_ARG(near->name));
@@ -101,16 +119,17 @@ static void tell_unknown(struct checker *checker, const struct tree_node *node,
         check_fault(checker, RULE_unknown_field, at, "'%.*s' is no field of this %s in %s, only in %s",
                     NAME_ARG(member->key), object->name, contract_format_name(checker->format), elsewhere);
     else
-        check_fault(checker, RULE_unknown_field, at,
-                    "'%.*s' is no field of this %s: take it out, or begin its name with x-",
-                    NAME_ARG(member->key), object->name);
+        (is_newer(checker) ? check_warning : check_fault)(
+            checker, RULE_unknown_field, at,
+            "'%.*s' is no field of this %s: take it out, or begin its name with x-", NAME_ARG(member->key),
+            object->name);
 }
 
 /* JSON Schema allows keywords that nobody knows, and ignores them. */
 static void tell_keyword(struct checker *checker, const struct tree_node *node,
                          const struct tree_member *member, const struct check_object *object)
 {
-    const struct check_field *near = find_near(object, member->key);
+    const struct check_field *near = check_step(checker, NEAR_STEPS) ? find_near(object, member->key) : NULL;
 
     if (near)
         check_fault(checker, RULE_unknown_keyword, tree_key_position(node, member),
@@ -129,14 +148,17 @@ static void tell_type(struct checker *checker, struct slice name, const struct t
 
 static void check_list(struct checker *checker, const struct check_field *field, const struct tree_node *node)
 {
+    struct slice name;
+
     if (node->kind != TREE_SEQUENCE) {
         tell_type(checker, field->name, node, "a list");
         return;
     }
+    name = arena_printf(&checker->arena, "%.*s[]", NAME_ARG(field->name));
     for (uint32_t i = 0; i < node->count; i++) {
-        check_value(checker, field->name, node->elements[i], field->kind);
+        check_value(checker, name, node->elements[i], field->kind);
         if (field->choices)
-            check_choice(checker, field->name, node->elements[i], field->choices);
+            check_choice(checker, name, node->elements[i], field->choices);
     }
 }
 
@@ -195,16 +217,25 @@ static void check_member(struct checker *checker, const struct tree_node *node,
         tell_unknown(checker, node, member, kind);
 }
 
+static void check_needed(struct checker *checker, const struct tree_node *node,
+                         const struct check_object *object)
+{
+    /* Where a reference is not allowed that is enough to say. */
+    if (reference_is(node, NULL) && !check_field_find(object, SLICE("$ref")))
+        return;
+    for (size_t i = 0; i < object->field_count; i++)
+        if (object->fields[i].is_required && !tree_get(node, object->fields[i].name))
+            check_fault(checker, RULE_missing_field, tree_position(node), "this %s lacks '%.*s'",
+                        object->name, SLICE_ARG(object->fields[i].name));
+}
+
 static void check_members(struct checker *checker, const struct tree_node *node, enum check_kind kind)
 {
     const struct check_object *object = &checker->objects[kind];
 
     for (uint32_t i = 0; i < node->count; i++)
         check_member(checker, node, &node->members[i], kind);
-    for (size_t i = 0; i < object->field_count; i++)
-        if (object->fields[i].is_required && !tree_get(node, object->fields[i].name))
-            check_fault(checker, RULE_missing_field, tree_position(node), "this %s lacks '%.*s'",
-                        object->name, SLICE_ARG(object->fields[i].name));
+    check_needed(checker, node, object);
     if (object->rule)
         object->rule(checker, node);
 }
@@ -266,7 +297,11 @@ void check_reference(struct checker *checker, struct slice name, const struct tr
         return;
     }
     target = reference_follow(checker->set, node);
-    if (target && target != node)
+    if (target == checker->root)
+        check_fault(checker, RULE_wrong_reference, check_value_at(node, "$ref"),
+                    "a %s is wanted here, and '%.*s' is the whole document", checker->objects[kind].name,
+                    NAME_ARG(reference));
+    else if (target && target != node)
         check_later(checker, name, target, kind);
 }
 

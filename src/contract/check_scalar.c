@@ -89,6 +89,16 @@ void check_choice(struct checker *checker, struct slice name, const struct tree_
                 NAME_ARG(name), NAME_ARG(text), choices);
 }
 
+/* What an element says, so that what is written alike and of one kind is the same; empty for lists and objects. */
+static struct slice element_key(struct checker *checker, const struct tree_node *element)
+{
+    if (element->kind == TREE_SEQUENCE || element->kind == TREE_MAPPING)
+        return SLICE("");
+    if (element->kind == TREE_STRING)
+        return element->text;
+    return arena_printf(&checker->arena, "%c%.*s", '\0', SLICE_ARG(check_short(element->text)));
+}
+
 void check_unique(struct checker *checker, struct slice name, const struct tree_node *list, bool must)
 {
     struct table known;
@@ -98,20 +108,13 @@ void check_unique(struct checker *checker, struct slice name, const struct tree_
     table_init(&known, checker->set->account);
     for (uint32_t i = 0; i < list->count; i++) {
         const struct tree_node *element = list->elements[i];
-        struct slice text = tree_string(element);
+        struct slice key = element_key(checker, element);
 
-        if (element->kind != TREE_STRING)
+        if (!key.len || !check_remember(checker, &known, key, element))
             continue;
-        if (!table_find(&known, text)) {
-            if (!table_put(&known, text, (void *)(uintptr_t)element))
-                check_failed(checker);
-        } else if (must) {
-            check_fault(checker, RULE_duplicate_value, tree_position(element),
-                        "'%.*s' stands twice in '%.*s'", NAME_ARG(text), NAME_ARG(name));
-        } else {
-            check_warning(checker, RULE_duplicate_value, tree_position(element),
-                          "'%.*s' stands twice in '%.*s'", NAME_ARG(text), NAME_ARG(name));
-        }
+        (must ? check_fault : check_warning)(checker, RULE_duplicate_value, tree_position(element),
+                                             "'%.*s' stands twice in '%.*s'", NAME_ARG(element->text),
+                                             NAME_ARG(name));
     }
     table_done(&known);
 }

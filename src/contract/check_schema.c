@@ -35,7 +35,7 @@ static void check_exclusive_bounds(struct checker *checker, const struct tree_no
     static const char *const bounds[][2] = { { "exclusiveMinimum", "minimum" },
                                              { "exclusiveMaximum", "maximum" } };
 
-    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
+    for (size_t i = 0; checker->format != CONTRACT_OPENAPI_31 && i < sizeof bounds / sizeof *bounds; i++)
         if (tree_is_true(tree_get(node, slice_of(bounds[i][0]))) && !tree_get(node, slice_of(bounds[i][1])))
             (checker->format == CONTRACT_SWAGGER_20 ? check_fault : check_warning)(
                 checker, RULE_bound_without_limit, check_key_at(node, bounds[i][0]),
@@ -163,7 +163,7 @@ static void check_format(struct checker *checker, const struct tree_node *node)
     if (format && !(check_types_of(checker, node) & format->types))
         check_fault(checker, RULE_format_type, tree_position(name),
                     "the format '%s' is for values of another type: it does nothing here", format->name);
-    else if (!format && (format = find_format(name->text, check_is_near)))
+    else if (!format && check_step(checker, 64) && (format = find_format(name->text, check_is_near)))
         check_fault(checker, RULE_unknown_format, tree_position(name),
                     "the format '%.*s' is unknown: did you mean '%s'?", NAME_ARG(name->text), format->name);
 }
@@ -257,7 +257,7 @@ static const struct tree_member *find_near(struct checker *checker, const struct
                                            struct slice name)
 {
     for (uint32_t i = 0; properties && properties->kind == TREE_MAPPING && i < properties->count; i++)
-        if (check_step(checker, 1) && check_is_near(properties->members[i].key, name))
+        if (check_step(checker, 8) && check_is_near(properties->members[i].key, name))
             return &properties->members[i];
     return NULL;
 }
@@ -338,25 +338,17 @@ static void check_discriminated(struct checker *checker, const struct tree_node 
                     "the property '%.*s' tells schemas apart, so it must be required", NAME_ARG(name->text));
 }
 
-/* Names of components, or references; relative ones to other files are left alone. */
+/* Names of components; whoever follows references says what is wrong with those (contract/reference.h). */
 void check_discriminator(struct checker *checker, const struct tree_node *node)
 {
     const struct tree_node *mapping = TREE_GET(node, "mapping");
     const struct tree_node *schemas = TREE_GET(TREE_GET(checker->root, "components"), "schemas");
 
     for (uint32_t i = 0; mapping && mapping->kind == TREE_MAPPING && i < mapping->count; i++) {
-        const struct tree_node *value = mapping->members[i].value;
-        struct slice text = tree_string(value);
-        bool is_pointer = slice_starts_with(text, SLICE("#")), found;
+        struct slice text = tree_string(mapping->members[i].value);
 
-        if (!is_pointer && (!check_component_name(text) || memchr(text.at, '.', text.len)))
-            continue;
-        found = is_pointer
-                    ? tree_pointer(value->file->root,
-                                   check_decode(checker, slice_make(text.at + 1, text.len - 1))) != NULL
-                    : tree_get(schemas, text) != NULL;
-        if (!found)
-            check_fault(checker, RULE_discriminator_mapping, tree_position(value),
+        if (check_component_name(text) && !memchr(text.at, '.', text.len) && !tree_get(schemas, text))
+            check_fault(checker, RULE_discriminator_mapping, tree_position(mapping->members[i].value),
                         "there is no schema '%.*s'", NAME_ARG(text));
     }
 }

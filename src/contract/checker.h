@@ -172,7 +172,7 @@ struct checker {
     bool gave_up;
 };
 
-/* Documents of a million lines take a hundredth of it. */
+/* Real documents take a thousandth of it; done in a second or so. */
 #define CHECK_STEPS_MOST (20u << 20)
 
 static inline bool check_is_openapi(const struct checker *checker) /* 3.0 or 3.1 */
@@ -188,6 +188,8 @@ void check_fault(struct checker *checker, enum check_rule rule, struct position 
 /* The same, a warning whatever the rule says: where the format says SHOULD. */
 void check_warning(struct checker *checker, enum check_rule rule, struct position at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Further faults are only counted: nobody will read their sentences. */
+bool check_is_full(const struct checker *checker);
 /* Counts work that references and aliases can multiply; false: too much, leave it. */
 bool check_step(struct checker *checker, uint64_t steps);
 /* Memory was refused: the list of faults lacks some. Answers false. */
@@ -245,7 +247,7 @@ void check_pattern(struct checker *checker, struct position at, struct slice pat
 /* One of the words with a space between. */
 void check_choice(struct checker *checker, struct slice name, const struct tree_node *node,
                   const char *choices);
-/* Every string of a list once. `must`: a breach is an error. */
+/* Every word and number of a list once. `must`: a breach is an error. */
 void check_unique(struct checker *checker, struct slice name, const struct tree_node *list, bool must);
 
 /* ---- check_fit.c */

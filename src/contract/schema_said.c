@@ -72,7 +72,7 @@ static bool is_for_objects(const struct contract_schema *schema)
 }
 
 static void walk_alternatives(struct walk *walk, const struct contract_schema *const *list, size_t count,
-                              struct verdict *verdict) /* NOLINT(misc-no-recursion) */
+                              struct verdict *verdict)
 {
     struct verdict all = { .is_required = true, .openness = FORBIDDEN };
 
