@@ -60,11 +60,12 @@ static void validate(struct validation_page *page, const struct validation_form 
 {
     struct contract_set set;
     struct error why = { 0 };
-    struct validation validation = { .path = path, .faults = &set.reader.faults };
+    struct validation validation = { .path = slice_of(path), .faults = &set.reader.faults };
 
     contract_set_init(&set, page->account, root);
     validation.contract = contract_read(&set, path, &why);
     if (validation.contract) {
+        validation.path = validation.contract->file->path;
         contract_check(&set, validation.contract);
         if (set.reader.faults.failed)
             error_set(&why, ERROR_MEMORY, "There is no memory to check %s.", path);

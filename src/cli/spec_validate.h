@@ -17,7 +17,7 @@ enum validity {
 };
 
 struct validation {
-    const char *path;
+    struct slice path;               /* as it is shown to people */
     const struct contract *contract; /* NULL: unreadable */
     const struct faults *faults;     /* of the document and of what it refers to, sorted */
     enum validity validity;

@@ -48,7 +48,7 @@ static void document(struct validation_page *page, const struct validation *vali
     size_t all = faults->errors + faults->fatals + faults->warnings;
 
     json_begin_object(&page->json);
-    text(page, "file", slice_of(validation->path));
+    text(page, "file", validation->path);
     text(page, "format", slice_of(contract ? contract_format_name(contract->format) : ""));
     text(page, "version", contract ? contract->version : SLICE(""));
     text(page, "title", contract ? contract->title : SLICE(""));

@@ -42,7 +42,7 @@ static void document(struct validation_page *page, const struct validation *vali
     struct output *out = page->out;
 
     spec_fault_lines(out, validation->faults);
-    output_escaped(out, slice_of(validation->path));
+    output_escaped(out, validation->path);
     buffer_text(&out->text, ": ");
     if (validation->contract)
         buffer_printf(&out->text, "%s, ", contract_format_name(validation->contract->format));
