@@ -44,7 +44,7 @@
 #include "contract/contract.h"
 #include "tree/document.h"
 
-#define CONVERT_NODES_MOST (8u << 20) /* of the result: path items can be referred to from many paths */
+#define CONVERT_NODES_MOST TREE_EXPANDED_MOST /* of the result: many media types multiply a schema */
 
 /* What `--to` names: "3.0" or "3.1", also with the number of a patch. */
 bool convert_target(struct slice text, enum contract_format *ret);

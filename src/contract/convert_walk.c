@@ -274,18 +274,19 @@ static void item_members(struct converter *converter, const struct tree_node *no
     }
 }
 
-/* A path item that has a path of its own in the document (or a name, in 3.1) stays referred to. Others come to the path: before
- * 3.1 there are no components of that kind. Members beside the reference come first (3.0.3, Path Item Object, leaves open
- * which of two counts). */
+/* A path item that stands in the document stays referred to. One that does not comes to the first path that wants it:
+ * before 3.1 there are no components of that kind. Members beside the reference come first (3.0.3, Path Item Object,
+ * leaves open which of two counts). */
 static struct node *path_item(struct converter *converter, const struct tree_node *node,
                               const struct place *place)
 {
-    struct node *object = document_object(converter->document);
     void (*members)(struct converter *, const struct tree_node *, struct node *, const struct place *) =
         converter->from == CONTRACT_SWAGGER_20 ? convert_swagger_path_item : item_members;
+    struct node *object = document_object(converter->document);
     const struct tree_node *target = reference_is(node, NULL) ? reference_follow(converter->set, node) : NULL;
 
-    if (target && target->kind == TREE_MAPPING && !convert_has_spot(converter, CONVERT_PATHS, target)) {
+    if (target && target->kind == TREE_MAPPING && !convert_has_spot(converter, CONVERT_PATHS, target) &&
+        !convert_has_spot(converter, CONVERT_PATH_ITEM, target)) {
         members(converter, node, object, place);
         convert_spot(converter, CONVERT_PATH_ITEM, target, place);
         members(converter, target, object, place);
