@@ -77,6 +77,7 @@ struct difference {
     /* Where it stands in OLD and in NEW. In the document that lacks it: where it would stand, so the thing around it. */
     struct position old_at, new_at;
     const struct contract_operation *old_operation, *new_operation; /* NULL: not in that document */
+    size_t order;                                                   /* private: the list is sorted by it */
 };
 
 #define DIFFERENCES_MOST 20000 /* listed; further ones are counted only */

@@ -2,8 +2,6 @@
 /* Bodies and their media types. */
 #include "contract/difference_finder.h"
 
-#define MEDIA_COMPARED ((size_t)1 << 14)
-
 struct contents {
     const struct contract_media *list;
     size_t count;
@@ -89,14 +87,10 @@ static void compare_contents(struct difference_finder *finder, const struct diff
     }
 }
 
-/* Whether there is something to compare on both sides, or too much. */
 static bool is_comparable(struct difference_finder *finder, const struct contents *old,
                           const struct contents *new)
 {
-    if (old->count * new->count <= MEDIA_COMPARED)
-        return true;
-    finder->graph.is_incomplete = true;
-    return false;
+    return difference_may(finder, old->count * new->count);
 }
 
 void difference_contents(struct difference_finder *finder, const struct difference_place *place,

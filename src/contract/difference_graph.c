@@ -6,7 +6,7 @@
 
 void difference_graph_init(struct difference_graph *graph, struct arena *arena, struct memory *account)
 {
-    *graph = (struct difference_graph){ .arena = arena };
+    *graph = (struct difference_graph){ .arena = arena, .account = account };
     difference_flats_init(&graph->flats, arena, account);
     table_init(&graph->pairs, account);
     table_init(&graph->marks, account);
@@ -17,6 +17,9 @@ void difference_graph_done(struct difference_graph *graph)
     difference_flats_done(&graph->flats);
     table_done(&graph->pairs);
     table_done(&graph->marks);
+    memory_give(graph->account, graph->states, graph->state_room * sizeof *graph->states);
+    memory_give(graph->account, graph->leads, graph->lead_room * sizeof *graph->leads);
+    memory_give(graph->account, graph->visits, graph->visit_room * sizeof *graph->visits);
 }
 
 static void *graph_get(struct difference_graph *graph, size_t size)
@@ -26,6 +29,41 @@ static void *graph_get(struct difference_graph *graph, size_t size)
     if (!at)
         graph->failed = true;
     return at;
+}
+
+/* Room for one more in an array that grows; false when memory was refused. */
+static bool make_room(struct difference_graph *graph, void **array, size_t count, size_t *room, size_t size)
+{
+    size_t more = *room ? 2 * *room : 256;
+    void *grown;
+
+    if (count < *room)
+        return true;
+    grown = memory_resize(graph->account, *array, *room * size, more * size);
+    if (!grown) {
+        graph->failed = true;
+        return false;
+    }
+    *array = grown;
+    *room = more;
+    return true;
+}
+
+static struct difference_pair *pair_new(struct difference_graph *graph, const struct difference_pair_key *key)
+{
+    struct difference_pair *pair = graph_get(graph, sizeof *pair);
+    void *states = graph->states;
+
+    if (!pair || !make_room(graph, &states, graph->pair_count, &graph->state_room, sizeof *graph->states))
+        return NULL;
+    graph->states = states;
+    pair->key = *key;
+    pair->number = (uint32_t)graph->pair_count++;
+    if (!table_put(&graph->pairs, slice_make(&pair->key, sizeof pair->key), pair))
+        graph->failed = true;
+    pair->next_unbuilt = graph->unbuilt;
+    graph->unbuilt = pair;
+    return pair;
 }
 
 struct difference_pair *difference_pair(struct difference_graph *graph, const struct contract_schema *old,
@@ -43,21 +81,13 @@ struct difference_pair *difference_pair(struct difference_graph *graph, const st
         graph->is_incomplete = true;
         return NULL;
     }
-    pair = graph_get(graph, sizeof *pair);
-    if (!pair)
-        return NULL;
-    pair->key = key;
-    if (!table_put(&graph->pairs, slice_make(&pair->key, sizeof pair->key), pair))
-        graph->failed = true;
-    graph->pair_count++;
-    pair->next_unbuilt = graph->unbuilt;
-    graph->unbuilt = pair;
-    return pair;
+    return pair_new(graph, &key);
 }
 
-static void mark(struct difference_graph *graph, struct difference_pair *pair, unsigned directions)
+static void mark(struct difference_graph *graph, struct difference_pair *pair, uint32_t directions)
 {
-    unsigned more = directions & ~pair->marks;
+    struct difference_state *state = &graph->states[pair->number];
+    uint32_t more = directions & ~state->marks;
 
     if (!more)
         return;
@@ -65,7 +95,7 @@ static void mark(struct difference_graph *graph, struct difference_pair *pair, u
         pair->next_pending = graph->pending;
         graph->pending = pair;
     }
-    pair->marks |= more;
+    state->marks |= more;
     pair->pending |= more;
 }
 
@@ -74,7 +104,7 @@ static void carry_back(struct difference_graph *graph)
 {
     while (graph->pending) {
         struct difference_pair *pair = graph->pending;
-        unsigned directions = pair->pending;
+        uint32_t directions = pair->pending;
 
         graph->pending = pair->next_pending;
         pair->pending = 0;
@@ -86,25 +116,44 @@ static void carry_back(struct difference_graph *graph)
 void difference_lead(struct difference_graph *graph, struct difference_pair *from, struct difference_pair *to,
                      const struct slice *step, unsigned directions)
 {
-    struct difference_edge *edge;
+    void *leads = graph->leads;
 
-    if (!to || !directions)
+    if (!to || !directions ||
+        !make_room(graph, &leads, graph->lead_count, &graph->lead_room, sizeof *graph->leads))
         return;
-    edge = graph_get(graph, sizeof *edge);
-    if (!edge)
-        return;
-    *edge = (struct difference_edge){
-        .from = from, .to = to, .has_step = step != NULL, .directions = directions, .next_back = to->back
+    graph->leads = leads;
+    graph->leads[graph->lead_count++] = (struct difference_edge){
+        .from = from,
+        .to = to,
+        .step = step ? *step : (struct slice){ 0 },
+        .has_step = step != NULL,
+        .directions = (uint8_t)directions,
+        .number = to->number,
     };
-    if (step)
-        edge->step = *step;
-    to->back = edge;
-    if (from->last_edge)
-        from->last_edge->next = edge;
-    else
-        from->edges = edge;
-    from->last_edge = edge;
-    mark(graph, from, to->marks & directions);
+}
+
+/* What was compared gets its edges in one piece. */
+static void keep_leads(struct difference_graph *graph, struct difference_pair *pair)
+{
+    size_t count = graph->lead_count;
+
+    graph->lead_count = 0;
+    if (count == 0)
+        return;
+    pair->edges = arena_get(graph->arena, count * sizeof *pair->edges);
+    if (!pair->edges) {
+        graph->failed = true;
+        return;
+    }
+    memcpy(pair->edges, graph->leads, count * sizeof *pair->edges);
+    pair->edge_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct difference_edge *edge = &pair->edges[i];
+
+        edge->next_back = edge->to->back;
+        edge->to->back = edge;
+        mark(graph, pair, graph->states[edge->number].marks & edge->directions);
+    }
 }
 
 static uint64_t hash_position(uint64_t hash, struct position at)
@@ -169,6 +218,7 @@ static void build(struct difference_finder *finder)
 
         graph->unbuilt = pair->next_unbuilt;
         difference_compare(finder, pair);
+        keep_leads(graph, pair);
     }
     carry_back(graph);
 }
@@ -185,16 +235,23 @@ static void append_step(struct buffer *out, struct slice step)
     }
 }
 
+static const struct difference_edge *via_of(const struct difference_graph *graph,
+                                            const struct difference_pair *pair)
+{
+    return graph->states[pair->number].via;
+}
+
 /* The name of the place and the steps to the pair, each after a slash (RFC 6901), then the last one. */
 static struct slice path_of(struct difference_finder *finder, const struct difference_place *place,
                             const struct difference_pair *pair, const struct slice *last)
 {
+    const struct difference_graph *graph = &finder->graph;
     struct slice steps[DIFFERENCE_DEPTH_MOST + 1];
     size_t count = 0;
 
     if (last)
         steps[count++] = *last;
-    for (const struct difference_edge *edge = pair->via; edge; edge = edge->from->via) {
+    for (const struct difference_edge *edge = via_of(graph, pair); edge; edge = via_of(graph, edge->from)) {
         if (edge->has_step)
             steps[count++] = edge->step;
     }
@@ -209,6 +266,19 @@ static struct slice path_of(struct difference_finder *finder, const struct diffe
     return difference_keep(finder);
 }
 
+/* The component around: the nearest on the way that has a name. */
+static struct slice component_of(const struct difference_graph *graph, const struct difference_pair *pair)
+{
+    for (;;) {
+        const struct difference_edge *via = via_of(graph, pair);
+        struct slice name = pair->key.new->name.len ? pair->key.new->name : pair->key.old->name;
+
+        if (name.len || !via)
+            return name;
+        pair = via->from;
+    }
+}
+
 static void tell_local(struct difference_finder *finder, const struct difference_place *place,
                        const struct difference_pair *pair, struct difference_local *local)
 {
@@ -221,67 +291,113 @@ static void tell_local(struct difference_finder *finder, const struct difference
     local->mark->rounds[place->direction] = finder->graph.round;
     if (finder->out->count < DIFFERENCES_MOST) {
         here.name = path_of(finder, place, pair, local->has_step ? &local->step : NULL);
-        here.component = pair->component;
+        here.component = component_of(&finder->graph, pair);
         if (!local->what[place->direction].len)
             local->what[place->direction] = difference_sentence(finder, kind, &edit);
     }
     difference_add_said(finder, kind, &here, edit, local->what[place->direction]);
 }
 
-struct visits {
-    struct difference_pair *first, *last;
-};
-
-static void visit(struct difference_graph *graph, struct visits *visits, struct difference_pair *pair,
-                  const struct difference_edge *via)
+/* Once all is compared, most edges lead to nothing that changed. */
+static void prune(const struct difference_graph *graph, struct difference_pair *pair)
 {
-    struct slice name = pair->key.new->name.len ? pair->key.new->name : pair->key.old->name;
+    size_t kept = 0;
 
-    pair->round = graph->round;
-    pair->via = via;
-    pair->depth = via ? via->from->depth + 1 : 0;
-    pair->component = name.len || !via ? name : via->from->component;
-    pair->next_visit = NULL;
-    if (visits->last)
-        visits->last->next_visit = pair;
-    else
-        visits->first = pair;
-    visits->last = pair;
+    if (pair->is_pruned)
+        return;
+    for (size_t i = 0; i < pair->edge_count; i++) {
+        if (pair->edges[i].directions & graph->states[pair->edges[i].number].marks)
+            pair->edges[kept++] = pair->edges[i];
+    }
+    pair->edge_count = kept;
+    pair->is_pruned = true;
 }
 
-static void visit_next(struct difference_graph *graph, struct visits *visits,
-                       const struct difference_pair *pair, unsigned direction)
+static void visit(struct difference_graph *graph, struct difference_pair *pair,
+                  const struct difference_edge *via)
 {
-    for (const struct difference_edge *edge = pair->edges; edge; edge = edge->next) {
-        if (++graph->steps > DIFFERENCE_STEPS_MOST || pair->depth >= DIFFERENCE_DEPTH_MOST) {
-            graph->is_incomplete = true;
-            return;
-        }
-        if ((edge->directions & direction) && (edge->to->marks & direction) &&
-            edge->to->round != graph->round)
-            visit(graph, visits, edge->to, edge);
+    struct difference_state *state = &graph->states[pair->number];
+
+    state->round = graph->round;
+    state->via = via;
+    state->depth = via ? graph->states[via->from->number].depth + 1 : 0;
+    graph->visits[graph->visit_count++] = pair;
+}
+
+static void visit_next(struct difference_graph *graph, struct difference_pair *pair, unsigned direction)
+{
+    prune(graph, pair);
+    if (graph->steps + pair->edge_count > DIFFERENCE_STEPS_MOST ||
+        graph->states[pair->number].depth >= DIFFERENCE_DEPTH_MOST) {
+        graph->is_incomplete |= pair->edge_count > 0;
+        return;
+    }
+    graph->steps += pair->edge_count;
+    for (size_t i = 0; i < pair->edge_count; i++) {
+        const struct difference_edge *edge = &pair->edges[i];
+        const struct difference_state *state = &graph->states[edge->number];
+
+        if ((edge->directions & state->marks & direction) && state->round != graph->round)
+            visit(graph, edge->to, edge);
     }
 }
 
+static void walk(struct difference_finder *finder, const struct difference_walk *walk)
+{
+    struct difference_graph *graph = &finder->graph;
+    const struct difference_place *place = walk->place;
+
+    graph->round = walk->round;
+    graph->visit_count = 0;
+    if (graph->states[walk->root->number].round != graph->round)
+        visit(graph, walk->root, NULL);
+    for (size_t i = 0; i < graph->visit_count; i++) {
+        struct difference_pair *pair = graph->visits[i];
+
+        for (struct difference_local *local = pair->locals; local; local = local->next) {
+            if (local->kinds[place->direction] != DIFFERENCE_KINDS)
+                tell_local(finder, place, pair, local);
+        }
+        visit_next(graph, pair, 1u << place->direction);
+    }
+}
+
+void difference_walks(struct difference_finder *finder)
+{
+    struct difference_graph *graph = &finder->graph;
+
+    graph->visit_room = graph->pair_count;
+    graph->visits = memory_get(graph->account, graph->visit_room * sizeof(*graph->visits));
+    graph->failed |= !graph->visits && graph->visit_room;
+    for (; graph->walks && !graph->failed; graph->walks = graph->walks->next)
+        walk(finder, graph->walks);
+}
+
+/* What is behind a root is compared at once, so that roots behind which nothing changed are not kept. */
 void difference_schemas(struct difference_finder *finder, const struct difference_place *place,
                         const struct contract_schema *old, const struct contract_schema *new)
 {
     struct difference_graph *graph = &finder->graph;
     struct difference_pair *root = difference_pair(graph, old, new, false);
-    unsigned direction = 1u << place->direction;
-    struct visits visits = { 0 };
+    struct difference_walk *walk;
 
     build(finder);
-    if (!root || !(root->marks & direction) || root->round == graph->round)
+    if (!root || !(graph->states[root->number].marks & (1u << place->direction)))
         return;
-    visit(graph, &visits, root, NULL);
-    for (struct difference_pair *pair = visits.first; pair; pair = pair->next_visit) {
-        for (struct difference_local *local = pair->locals; local; local = local->next) {
-            if (local->kinds[place->direction] != DIFFERENCE_KINDS)
-                tell_local(finder, place, pair, local);
-        }
-        visit_next(graph, &visits, pair, direction);
-    }
+    walk = graph_get(graph, sizeof *walk);
+    if (!walk)
+        return;
+    *walk = (struct difference_walk){ .root = root,
+                                      .round = graph->round,
+                                      .place = graph_get(graph, sizeof *place) };
+    if (!walk->place)
+        return;
+    *walk->place = *place;
+    if (graph->last_walk)
+        graph->last_walk->next = walk;
+    else
+        graph->walks = walk;
+    graph->last_walk = walk;
 }
 
 void difference_round(struct difference_finder *finder)

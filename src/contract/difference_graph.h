@@ -19,6 +19,7 @@
 #define DIFFERENCE_DEPTH_MOST 256               /* steps of a path */
 
 struct difference_pair;
+struct difference_place;
 
 /* Bits of directions: 1 << enum difference_direction. */
 #define DIFFERENCE_SENT_BIT 1u
@@ -46,10 +47,10 @@ struct difference_local {
 struct difference_edge {
     struct difference_pair *from, *to;
     struct slice step;
-    bool has_step;
-    unsigned directions;
-    struct difference_edge *next;      /* of the same `from` */
     struct difference_edge *next_back; /* to the same `to` */
+    uint32_t number;                   /* of `to` */
+    uint8_t directions;
+    bool has_step;
 };
 
 struct difference_pair_key {
@@ -58,17 +59,32 @@ struct difference_pair_key {
 };
 
 struct difference_pair {
-    struct difference_pair_key key;
     struct difference_local *locals, *last_local;
-    struct difference_edge *edges, *last_edge, *back;
-    unsigned marks;   /* directions in which something changed here or behind */
-    unsigned pending; /* marks that have not gone back yet */
+    struct difference_edge *edges, *back;
+    size_t edge_count;
+    uint32_t number;
+    uint32_t pending; /* marks that have not gone back yet */
+    bool is_pruned;   /* edges that lead to no change are gone */
+    struct difference_pair_key key;
     struct difference_pair *next_pending, *next_unbuilt;
-    uint32_t round; /* in which it was last visited; how, is below */
+};
+
+/* What a walk looks at for every edge it meets, by the number of the pair and close together: it is looked at millions of
+ * times. */
+struct difference_state {
+    uint32_t marks; /* directions in which something changed there or behind */
+    uint32_t
+        round; /* in which the pair was last visited, how far from where the walk began, and by which edge */
     uint32_t depth;
-    const struct difference_edge *via; /* NULL: where the walk began */
-    struct slice component;
-    struct difference_pair *next_visit;
+    const struct difference_edge *via; /* NULL: it began here */
+};
+
+/* A place from which changes in schemas are to be told. */
+struct difference_walk {
+    struct difference_pair *root;
+    uint32_t round;
+    struct difference_place *place;
+    struct difference_walk *next;
 };
 
 struct difference_graph {
@@ -76,8 +92,15 @@ struct difference_graph {
     struct difference_flats flats;
     struct table pairs;
     struct table marks; /* by the edit */
-    size_t pair_count;
+    struct memory *account;
+    struct difference_state *states;
+    size_t pair_count, state_room;
+    struct difference_pair **visits; /* room for every pair: those of the walk that is on */
+    size_t visit_count, visit_room;
+    struct difference_edge *leads; /* of the pair that is being compared */
+    size_t lead_count, lead_room;
     struct difference_pair *unbuilt, *pending;
+    struct difference_walk *walks, *last_walk; /* to be done, in the order in which they were asked for */
     uint32_t round;
     size_t steps;
     bool is_incomplete, failed;

@@ -49,7 +49,7 @@ static int order_places(const void *left, const void *right)
 
 static bool find_owners(struct matching *matching, const struct contract *contract)
 {
-    matching->owners = arena_get_array(&matching->finder->out->arena, contract->operation_count + 1,
+    matching->owners = arena_get_array(matching->finder->graph.arena, contract->operation_count + 1,
                                        sizeof(struct contract_operation *));
     matching->owner_count = 0;
     for (size_t i = 0; matching->owners && i < contract->operation_count; i++) {
@@ -119,7 +119,7 @@ struct keys {
 static bool keys_make(struct matching *matching, bool with_base, struct keys *ret)
 {
     const struct contract *old = matching->finder->old, *new = matching->finder->new;
-    struct arena *arena = &matching->finder->out->arena;
+    struct arena *arena = matching->finder->graph.arena;
 
     *ret = (struct keys){ arena_get_array(arena, old->operation_count + 1, sizeof(struct slice)),
                           arena_get_array(arena, new->operation_count + 1, sizeof(struct slice)) };
@@ -275,8 +275,8 @@ bool difference_match(struct difference_finder *finder, const struct contract_op
         .finder = finder,
         .was = ret,
         .has_moved = ret_moved,
-        .taken = arena_get_array(&finder->out->arena, count, sizeof *matching.taken),
-        .next = arena_get_array(&finder->out->arena, count, sizeof *matching.next),
+        .taken = arena_get_array(finder->graph.arena, count, sizeof *matching.taken),
+        .next = arena_get_array(finder->graph.arena, count, sizeof *matching.next),
     };
     bool is_done;
 

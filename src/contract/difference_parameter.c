@@ -37,7 +37,7 @@ static struct slice key_text(struct difference_finder *finder, enum contract_pla
 
 static bool list_make(struct difference_finder *finder, struct list *list, bool is_long)
 {
-    struct arena *arena = &finder->out->arena;
+    struct arena *arena = finder->graph.arena;
 
     list->is_paired = arena_get_array(arena, list->count + 1, sizeof *list->is_paired);
     if (!is_long)
@@ -283,6 +283,8 @@ static void compare_lists(struct lists *lists)
 {
     bool is_long = lists->old.count * lists->new.count > LIST_SHORT;
 
+    if (!difference_may(lists->finder, lists->old.count + lists->new.count))
+        return;
     if (!list_make(lists->finder, &lists->old, is_long) || !list_make(lists->finder, &lists->new, is_long)) {
         lists->finder->out->failed = true;
         return;

@@ -151,7 +151,7 @@ static bool index_schemes(struct difference_finder *finder, const struct contrac
                           struct scheme_index *ret)
 {
     *ret = (struct scheme_index){ .list = contract->schemes, .count = contract->scheme_count };
-    return ret->count == 0 || difference_index_make(&finder->out->arena, &ret->list->id, sizeof *ret->list,
+    return ret->count == 0 || difference_index_make(finder->graph.arena, &ret->list->id, sizeof *ret->list,
                                                     ret->count, &ret->index);
 }
 
@@ -183,7 +183,7 @@ struct slice difference_scheme_id(const struct difference_finder *finder,
 static void note_renamed(struct difference_finder *finder, const struct contract_scheme *old,
                          const struct contract_scheme *new)
 {
-    struct slice key = arena_copy(&finder->out->arena, slice_make(&new, sizeof(new)));
+    struct slice key = arena_copy(finder->graph.arena, slice_make(&new, sizeof(new)));
     struct difference_place place = { .location = SLICE("security"), .name = new->id };
 
     if (!key.at || !table_put(&finder->renamed, key, (void *)(uintptr_t)old)) {

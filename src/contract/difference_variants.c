@@ -196,7 +196,7 @@ static struct slice union_text(struct difference_finder *finder, const struct va
     for (size_t i = 0; i < variants->count && i < 4; i++) {
         struct slice one = variant_text(finder, variants->flats[i]);
 
-        all = all.len ? arena_printf(finder->graph.arena, "%.*s, %.*s", SLICE_ARG(all), SLICE_ARG(one)) : one;
+        all = all.len ? arena_printf(&finder->out->arena, "%.*s, %.*s", SLICE_ARG(all), SLICE_ARG(one)) : one;
     }
     return all;
 }
