@@ -69,8 +69,6 @@ void lineage_compare(struct holding *holding);  /* lineage.c: old versions */
 bool operations_hold(struct holding *holding);  /* operations.c: fills `held` */
 /* written.c: the first documented operation whose template is the endpoint's with values in it; all of them get a row. NULL: none. */
 struct held *written_as_value(struct holding *holding, const struct endpoint *endpoint);
-/* Why an undocumented operation may be a documented one with another value in it; empty: no reason. */
-struct slice written_doubt(struct holding *holding, const struct endpoint *endpoint);
 void operations_compare(struct holding *holding);        /* operations.c: what is there, what is not */
 void parameters_compare(const struct held_endpoint *at); /* parameters.c */
 void bodies_compare(const struct held_endpoint *at);     /* bodies.c: requests, responses, statuses */

@@ -194,7 +194,6 @@ static void undocumented_row(struct holding *holding, const struct endpoint *end
     row->at = contract->paths ? tree_position(contract->paths)
                               : (struct position){ contract->file, contract->file->root ? 1 : 0, 1 };
     row->is_place_to_add = true;
-    row->doubt = written_doubt(holding, endpoint);
     if (path_is_documented(holding, endpoint->path, &held)) {
         row->at = held->said[0]->path_at;
         row->summary = row_printf(holding, "The path is documented, its method %.*s is not.",

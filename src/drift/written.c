@@ -2,8 +2,6 @@
 /* Values written down in a parameter's place: /tags/north in a document, where /tags/{tag} is served. */
 #include "drift/holding.h"
 
-#include "catalog/vocabulary.h"
-
 static const struct parameter *path_parameter_at(const struct endpoint *endpoint, size_t position)
 {
     for (size_t i = 0; i < endpoint->parameter_count; i++)
@@ -76,44 +74,4 @@ struct held *written_as_value(struct holding *holding, const struct endpoint *en
         first = first ? first : held;
     }
     return first;
-}
-
-/* A word that API designers hardly use, and no parameter. */
-static bool may_be_value(struct slice segment)
-{
-    bool is_verb;
-
-    return segment.len && !memchr(segment.at, '{', segment.len) &&
-           vocabulary_share(segment, &is_verb) < 0.5 && !is_verb;
-}
-
-/* The one segment in which two paths differ; false when they differ in none, or in more. */
-static bool differs_in_one(struct slice documented, struct slice observed, struct slice *ret_said,
-                           struct slice *ret_seen)
-{
-    size_t count = 0;
-
-    while (documented.len || observed.len) {
-        struct slice said = slice_cut(&documented, '/'), seen = slice_cut(&observed, '/');
-
-        if (slice_eq(said, seen) || (said.len && seen.len && said.at[0] == '{' && seen.at[0] == '{'))
-            continue;
-        if (count++ || !may_be_value(said) || !may_be_value(seen))
-            return false;
-        *ret_said = said;
-        *ret_seen = seen;
-    }
-    return count == 1;
-}
-
-struct slice written_doubt(struct holding *holding, const struct endpoint *endpoint)
-{
-    struct slice said, seen;
-
-    for (size_t i = 0; i < holding->held_count; i++)
-        if (slice_eq(holding->held[i].method, endpoint->method) &&
-            differs_in_one(holding->held[i].template, endpoint->path, &said, &seen))
-            return row_printf(holding, "\"%.*s\" may be another value where the document writes \"%.*s\"",
-                              SLICE_ARG(seen), SLICE_ARG(said));
-    return (struct slice){ NULL, 0 };
 }
