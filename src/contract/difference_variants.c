@@ -292,6 +292,42 @@ static bool is_lone_variant(const struct difference_flat *with, const struct dif
            !without->is_anything;
 }
 
+static bool has_several_types(unsigned types)
+{
+    if (types & CONTRACT_NUMBER)
+        types &= ~(unsigned)CONTRACT_INTEGER;
+    return (types & (types - 1)) != 0;
+}
+
+/* type: [string, integer] on one side, an alternative for each type on the other: two ways to say a thing. */
+static bool is_type_list(const struct difference_sides *sides)
+{
+    const struct difference_flat *old = sides->old, *new = sides->new;
+
+    return (is_lone_variant(new, old) && has_several_types(old->types)) ||
+           (is_lone_variant(old, new) && has_several_types(new->types));
+}
+
+static unsigned types_of(const struct difference_sides *sides, const struct difference_flat *flat)
+{
+    unsigned types = 0;
+
+    if (flat->union_count == 0)
+        return flat->types;
+    for (size_t i = 0; i < flat->unions[0].count; i++) {
+        const struct difference_flat *variant =
+            difference_flat(&sides->finder->graph.flats, flat->unions[0].variants[i]);
+
+        types |= variant ? variant->types : 0;
+    }
+    return types;
+}
+
+static void compare_type_list(const struct difference_sides *sides)
+{
+    difference_types(sides, types_of(sides, sides->old), types_of(sides, sides->new));
+}
+
 /* Kinds that a discriminator tells apart without a oneOf (OpenAPI 3.1 4.8.25), then and else: told like alternatives. */
 static void compare_besides(const struct difference_sides *sides)
 {
@@ -311,6 +347,10 @@ bool difference_variants(const struct difference_sides *sides)
     size_t both = old->union_count < new->union_count ? old->union_count : new->union_count;
 
     compare_besides(sides);
+    if (is_type_list(sides)) {
+        compare_type_list(sides);
+        return true;
+    }
     if (is_lone_variant(new, old)) {
         old_lone.has_null = old->has_null;
         compare_union(sides, &old_lone, &new->unions[0]);
