@@ -3,6 +3,8 @@
 #include "base/check.h"
 #include "differences.h"
 
+#include <stdio.h>
+
 #define HEAD "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n"
 
 #define ORDERS(customer)                                                                                     \
@@ -55,8 +57,8 @@ static void a_change_says_what_where_and_why(void **state)
     assert_slice_equal(one->before, "");
     assert_slice_equal(one->after, "\"high\"");
     assert_slice_equal(one->what, "value \"high\" added");
-    assert_int_equal(one->old_at.line, 28);
-    assert_int_equal(one->new_at.line, 30);
+    assert_int_equal(one->old_at.line, 29);
+    assert_int_equal(one->new_at.line, 31);
     assert_ptr_equal(one->old_operation, &documents.contracts[0]->operations[0]);
     assert_ptr_equal(one->new_operation, &documents.contracts[1]->operations[0]);
     documents_close(&documents);
