@@ -351,7 +351,7 @@ static struct node *server_variable_30(struct converter *converter, const struct
     bool is_list = choices && choices->kind == TREE_SEQUENCE && convert_to_2020(converter);
 
     for (uint32_t i = 0; i < node->count; i++) {
-        if (node->members[i].value == choices && is_list && !choices->count)
+        if (is_list && !choices->count && node->members[i].value == choices)
             continue;
         convert_member(converter, CONVERT_SERVER_VARIABLE, &node->members[i], object, place);
     }
