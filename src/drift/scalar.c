@@ -114,7 +114,7 @@ static void check_sample(struct enum_check *check, const struct values *values)
             continue;
         }
         while (rest.len)
-            check_choice(check, slice_cut(&rest, check->place->separator), entry->count);
+            check_choice(check, slice_trim(slice_cut(&rest, check->place->separator)), entry->count);
     }
 }
 
