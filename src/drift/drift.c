@@ -198,6 +198,8 @@ static bool compare_service(struct holding *holding, struct drift_service *servi
     holding->held_count = 0;
     if (service->pair_count && operations_hold(holding))
         operations_compare(holding);
+    service->held = holding->held;
+    service->held_count = holding->held_count;
     services_compare(holding);
     lineage_compare(holding);
     table_done(&holding->known);
@@ -257,4 +259,18 @@ void drift_free(struct drift *drift)
     inventory_free(drift->inventory);
     arena_done(&drift->arena);
     memory_give(account, drift, sizeof *drift);
+}
+
+static void tell_held(const struct held *held, drift_seen_sink *sink, void *context)
+{
+    for (size_t i = 0; i < held->said_count; i++)
+        for (size_t j = 0; j < held->seen_count; j++)
+            sink(context, held->said[i], held->seen[j]);
+}
+
+void drift_seen(const struct drift *drift, drift_seen_sink *sink, void *context)
+{
+    for (size_t i = 0; i < drift->service_count; i++)
+        for (size_t j = 0; j < drift->services[i].held_count; j++)
+            tell_held(&drift->services[i].held[j], sink, context);
 }
