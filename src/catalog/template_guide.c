@@ -89,3 +89,31 @@ void guide_apply(struct state *state, const struct template_node *node)
             value->shown.terms[TERM_OVERRIDE] = DOCUMENTED_ODDS;
     }
 }
+
+static bool forget(struct state *state)
+{
+    for (size_t i = 0; i < state->value_count; i++)
+        state->values[i].member = false;
+    return false;
+}
+
+bool guide_settles(struct state *state, const struct template_node *node)
+{
+    const struct guide_node *guide = node->guide;
+
+    for (size_t i = 0; i < state->value_count; i++) {
+        struct value *value = &state->values[i];
+        bool is_literal = is_documented(value, guide);
+
+        value->member = !value->is_suffix && !is_literal;
+        if (value->is_suffix || is_literal)
+            continue;
+        if (!guide->parameter || (!value->shown.is_bucket && !segment_is_identifier(value->shown.class) &&
+                                  !is_value(value, guide->parameter)))
+            return forget(state);
+    }
+    for (size_t i = 0; i < state->value_count; i++)
+        if (!state->values[i].is_suffix && !state->values[i].shown.is_bucket)
+            force(&state->values[i], state->values[i].member ? 1 : -1);
+    return true;
+}
