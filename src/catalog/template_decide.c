@@ -511,9 +511,10 @@ static struct template_node *decide_all(struct deciding *with, const struct path
     struct facts *facts = with->facts;
     struct template_node *tree = NULL;
 
-    for (unsigned pass = 0; pass < PASSES; pass++) {
+    /* Documents name most of what a second pass would learn from the first. */
+    for (unsigned pass = guide ? PASSES - 2 : 0; pass < PASSES; pass++) {
         tree = new_node(arena, NULL);
-        if (!tree || (pass > 0 && !facts_rename(facts)))
+        if (!tree || (facts->passes > 0 && !facts_rename(facts)))
             return NULL;
         tree->nodes = arena_get_array(arena, 1, sizeof(const struct path_node *));
         if (!tree->nodes)
