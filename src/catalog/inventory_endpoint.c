@@ -90,6 +90,21 @@ static const struct field *path_field(struct inventory_own *own, const struct pa
     return &kept->field;
 }
 
+/* Values that documents write as literals, where evidence takes them for values. */
+static bool documented_values(struct inventory_own *own, const struct template_node *node,
+                              struct parameter *ret)
+{
+    const struct guide_node *guide = node->parent->guide;
+    struct slice *documented =
+        guide ? arena_get_array(&own->arena, node->value_count + 1, sizeof *documented) : NULL;
+
+    for (size_t i = 0; documented && i < node->value_count; i++)
+        if (!node->values[i].is_bucket && guide_literal(guide, node->values[i].text))
+            documented[ret->documented_count++] = node->values[i].text;
+    ret->documented = documented;
+    return documented || !guide;
+}
+
 static size_t parameters_at(const struct template_node *node)
 {
     return node->piece_count ? node->piece_count : node->is_parameter;
@@ -115,7 +130,7 @@ static bool path_parameters(struct inventory_own *own, const struct template_nod
                 .of = support->count,
                 .field = path_field(own, &place, support->count),
             };
-            if (!ret[count].field)
+            if (!ret[count].field || !documented_values(own, above, &ret[count]))
                 return false;
         }
     return true;
@@ -188,6 +203,8 @@ static void add_parameters(const struct parameter_source *from, struct parameter
                 field->repeated == 0 && values && values->lists * 2 > values->count - values->empty,
             .support = { field->present, from->cell->support.first, from->cell->support.last },
             .of = from->view->shown->count,
+            .accepted = judged ? judged->present : 0,
+            .accepted_of = from->view->judged->count,
         };
     }
 }
@@ -386,6 +403,8 @@ bool endpoint_fill(struct inventory_own *own, const struct service_evidence *ser
         .support = cell->support,
         .request_bytes = cell->request_bytes,
         .response_bytes = cell->response_bytes,
+        .accepted = cell->accepted.count,
+        .accepted_with_body = cell->accepted.with_body,
         .request_required = view.judged->count > 0 && view.judged->with_body == view.judged->count,
         .deprecated = cell->deprecated > 0,
         .latency_p50 = cell_latency(cell, 0.5),
@@ -397,5 +416,6 @@ bool endpoint_fill(struct inventory_own *own, const struct service_evidence *ser
     ret->id = endpoint_id(own, service, ret->method, ret->path);
     return ret->path.len && ret->id.len && fill_parameters(own, node, cell, &view, ret) &&
            fill_contents(own, view.shown->bodies, &ret->requests, &ret->request_count) &&
+           fill_contents(own, cell->accepted.bodies, &ret->accepted_requests, &ret->accepted_request_count) &&
            fill_responses(own, cell, ret) && fill_security(own, cell, schemes, scheme_count, ret);
 }

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/command.h"
 
-#define COMMAND(name) &command_##name,
-const struct command *const command_table[] = {
-#include "cli/commands.list"
-    NULL,
-};
-#undef COMMAND
+#include "base/nearest.h"
+
+#include <stdio.h>
 
 const struct command *command_find(const char *name)
 {
@@ -17,50 +14,95 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
-#define WORD_MOST 32
-
-/* Edits that turn one word into the other (Levenshtein), one row of the matrix at a time; SIZE_MAX for long words. */
-static size_t edits(const char *a, const char *b)
+const struct command *command_of(int argc, const char *const *argv, int *ret_words)
 {
-    size_t row[WORD_MOST + 1], b_len = strlen(b);
+    char name[COMMAND_NAME];
 
-    if (strlen(a) > WORD_MOST || b_len > WORD_MOST)
-        return SIZE_MAX;
-    for (size_t j = 0; j <= b_len; j++)
-        row[j] = j;
-    for (size_t i = 1; a[i - 1]; i++) {
-        size_t diagonal = row[0];
-
-        row[0] = i;
-        for (size_t j = 1; j <= b_len; j++) {
-            size_t best = diagonal + (a[i - 1] != b[j - 1]);
-
-            if (row[j] + 1 < best)
-                best = row[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            diagonal = row[j];
-            row[j] = best;
-        }
-    }
-    return row[b_len];
+    *ret_words = 1;
+    if (argc < 1)
+        return NULL;
+    if (argc == 1 || !command_is_group(slice_of(argv[0])))
+        return command_find(argv[0]);
+    *ret_words = 2;
+    if (snprintf(name, sizeof name, "%s %s", argv[0], argv[1]) >= (int)sizeof name)
+        return NULL;
+    return command_find(name);
 }
 
-const char *nearest_word(const char *word, const char *(*get)(const void *context, size_t index),
-                         const void *context)
+static struct slice first_word(const struct command *command)
 {
-    const char *best = NULL, *candidate;
-    size_t best_distance = strlen(word) / 3 + 1; /* one slip in short words, more in long ones */
+    struct slice name = slice_of(command->name);
 
-    for (size_t i = 0; (candidate = get(context, i)) != NULL; i++) {
-        size_t distance = edits(word, candidate);
+    return slice_cut(&name, ' ');
+}
 
-        if (strlen(word) >= 3 && strncmp(word, candidate, strlen(word)) == 0)
-            distance = 0;
-        if (distance < best_distance || (distance == best_distance && !best)) {
-            best = candidate;
-            best_distance = distance;
-        }
+struct slice command_group(const struct command *command)
+{
+    struct slice first = first_word(command);
+
+    return command->name[first.len] ? first : (struct slice){ NULL, 0 };
+}
+
+const char *command_last_word(const struct command *command)
+{
+    const char *space = strchr(command->name, ' ');
+
+    return space ? space + 1 : command->name;
+}
+
+bool command_is_group(struct slice word)
+{
+    for (size_t i = 0; command_table[i]; i++) {
+        if (word.len && slice_eq(command_group(command_table[i]), word))
+            return true;
     }
-    return best;
+    return false;
+}
+
+bool command_is_first(size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (slice_eq(first_word(command_table[i]), first_word(command_table[index])))
+            return false;
+    }
+    return true;
+}
+
+#define COMMANDS_MOST 64
+
+/* What somebody may have meant: a first word, a whole name, or a name whose group was left out. */
+struct candidates {
+    char first[COMMANDS_MOST][COMMAND_NAME];
+    size_t count;
+};
+
+static const char *candidate(const void *context, size_t index)
+{
+    const struct candidates *all = context;
+    size_t at = all->count ? index % all->count : 0;
+
+    switch (all->count ? index / all->count : 3) {
+    case 0: return all->first[at];
+    case 1: return command_table[at]->name;
+    case 2: return command_last_word(command_table[at]);
+    default: return NULL;
+    }
+}
+
+const char *command_nearest(const char *typed, char text[COMMAND_NAME])
+{
+    struct candidates all = { .count = 0 };
+    const char *near;
+
+    for (; command_table[all.count] && all.count < COMMANDS_MOST; all.count++)
+        snprintf(all.first[all.count], COMMAND_NAME, "%.*s", SLICE_ARG(first_word(command_table[all.count])));
+    near = nearest_word(typed, candidate, &all);
+    if (!near)
+        return NULL;
+    for (size_t i = 0; i < all.count; i++) {
+        if (near == command_last_word(command_table[i]))
+            near = command_table[i]->name;
+    }
+    snprintf(text, COMMAND_NAME, "%s", near);
+    return text;
 }

@@ -2,8 +2,8 @@
 /* A command is one file ending in one descriptor, and one line in cli/commands.list. The descriptor carries its words
  * for people: help, manual page and shell completions are made from it, and its options are the only ones accepted.
  *
- * Exit codes are the same everywhere: 0 done; 1 done in part, nothing found, or the output could not be written;
- * 2 nothing could be done (wrong command line, no database, no input). */
+ * Exit codes are the same everywhere: 0 done; 1 done in part, nothing found, drift found, or the output could not be
+ * written; 2 nothing could be done, or nothing is certain (wrong command line, no database, no input). */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
@@ -45,7 +45,7 @@ struct invocation {
 };
 
 struct command {
-    const char *name;
+    const char *name;        /* one word, or two: "spec validate" is a command of the group "spec" */
     const char *summary;     /* one line without a full stop */
     const char *usage;       /* what follows the name: "[OPTION]... FILE..." */
     const char *description; /* paragraphs, separated by an empty line */
@@ -65,10 +65,19 @@ struct command {
 extern const struct command *const command_table[];
 /* NULL when there is none of that name. */
 const struct command *command_find(const char *name);
+/* The command whose one or two words the command line begins with; *ret_words says how many. */
+const struct command *command_of(int argc, const char *const *argv, int *ret_words);
 
-/* The word among `count` names (get(context, i)) that is most like `word`; NULL when none is near. */
-const char *nearest_word(const char *word, const char *(*get)(const void *context, size_t index),
-                         const void *context);
+/* Groups are not declared: they are the first words of commands that have two. Empty for a command of one word. */
+struct slice command_group(const struct command *command);
+const char *command_last_word(const struct command *command);
+bool command_is_group(struct slice word);
+/* Whether no command before it has the same first word: walking these walks all first words once. */
+bool command_is_first(size_t index);
+
+/* The command or group that is most like what was typed ("spec valdate", "validate"), into `text`; NULL when none is near. */
+#define COMMAND_NAME 40
+const char *command_nearest(const char *typed, char text[COMMAND_NAME]);
 
 /* Options that mean the same in every command that has them. */
 #define OPTION_DB                                                                                            \

@@ -23,6 +23,8 @@ struct said {
     char text[448];
 };
 
+#define SAID_MOST (8 * FAULTS_KEPT) /* beyond that they are only counted, and may be so twice */
+
 static struct slice said_key(const struct said *said)
 {
     return slice_make(said, offsetof(struct said, text) + strlen(said->text));
@@ -39,6 +41,13 @@ static void said_set(struct said *said, struct position at, const char *rule, st
     said->column = at.column;
     memcpy(said->text, text.at, len);
     said->text[len] = '\0';
+}
+
+bool check_is_full(const struct checker *checker)
+{
+    const struct faults *faults = &checker->set->reader.faults;
+
+    return faults->warnings + faults->errors + faults->fatals >= FAULTS_KEPT;
 }
 
 bool check_failed(struct checker *checker)
@@ -72,15 +81,18 @@ static void remember_faults(struct checker *checker)
     }
 }
 
-static void tell(struct checker *checker, enum fault_kind kind, enum check_rule rule, struct position at,
-                 const char *format, va_list arguments)
+__attribute__((format(printf, 5, 0))) static void tell(struct checker *checker, enum fault_kind kind,
+                                                       enum check_rule rule, struct position at,
+                                                       const char *format, va_list arguments)
 {
     struct said said;
 
     memset(&said, 0, sizeof said);
     said_set(&said, at, contract_rules[rule].name, SLICE(""));
     vsnprintf(said.text, sizeof said.text, format, arguments);
-    if (check_remember(checker, &checker->said, said_key(&said), checker))
+    if (checker->said.count < SAID_MOST
+            ? check_remember(checker, &checker->said, said_key(&said), checker) != NULL
+            : table_find(&checker->said, said_key(&said)) != NULL)
         return;
     fault_add(&checker->set->reader.faults, kind, at, contract_rules[rule].name, "%s", said.text);
 }

@@ -57,6 +57,8 @@ const struct check_field *check_field_find(const struct check_object *object, st
     return NULL;
 }
 
+#define NEAR_STEPS 64
+
 /* The field that was meant, probably. */
 static const struct check_field *find_near(const struct check_object *object, struct slice name)
 {
@@ -82,6 +84,17 @@ static const char *find_elsewhere(enum check_kind kind, struct slice name)
     return NULL;
 }
 
+/* People write it where the format has none, and many tools follow it: what it leads to is checked all the same. */
+static void tell_reference(struct checker *checker, const struct tree_node *node,
+                           const struct tree_member *member, enum check_kind kind)
+{
+    check_fault(checker, RULE_misplaced_reference, tree_key_position(node, member),
+                "no reference may stand for this %s: write it here, or refer to something further in",
+                checker->objects[kind].name);
+    if (member->value->kind == TREE_STRING)
+        check_reference(checker, member->key, node, kind);
+}
+
 /* Of a version that is read as if it were an older one nobody knows what it allows. */
 static bool is_newer(const struct checker *checker)
 {
@@ -93,14 +106,12 @@ static void tell_unknown(struct checker *checker, const struct tree_node *node,
                          const struct tree_member *member, enum check_kind kind)
 {
     const struct check_object *object = &checker->objects[kind];
-    const struct check_field *near = find_near(object, member->key);
+    const struct check_field *near = check_is_full(checker) ? NULL : find_near(object, member->key);
     struct position at = tree_key_position(node, member);
     const char *elsewhere = find_elsewhere(kind, member->key);
 
     if (slice_eq(member->key, SLICE("$ref")))
-        check_fault(checker, RULE_misplaced_reference, at,
-                    "no reference may stand for this %s: write it here, or refer to something further in",
-                    object->name);
+        tell_reference(checker, node, member, kind);
     else if (near)
         check_fault(checker, RULE_unknown_field, at, "'%.*s' is no field of this %s: did you mean '%.*s'?",
                     NAME_ARG(member->key), object->name, SLICE_ARG(near->name));
@@ -118,7 +129,7 @@ static void tell_unknown(struct checker *checker, const struct tree_node *node,
 static void tell_keyword(struct checker *checker, const struct tree_node *node,
                          const struct tree_member *member, const struct check_object *object)
 {
-    const struct check_field *near = find_near(object, member->key);
+    const struct check_field *near = check_step(checker, NEAR_STEPS) ? find_near(object, member->key) : NULL;
 
     if (near)
         check_fault(checker, RULE_unknown_keyword, tree_key_position(node, member),
@@ -137,14 +148,17 @@ static void tell_type(struct checker *checker, struct slice name, const struct t
 
 static void check_list(struct checker *checker, const struct check_field *field, const struct tree_node *node)
 {
+    struct slice name;
+
     if (node->kind != TREE_SEQUENCE) {
         tell_type(checker, field->name, node, "a list");
         return;
     }
+    name = arena_printf(&checker->arena, "%.*s[]", NAME_ARG(field->name));
     for (uint32_t i = 0; i < node->count; i++) {
-        check_value(checker, field->name, node->elements[i], field->kind);
+        check_value(checker, name, node->elements[i], field->kind);
         if (field->choices)
-            check_choice(checker, field->name, node->elements[i], field->choices);
+            check_choice(checker, name, node->elements[i], field->choices);
     }
 }
 

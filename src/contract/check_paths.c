@@ -44,6 +44,12 @@ static bool declares(struct checker *checker, const struct tree_node *node, stru
     return false;
 }
 
+/* Through a reference, too, that has no business there: that is said elsewhere. */
+static const struct tree_node *operation_of(const struct path *path, size_t item, const char *method)
+{
+    return reference_follow(path->checker->set, tree_get(path->items[item], slice_of(method)));
+}
+
 /* Calls are counted; those that lack the parameter are told when `tells`. */
 static size_t count_lacking(const struct path *path, struct slice name, size_t *operations, bool tells)
 {
@@ -51,7 +57,7 @@ static size_t count_lacking(const struct path *path, struct slice name, size_t *
 
     for (size_t i = 0; i < 2; i++)
         for (size_t m = 0; m < METHODS; m++) {
-            const struct tree_node *operation = tree_get(path->items[i], slice_of(methods[m]));
+            const struct tree_node *operation = operation_of(path, i, methods[m]);
 
             if (!operation || operation->kind != TREE_MAPPING)
                 continue;
@@ -130,7 +136,7 @@ static void check_path_parameters(const struct path *path)
     for (size_t i = 0; i < 2; i++) {
         check_unused(path, path->items[i]);
         for (size_t m = 0; m < METHODS; m++)
-            check_unused(path, tree_get(path->items[i], slice_of(methods[m])));
+            check_unused(path, operation_of(path, i, methods[m]));
     }
 }
 

@@ -163,7 +163,7 @@ static void check_format(struct checker *checker, const struct tree_node *node)
     if (format && !(check_types_of(checker, node) & format->types))
         check_fault(checker, RULE_format_type, tree_position(name),
                     "the format '%s' is for values of another type: it does nothing here", format->name);
-    else if (!format && (format = find_format(name->text, check_is_near)))
+    else if (!format && check_step(checker, 64) && (format = find_format(name->text, check_is_near)))
         check_fault(checker, RULE_unknown_format, tree_position(name),
                     "the format '%.*s' is unknown: did you mean '%s'?", NAME_ARG(name->text), format->name);
 }
@@ -257,7 +257,7 @@ static const struct tree_member *find_near(struct checker *checker, const struct
                                            struct slice name)
 {
     for (uint32_t i = 0; properties && properties->kind == TREE_MAPPING && i < properties->count; i++)
-        if (check_step(checker, 1) && check_is_near(properties->members[i].key, name))
+        if (check_step(checker, 8) && check_is_near(properties->members[i].key, name))
             return &properties->members[i];
     return NULL;
 }

@@ -172,7 +172,7 @@ struct checker {
     bool gave_up;
 };
 
-/* Documents of a million lines take a hundredth of it. */
+/* Real documents take a thousandth of it; done in a second or so. */
 #define CHECK_STEPS_MOST (20u << 20)
 
 static inline bool check_is_openapi(const struct checker *checker) /* 3.0 or 3.1 */
@@ -188,6 +188,8 @@ void check_fault(struct checker *checker, enum check_rule rule, struct position 
 /* The same, a warning whatever the rule says: where the format says SHOULD. */
 void check_warning(struct checker *checker, enum check_rule rule, struct position at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Further faults are only counted: nobody will read their sentences. */
+bool check_is_full(const struct checker *checker);
 /* Counts work that references and aliases can multiply; false: too much, leave it. */
 bool check_step(struct checker *checker, uint64_t steps);
 /* Memory was refused: the list of faults lacks some. Answers false. */

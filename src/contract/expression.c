@@ -402,7 +402,7 @@ static void compile_sequence(struct program *program)
     }
 }
 
-static void compile_alternatives(struct program *program) /* NOLINT(misc-no-recursion) */
+static void compile_alternatives(struct program *program)
 {
     unsigned start = program->len, behind;
 

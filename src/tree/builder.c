@@ -228,7 +228,8 @@ static bool close_mapping(struct builder *builder, struct builder_frame *frame)
     if (frame->has_merge && !expand_merges(builder, frame))
         return false;
     count = builder->member_count - frame->first;
-    if (!mapping_fill(frame->node, builder->members + frame->first, count, builder->arena, builder->faults))
+    if (count && !mapping_fill(frame->node, builder->members + frame->first, (uint32_t)count, builder->arena,
+                               builder->faults))
         return refuse(builder);
     builder->member_count = frame->first;
     return true;
@@ -260,9 +261,8 @@ bool builder_close(struct builder *builder)
 struct builder_anchor *builder_anchor(struct builder *builder, struct slice name, struct tree_node *node)
 {
     struct builder_anchor *anchor = arena_get(builder->arena, sizeof *anchor);
-    struct slice kept = arena_copy(builder->arena, name);
 
-    if (!anchor || !kept.at || !table_put(&builder->anchors, kept, anchor)) {
+    if (!anchor || !name.at || !table_put(&builder->anchors, name, anchor)) {
         refuse(builder);
         return NULL;
     }

@@ -126,8 +126,9 @@ const struct check_case check_cases_object[] = {
     { SCHEMA_30 "{properties: {$ref: '#/components/schemas/T'}}, T: {}}}\n", "5:22 misplaced-reference\n",
       SCHEMA_30 "{properties: {a: {$ref: '#/components/schemas/T'}}}, T: {}}}\n" },
     { SCHEMA_30 "{properties: {$ref: {type: string}}}}}\n", "", NULL },
-    { HEAD_30 "paths: {/a: {get: {$ref: '#/paths/~1b/get'}, /b: {}}}\n",
-      "3:20 misplaced-reference\n3:46 unknown-field\n", NULL },
+    { HEAD_30 "paths: {'/{a}': {get: {$ref: '#/x-get'}}}\n"
+              "x-get: {parameters: [{name: a, in: path, required: true, schema: {}}], responses: {}}\n",
+      "3:24 misplaced-reference\n4:83 no-response\n", NULL },
     { SCHEMA_30 "{$ref: '#/components/parameters/P'}}, parameters: {P: {name: P, in: query, schema: {}}}}\n",
       "5:15 wrong-reference\n", NULL },
     { HEAD_20
