@@ -170,8 +170,7 @@ static const struct option options[] = {
 };
 
 static const struct example examples[] = {
-    { "git show main:openapi.yaml > old.yaml; plainsight spec diff old.yaml openapi.yaml",
-      "What a branch would change" },
+    { "git show main:openapi.yaml | plainsight spec diff - openapi.yaml", "What a branch would change" },
     { "plainsight spec diff v1.yaml v2.yaml --db plainsight.db", "And which callers would notice" },
     { "plainsight spec diff v1.yaml v2.yaml -f markdown --fail-on risky",
       "For the comment of a pull request" },
@@ -189,7 +188,7 @@ static const struct exit_code exits[] = {
 
 const struct command command_spec_diff = {
     .name = "spec diff",
-    .summary = "Tell what changed between two documents, and who would notice",
+    .summary = "Tell what changed between two documents, and who notices",
     .usage = "[OPTION]... OLD NEW|--kinds",
     .description =
         "Documents of any two formats, seen by those who call the API: breaking changes make a caller fail "
