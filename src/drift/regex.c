@@ -6,6 +6,9 @@
 #include <stdlib.h>
 
 #define STEPS_MOST 20000
+/* As ECMA-262 has it: [] and [^], \uXXXX, a group that took part in nothing, $ at the very end only. */
+#define ECMASCRIPT                                                                                           \
+    (PCRE2_UTF | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_ALT_BSUX | PCRE2_MATCH_UNSET_BACKREF | PCRE2_DOLLAR_ENDONLY)
 
 struct regex {
     pcre2_code *code; /* NULL: no valid pattern */
@@ -38,8 +41,7 @@ static struct regex *compile(struct regex_cache *cache, struct slice pattern)
 
     if (!regex)
         return NULL;
-    regex->code = pcre2_compile((PCRE2_SPTR)pattern.at, pattern.len, PCRE2_UTF | PCRE2_DOLLAR_ENDONLY, &error,
-                                &offset, NULL);
+    regex->code = pcre2_compile((PCRE2_SPTR)pattern.at, pattern.len, ECMASCRIPT, &error, &offset, NULL);
     if (table_put(&cache->known, pattern, regex))
         return regex;
     pcre2_code_free(regex->code);
