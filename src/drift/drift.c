@@ -214,6 +214,7 @@ static bool hold(struct holding *holding, struct catalog *catalog, const struct 
 struct drift *drift_new(const struct contract_set *documents, struct catalog *catalog,
                         const struct drift_options *options, struct memory *account, struct error *err)
 {
+    uint64_t denied = account->denied;
     struct drift *drift = memory_get(account, sizeof *drift);
     struct holding holding = {
         .drift = drift, .account = account, .documents = documents, .options = options, .catalog = catalog
@@ -227,7 +228,8 @@ struct drift *drift_new(const struct contract_set *documents, struct catalog *ca
     arena_init(&drift->arena, account, 64 << 10);
     holding.arena = &drift->arena;
     regex_cache_init(&holding.regexes, account);
-    if (!hold(&holding, catalog, options, err)) {
+    /* Rows hold many small texts, and any of them may have been refused. */
+    if (!hold(&holding, catalog, options, err) || account->denied != denied) {
         error_set(err, ERROR_MEMORY, "no memory to hold documents against what was seen");
         drift_free(drift);
         drift = NULL;

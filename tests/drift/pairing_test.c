@@ -137,6 +137,12 @@ static void another_port_is_another_service(void **state)
     story_tell(&story, TRAFFIC("https://" TRAFFIC_HOST ":8443") "\n20x GET /other -> 200 {}");
     assert_drift(&story, TRAFFIC_HOST " undocumented_service");
     story_close(&story);
+    story_open(&story, AT("{url: 'https://" TRAFFIC_HOST ":80'}"));
+    story_tell(&story, TRAFFIC("https://" TRAFFIC_HOST ":80") "\n20x GET /other -> 200 {}");
+    assert_drift(&story, TRAFFIC_HOST " undocumented_service");
+    story_close(&story);
+    assert_pair(AT("{url: 'http://" TRAFFIC_HOST ":80'}"), TRAFFIC("http://" TRAFFIC_HOST),
+                "host " TRAFFIC_HOST, "");
     assert_pair(AT("{url: 'https://" TRAFFIC_HOST ":443'}"), TRAFFIC(""), "host " TRAFFIC_HOST, "");
 }
 
