@@ -35,7 +35,8 @@
  *     nullable-alone       nullable without type beside an enum without null: it changes nothing in 3.0
  *     new-keyword          a keyword that means nothing in 3.0 and counts in 3.1
  *     tuple                a list of items: 3.0 has one schema for all elements
- *     type-list            a list of types, which 3.0 does not have
+ *     type-list            a list of types, or the type null, which 3.0 does not have
+ *     no-url               terms of service that are no URL (kept as x-termsOfService)
  *     long-list            more media types or schemes than anybody names
  *     server-variable      default added to the enum of a server variable, or an empty enum left out: 3.1 insists */
 #ifndef CONTRACT_CONVERT_H
@@ -44,7 +45,7 @@
 #include "contract/contract.h"
 #include "tree/document.h"
 
-#define CONVERT_NODES_MOST (8u << 20) /* of the result: path items can be referred to from many paths */
+#define CONVERT_NODES_MOST TREE_EXPANDED_MOST /* of the result: many media types multiply a schema */
 
 /* What `--to` names: "3.0" or "3.1", also with the number of a patch. */
 bool convert_target(struct slice text, enum contract_format *ret);

@@ -1,142 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From two documents to the list: the documents as a whole, then operation by operation. What is compared how stands in the
- * files of the parts. */
-#include "contract/difference.h"
-
-#include "base/text.h"
+/* From two documents to the list: the documents as a whole, which operations there are, what changed in those that stayed, and at
+ * last what changed in schemas. What is compared how stands in the files of the parts. */
 #include "contract/difference_finder.h"
 
-#define SHOWN_COLUMNS 120 /* of a value in a sentence */
+#define COMPARISONS_MOST ((size_t)1 << 24) /* of parameters, responses and the like */
 
-void differences_init(struct differences *differences, struct memory *account)
+bool difference_may(struct difference_finder *finder, size_t comparisons)
 {
-    *differences = (struct differences){ .account = account };
-    arena_init(&differences->arena, account, (size_t)64 << 10);
-}
-
-void differences_done(struct differences *differences)
-{
-    memory_give(differences->account, differences->list, differences->room * sizeof *differences->list);
-    arena_done(&differences->arena);
-    *differences = (struct differences){ 0 };
-}
-
-bool difference_is_same_edit(const struct difference *a, const struct difference *b)
-{
-    return a->kind == b->kind && slice_eq(a->what, b->what) && a->old_at.file == b->old_at.file &&
-           a->old_at.line == b->old_at.line && a->old_at.column == b->old_at.column &&
-           a->new_at.file == b->new_at.file && a->new_at.line == b->new_at.line &&
-           a->new_at.column == b->new_at.column;
-}
-
-static bool make_room(struct differences *out)
-{
-    size_t room = out->room ? 2 * out->room : 64;
-    struct difference *grown;
-
-    if (out->count < out->room)
-        return true;
-    grown = memory_resize(out->account, out->list, out->room * sizeof *grown, room * sizeof *grown);
-    if (!grown)
-        return false;
-    out->list = grown;
-    out->room = room;
-    return true;
-}
-
-void difference_add_said(struct difference_finder *finder, enum difference_kind kind,
-                         const struct difference_place *place, struct difference_edit edit, struct slice what)
-{
-    struct differences *out = finder->out;
-    const struct difference_rule *rule = difference_rule(kind);
-    const struct contract_operation *shown = place->new ? place->new : place->old;
-
-    out->totals[rule->class]++;
-    if (out->count == DIFFERENCES_MOST)
-        return;
-    if (!make_room(out)) {
-        out->failed = true;
-        return;
-    }
-    out->list[out->count++] = (struct difference){
-        .kind = kind,
-        .class = rule->class,
-        .method = shown ? shown->method : (struct slice){ 0 },
-        .path = shown ? shown->path : (struct slice){ 0 },
-        .location = place->location,
-        .media = place->media,
-        .name = place->name,
-        .component = place->component,
-        .before = edit.before,
-        .after = edit.after,
-        .what = what,
-        .why = rule->why,
-        .old_at = edit.old_at,
-        .new_at = edit.new_at,
-        .old_operation = place->old,
-        .new_operation = place->new,
-    };
-}
-
-void difference_add(struct difference_finder *finder, enum difference_kind kind,
-                    const struct difference_place *place, struct difference_edit edit)
-{
-    struct slice what = { 0 };
-
-    if (finder->out->count < DIFFERENCES_MOST)
-        what = difference_sentence(finder, kind, &edit);
-    difference_add_said(finder, kind, place, edit, what);
-}
-
-struct slice difference_keep(struct difference_finder *finder)
-{
-    struct slice kept = arena_copy(&finder->out->arena, buffer_slice(&finder->text));
-
-    if (finder->text.failed || !kept.at)
-        finder->out->failed = true;
-    return kept;
-}
-
-struct slice difference_value(struct difference_finder *finder, const struct tree_node *node)
-{
-    if (!node)
-        return (struct slice){ 0 };
-    buffer_reset(&finder->text);
-    tree_json(node, &finder->text);
-    return difference_keep(finder);
-}
-
-struct position difference_key(const struct tree_node *node, struct slice key, struct position otherwise)
-{
-    const struct tree_member *member = tree_member(node, key);
-
-    return member ? tree_key_position(node, member) : otherwise;
-}
-
-static void append_value(struct buffer *out, struct slice value)
-{
-    text_fit(out, value.len ? value : SLICE("none"), SHOWN_COLUMNS, false);
-}
-
-struct slice difference_sentence(struct difference_finder *finder, enum difference_kind kind,
-                                 const struct difference_edit *edit)
-{
-    struct slice rest = slice_of(difference_rule(kind)->what);
-
-    buffer_reset(&finder->text);
-    while (rest.len) {
-        struct slice word;
-
-        buffer_append(&finder->text, slice_cut(&rest, '{'));
-        if (!rest.len)
-            break;
-        word = slice_cut(&rest, '}');
-        if (slice_eq(word, SLICE("name")))
-            append_value(&finder->text, edit->name);
-        else
-            append_value(&finder->text, slice_eq(word, SLICE("old")) ? edit->before : edit->after);
-    }
-    return difference_keep(finder);
+    finder->comparisons += comparisons;
+    finder->graph.is_incomplete |= finder->comparisons > COMPARISONS_MOST;
+    return finder->comparisons <= COMPARISONS_MOST;
 }
 
 static void compare_document(struct difference_finder *finder)
@@ -196,59 +69,87 @@ static void tell_removed(struct difference_finder *finder, const struct contract
                                              .new_at = around(finder->new) });
 }
 
-/* `was` is for each operation of NEW the one it was, `stays` gets of each operation of OLD whether it is one of those. */
-static void compare_operations(struct difference_finder *finder, const struct contract_operation **was,
-                               const bool *has_moved, bool *stays)
+/* Which operation of OLD each of NEW was. */
+struct matched {
+    const struct contract_operation **was;
+    bool *has_moved;
+    bool *stays; /* of OLD */
+};
+
+static bool match(struct difference_finder *finder, struct matched *ret)
 {
-    const struct contract *old = finder->old, *new = finder->new;
+    struct arena *arena = finder->graph.arena;
+    size_t old_count = finder->old->operation_count, new_count = finder->new->operation_count;
 
-    for (size_t i = 0; i < new->operation_count && !finder->out->failed; i++) {
-        const struct contract_operation *operation = &new->operations[i];
-        struct difference_place place = { .old = was[i], .new = operation, .has_moved = has_moved[i] };
-
-        if (!was[i]) {
-            tell_added(finder, operation);
-            continue;
-        }
-        stays[was[i] - old->operations] = true;
-        place.direction = operation->origin == CONTRACT_PATHS ? DIFFERENCE_SENT : DIFFERENCE_READ;
-        difference_operation(finder, &place);
+    *ret = (struct matched){ .was = arena_get_array(arena, new_count + 1, sizeof *ret->was),
+                             .has_moved = arena_get_array(arena, new_count + 1, sizeof *ret->has_moved),
+                             .stays = arena_get_array(arena, old_count + 1, sizeof *ret->stays) };
+    if (!ret->was || !ret->has_moved || !ret->stays || !difference_match(finder, ret->was, ret->has_moved))
+        return false;
+    for (size_t i = 0; i < new_count; i++) {
+        if (ret->was[i])
+            ret->stays[ret->was[i] - finder->old->operations] = true;
     }
-    for (size_t i = 0; i < old->operation_count; i++) {
-        if (!stays[i])
-            tell_removed(finder, &old->operations[i]);
+    return true;
+}
+
+static void tell_operations(struct difference_finder *finder, const struct matched *matched)
+{
+    for (size_t i = 0; i < finder->new->operation_count; i++) {
+        if (!matched->was[i])
+            tell_added(finder, &finder->new->operations[i]);
+    }
+    for (size_t i = 0; i < finder->old->operation_count; i++) {
+        if (!matched->stays[i])
+            tell_removed(finder, &finder->old->operations[i]);
+    }
+}
+
+static void compare_operations(struct difference_finder *finder, const struct matched *matched)
+{
+    for (size_t i = 0; i < finder->new->operation_count && !finder->out->failed; i++) {
+        struct difference_place place = { .old = matched->was[i],
+                                          .new = &finder->new->operations[i],
+                                          .has_moved = matched->has_moved[i] };
+
+        place.direction = place.new->origin == CONTRACT_PATHS ? DIFFERENCE_SENT : DIFFERENCE_READ;
+        if (place.old)
+            difference_operation(finder, &place);
     }
 }
 
 static void find(struct difference_finder *finder)
 {
-    struct arena *arena = &finder->out->arena;
-    const struct contract_operation **was =
-        arena_get_array(arena, finder->new->operation_count + 1, sizeof *was);
-    bool *has_moved = arena_get_array(arena, finder->new->operation_count + 1, sizeof *has_moved);
-    bool *stays = arena_get_array(arena, finder->old->operation_count + 1, sizeof *stays);
+    struct matched matched;
 
-    if (!was || !has_moved || !stays || !difference_match(finder, was, has_moved)) {
+    if (!match(finder, &matched)) {
         finder->out->failed = true;
         return;
     }
     compare_document(finder);
-    compare_operations(finder, was, has_moved, stays);
+    tell_operations(finder, &matched);
+    compare_operations(finder, &matched);
+    difference_walks(finder);
+    difference_sort(finder->out);
 }
 
+/* What is only needed on the way has an arena of its own. */
 bool differences_find(struct differences *differences, const struct contract *old, const struct contract *new,
                       int64_t now)
 {
     struct difference_finder finder = { .out = differences, .old = old, .new = new, .now = now };
+    struct arena scratch;
 
+    arena_init(&scratch, differences->account, (size_t)256 << 10);
     buffer_init(&finder.text, differences->account);
     table_init(&finder.renamed, differences->account);
-    difference_graph_init(&finder.graph, &differences->arena, differences->account);
+    difference_graph_init(&finder.graph, &scratch, differences->account);
     find(&finder);
     differences->is_incomplete |= finder.graph.is_incomplete || finder.graph.flats.is_incomplete;
     differences->failed |= finder.graph.failed || finder.graph.flats.failed || finder.text.failed;
     difference_graph_done(&finder.graph);
     table_done(&finder.renamed);
     buffer_done(&finder.text);
+    arena_done(&scratch);
     return !differences->failed;
 }

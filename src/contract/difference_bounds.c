@@ -24,7 +24,7 @@ static void tell(const struct difference_sides *sides, enum difference_kind tigh
 
 static struct slice count_text(const struct difference_sides *sides, bool has, uint64_t count)
 {
-    return has ? arena_printf(sides->finder->graph.arena, "%" PRIu64, count) : (struct slice){ 0 };
+    return has ? arena_printf(&sides->finder->out->arena, "%" PRIu64, count) : (struct slice){ 0 };
 }
 
 static void compare_count(const struct difference_sides *sides, const struct count_bound *bound)
@@ -110,7 +110,7 @@ static struct number_bound number_bound(const struct difference_sides *sides,
         node = difference_flat_node(flat, bound.keyword);
     bound.text = node ? node->text : (struct slice){ 0 };
     if (bound.is_excluded)
-        bound.text = arena_printf(sides->finder->graph.arena, "%s %.*s", is_minimum ? "above" : "below",
+        bound.text = arena_printf(&sides->finder->out->arena, "%s %.*s", is_minimum ? "above" : "below",
                                   SLICE_ARG(bound.text));
     return bound;
 }

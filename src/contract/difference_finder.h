@@ -19,6 +19,7 @@ struct difference_place {
     enum difference_direction direction;
     bool has_moved; /* the operations are one by their operationId only */
     struct slice location, media, name, component;
+    struct position old_at, new_at; /* of what has no position of its own; without file: the operations */
 };
 
 struct difference_finder {
@@ -29,6 +30,7 @@ struct difference_finder {
     struct table renamed; /* security schemes of NEW, by address of their pointers, to those they were */
     struct difference_graph graph;
     struct buffer text; /* of whatever is being put together */
+    size_t comparisons;
 };
 
 /* What a change is about: see struct difference. */
@@ -44,6 +46,8 @@ void difference_add(struct difference_finder *finder, enum difference_kind kind,
 void difference_add_said(struct difference_finder *finder, enum difference_kind kind,
                          const struct difference_place *place, struct difference_edit edit,
                          struct slice what);
+/* Puts the list in its order, once everything is in it. */
+void difference_sort(struct differences *out);
 /* The sentence of a kind; empty with out->failed when memory was refused. */
 struct slice difference_sentence(struct difference_finder *finder, enum difference_kind kind,
                                  const struct difference_edit *edit);
@@ -54,11 +58,15 @@ struct slice difference_value(struct difference_finder *finder, const struct tre
 /* The key of a mapping, else the mapping itself; else `otherwise`. */
 struct position difference_key(const struct tree_node *node, struct slice key, struct position otherwise);
 
-/* Tells what changed between two schemas and in all they lead to, at `place`, whose name is the path so far. Within one
+/* Compares two schemas and all they lead to. What changed is told at `place`, whose name is the path so far, by difference_walks:
+ * after everything else, so that what is said of operations is listed however much their schemas changed. Within one
  * `round` (difference_round) nothing is told twice. */
 void difference_schemas(struct difference_finder *finder, const struct difference_place *place,
                         const struct contract_schema *old, const struct contract_schema *new);
 void difference_round(struct difference_finder *finder);
+void difference_walks(struct difference_finder *finder);
+/* Whether so many more comparisons may be made: parts that many operations share are compared for each of them. */
+bool difference_may(struct difference_finder *finder, size_t comparisons);
 
 /* The parts of an operation, each in its file. `place` has the operations and the direction of what callers of a plain
  * operation send: DIFFERENCE_SENT, of webhooks and callbacks DIFFERENCE_READ. */

@@ -6,7 +6,7 @@
 
 void difference_graph_init(struct difference_graph *graph, struct arena *arena, struct memory *account)
 {
-    *graph = (struct difference_graph){ .arena = arena };
+    *graph = (struct difference_graph){ .arena = arena, .account = account };
     difference_flats_init(&graph->flats, arena, account);
     table_init(&graph->pairs, account);
     table_init(&graph->marks, account);
@@ -17,6 +17,9 @@ void difference_graph_done(struct difference_graph *graph)
     difference_flats_done(&graph->flats);
     table_done(&graph->pairs);
     table_done(&graph->marks);
+    memory_give(graph->account, graph->states, graph->state_room * sizeof *graph->states);
+    memory_give(graph->account, graph->leads, graph->lead_room * sizeof *graph->leads);
+    memory_give(graph->account, graph->visits, graph->visit_room * sizeof *graph->visits);
 }
 
 static void *graph_get(struct difference_graph *graph, size_t size)
@@ -26,6 +29,41 @@ static void *graph_get(struct difference_graph *graph, size_t size)
     if (!at)
         graph->failed = true;
     return at;
+}
+
+/* Room for one more in an array that grows; false when memory was refused. */
+static bool make_room(struct difference_graph *graph, void **array, size_t count, size_t *room, size_t size)
+{
+    size_t more = *room ? 2 * *room : 256;
+    void *grown;
+
+    if (count < *room)
+        return true;
+    grown = memory_resize(graph->account, *array, *room * size, more * size);
+    if (!grown) {
+        graph->failed = true;
+        return false;
+    }
+    *array = grown;
+    *room = more;
+    return true;
+}
+
+static struct difference_pair *pair_new(struct difference_graph *graph, const struct difference_pair_key *key)
+{
+    struct difference_pair *pair = graph_get(graph, sizeof *pair);
+    void *states = graph->states;
+
+    if (!pair || !make_room(graph, &states, graph->pair_count, &graph->state_room, sizeof *graph->states))
+        return NULL;
+    graph->states = states;
+    pair->key = *key;
+    pair->number = (uint32_t)graph->pair_count++;
+    if (!table_put(&graph->pairs, slice_make(&pair->key, sizeof pair->key), pair))
+        graph->failed = true;
+    pair->next_unbuilt = graph->unbuilt;
+    graph->unbuilt = pair;
+    return pair;
 }
 
 struct difference_pair *difference_pair(struct difference_graph *graph, const struct contract_schema *old,
@@ -39,25 +77,13 @@ struct difference_pair *difference_pair(struct difference_graph *graph, const st
     pair = table_find(&graph->pairs, slice_make(&key, sizeof key));
     if (pair)
         return pair;
-    if (graph->pair_count >= DIFFERENCE_PAIRS_MOST) {
-        graph->is_incomplete = true;
-        return NULL;
-    }
-    pair = graph_get(graph, sizeof *pair);
-    if (!pair)
-        return NULL;
-    pair->key = key;
-    if (!table_put(&graph->pairs, slice_make(&pair->key, sizeof pair->key), pair))
-        graph->failed = true;
-    graph->pair_count++;
-    pair->next_unbuilt = graph->unbuilt;
-    graph->unbuilt = pair;
-    return pair;
+    return pair_new(graph, &key);
 }
 
-static void mark(struct difference_graph *graph, struct difference_pair *pair, unsigned directions)
+static void mark(struct difference_graph *graph, struct difference_pair *pair, uint32_t directions)
 {
-    unsigned more = directions & ~pair->marks;
+    struct difference_state *state = &graph->states[pair->number];
+    uint32_t more = directions & ~state->marks;
 
     if (!more)
         return;
@@ -65,7 +91,7 @@ static void mark(struct difference_graph *graph, struct difference_pair *pair, u
         pair->next_pending = graph->pending;
         graph->pending = pair;
     }
-    pair->marks |= more;
+    state->marks |= more;
     pair->pending |= more;
 }
 
@@ -74,7 +100,7 @@ static void carry_back(struct difference_graph *graph)
 {
     while (graph->pending) {
         struct difference_pair *pair = graph->pending;
-        unsigned directions = pair->pending;
+        uint32_t directions = pair->pending;
 
         graph->pending = pair->next_pending;
         pair->pending = 0;
@@ -86,25 +112,44 @@ static void carry_back(struct difference_graph *graph)
 void difference_lead(struct difference_graph *graph, struct difference_pair *from, struct difference_pair *to,
                      const struct slice *step, unsigned directions)
 {
-    struct difference_edge *edge;
+    void *leads = graph->leads;
 
-    if (!to || !directions)
+    if (!to || !directions ||
+        !make_room(graph, &leads, graph->lead_count, &graph->lead_room, sizeof *graph->leads))
         return;
-    edge = graph_get(graph, sizeof *edge);
-    if (!edge)
-        return;
-    *edge = (struct difference_edge){
-        .from = from, .to = to, .has_step = step != NULL, .directions = directions, .next_back = to->back
+    graph->leads = leads;
+    graph->leads[graph->lead_count++] = (struct difference_edge){
+        .from = from,
+        .to = to,
+        .step = step ? *step : (struct slice){ 0 },
+        .has_step = step != NULL,
+        .directions = (uint8_t)directions,
+        .number = to->number,
     };
-    if (step)
-        edge->step = *step;
-    to->back = edge;
-    if (from->last_edge)
-        from->last_edge->next = edge;
-    else
-        from->edges = edge;
-    from->last_edge = edge;
-    mark(graph, from, to->marks & directions);
+}
+
+/* What was compared gets its edges in one piece. */
+static void keep_leads(struct difference_graph *graph, struct difference_pair *pair)
+{
+    size_t count = graph->lead_count;
+
+    graph->lead_count = 0;
+    if (count == 0)
+        return;
+    pair->edges = arena_get(graph->arena, count * sizeof *pair->edges);
+    if (!pair->edges) {
+        graph->failed = true;
+        return;
+    }
+    memcpy(pair->edges, graph->leads, count * sizeof *pair->edges);
+    pair->edge_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct difference_edge *edge = &pair->edges[i];
+
+        edge->next_back = edge->to->back;
+        edge->to->back = edge;
+        mark(graph, pair, graph->states[edge->number].marks & edge->directions);
+    }
 }
 
 static uint64_t hash_position(uint64_t hash, struct position at)
@@ -160,7 +205,7 @@ void difference_note(struct difference_graph *graph, struct difference_pair *pai
 }
 
 /* Everything that a pair leads to is compared before anything of it is told. */
-static void build(struct difference_finder *finder)
+void difference_build(struct difference_finder *finder)
 {
     struct difference_graph *graph = &finder->graph;
 
@@ -168,123 +213,12 @@ static void build(struct difference_finder *finder)
         struct difference_pair *pair = graph->unbuilt;
 
         graph->unbuilt = pair->next_unbuilt;
+        if (graph->built_count++ > DIFFERENCE_PAIRS_MOST(graph->flats.flats.count)) {
+            graph->is_incomplete = true;
+            continue;
+        }
         difference_compare(finder, pair);
+        keep_leads(graph, pair);
     }
     carry_back(graph);
-}
-
-static void append_step(struct buffer *out, struct slice step)
-{
-    for (size_t i = 0; i < step.len; i++) {
-        if (step.at[i] == '~')
-            buffer_text(out, "~0");
-        else if (step.at[i] == '/')
-            buffer_text(out, "~1");
-        else
-            buffer_byte(out, step.at[i]);
-    }
-}
-
-/* The name of the place and the steps to the pair, each after a slash (RFC 6901), then the last one. */
-static struct slice path_of(struct difference_finder *finder, const struct difference_place *place,
-                            const struct difference_pair *pair, const struct slice *last)
-{
-    struct slice steps[DIFFERENCE_DEPTH_MOST + 1];
-    size_t count = 0;
-
-    if (last)
-        steps[count++] = *last;
-    for (const struct difference_edge *edge = pair->via; edge; edge = edge->from->via) {
-        if (edge->has_step)
-            steps[count++] = edge->step;
-    }
-    if (count == 0)
-        return place->name;
-    buffer_reset(&finder->text);
-    buffer_append(&finder->text, place->name);
-    while (count) {
-        buffer_byte(&finder->text, '/');
-        append_step(&finder->text, steps[--count]);
-    }
-    return difference_keep(finder);
-}
-
-static void tell_local(struct difference_finder *finder, const struct difference_place *place,
-                       const struct difference_pair *pair, struct difference_local *local)
-{
-    enum difference_kind kind = (enum difference_kind)local->kinds[place->direction];
-    struct difference_place here = *place;
-    struct difference_edit edit = { local->name, local->before, local->after, local->old_at, local->new_at };
-
-    if (local->mark->rounds[place->direction] == finder->graph.round)
-        return;
-    local->mark->rounds[place->direction] = finder->graph.round;
-    if (finder->out->count < DIFFERENCES_MOST) {
-        here.name = path_of(finder, place, pair, local->has_step ? &local->step : NULL);
-        here.component = pair->component;
-        if (!local->what[place->direction].len)
-            local->what[place->direction] = difference_sentence(finder, kind, &edit);
-    }
-    difference_add_said(finder, kind, &here, edit, local->what[place->direction]);
-}
-
-struct visits {
-    struct difference_pair *first, *last;
-};
-
-static void visit(struct difference_graph *graph, struct visits *visits, struct difference_pair *pair,
-                  const struct difference_edge *via)
-{
-    struct slice name = pair->key.new->name.len ? pair->key.new->name : pair->key.old->name;
-
-    pair->round = graph->round;
-    pair->via = via;
-    pair->depth = via ? via->from->depth + 1 : 0;
-    pair->component = name.len || !via ? name : via->from->component;
-    pair->next_visit = NULL;
-    if (visits->last)
-        visits->last->next_visit = pair;
-    else
-        visits->first = pair;
-    visits->last = pair;
-}
-
-static void visit_next(struct difference_graph *graph, struct visits *visits,
-                       const struct difference_pair *pair, unsigned direction)
-{
-    for (const struct difference_edge *edge = pair->edges; edge; edge = edge->next) {
-        if (++graph->steps > DIFFERENCE_STEPS_MOST || pair->depth >= DIFFERENCE_DEPTH_MOST) {
-            graph->is_incomplete = true;
-            return;
-        }
-        if ((edge->directions & direction) && (edge->to->marks & direction) &&
-            edge->to->round != graph->round)
-            visit(graph, visits, edge->to, edge);
-    }
-}
-
-void difference_schemas(struct difference_finder *finder, const struct difference_place *place,
-                        const struct contract_schema *old, const struct contract_schema *new)
-{
-    struct difference_graph *graph = &finder->graph;
-    struct difference_pair *root = difference_pair(graph, old, new, false);
-    unsigned direction = 1u << place->direction;
-    struct visits visits = { 0 };
-
-    build(finder);
-    if (!root || !(root->marks & direction) || root->round == graph->round)
-        return;
-    visit(graph, &visits, root, NULL);
-    for (struct difference_pair *pair = visits.first; pair; pair = pair->next_visit) {
-        for (struct difference_local *local = pair->locals; local; local = local->next) {
-            if (local->kinds[place->direction] != DIFFERENCE_KINDS)
-                tell_local(finder, place, pair, local);
-        }
-        visit_next(graph, &visits, pair, direction);
-    }
-}
-
-void difference_round(struct difference_finder *finder)
-{
-    finder->graph.round++;
 }

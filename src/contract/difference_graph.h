@@ -14,11 +14,13 @@
 
 #include "contract/difference_flat.h"
 
-#define DIFFERENCE_PAIRS_MOST ((size_t)1 << 20)
+#define DIFFERENCE_PAIRS_MOST(schemas)                                                                       \
+    (4 * (schemas) + ((size_t)1 << 16))         /* compared; usually half as many as schemas */
 #define DIFFERENCE_STEPS_MOST ((size_t)1 << 26) /* edges looked at while telling */
 #define DIFFERENCE_DEPTH_MOST 256               /* steps of a path */
 
 struct difference_pair;
+struct difference_place;
 
 /* Bits of directions: 1 << enum difference_direction. */
 #define DIFFERENCE_SENT_BIT 1u
@@ -46,10 +48,10 @@ struct difference_local {
 struct difference_edge {
     struct difference_pair *from, *to;
     struct slice step;
-    bool has_step;
-    unsigned directions;
-    struct difference_edge *next;      /* of the same `from` */
     struct difference_edge *next_back; /* to the same `to` */
+    uint32_t number;                   /* of `to` */
+    uint8_t directions;
+    bool has_step;
 };
 
 struct difference_pair_key {
@@ -58,17 +60,36 @@ struct difference_pair_key {
 };
 
 struct difference_pair {
-    struct difference_pair_key key;
     struct difference_local *locals, *last_local;
-    struct difference_edge *edges, *last_edge, *back;
-    unsigned marks;   /* directions in which something changed here or behind */
-    unsigned pending; /* marks that have not gone back yet */
+    struct difference_edge *edges, *back;
+    size_t edge_count;
+    uint32_t number;
+    uint32_t pending;             /* marks that have not gone back yet */
+    struct difference_edge *ways; /* the edges that lead to changes; made when first walked */
+    size_t way_count;
+    bool has_ways;
+    const size_t *totals[2]; /* by direction: changes by class from here on; NULL: not counted yet */
+    struct difference_pair_key key;
     struct difference_pair *next_pending, *next_unbuilt;
-    uint32_t round; /* in which it was last visited; how, is below */
+};
+
+/* What a walk looks at for every edge it meets, by the number of the pair and close together: it is looked at millions of
+ * times. */
+struct difference_state {
+    uint32_t marks; /* directions in which something changed there or behind */
+    uint32_t
+        round; /* in which the pair was last visited, how far from where the walk began, and by which edge */
     uint32_t depth;
-    const struct difference_edge *via; /* NULL: where the walk began */
-    struct slice component;
-    struct difference_pair *next_visit;
+    const struct difference_edge *via; /* NULL: it began here */
+};
+
+/* A place from which changes in schemas are to be told. */
+struct difference_walk {
+    struct difference_pair *root;
+    uint32_t round;
+    bool is_alone; /* no other walk is of that round */
+    struct difference_place *place;
+    struct difference_walk *next;
 };
 
 struct difference_graph {
@@ -76,8 +97,16 @@ struct difference_graph {
     struct difference_flats flats;
     struct table pairs;
     struct table marks; /* by the edit */
-    size_t pair_count;
+    struct memory *account;
+    struct difference_state *states;
+    size_t pair_count, state_room;
+    struct difference_pair **visits; /* room for every pair: those of the walk that is on */
+    size_t visit_count, visit_room;
+    struct difference_edge *leads; /* of the pair that is being compared */
+    size_t lead_count, lead_room;
     struct difference_pair *unbuilt, *pending;
+    size_t built_count;
+    struct difference_walk *walks, *last_walk; /* to be done, in the order in which they were asked for */
     uint32_t round;
     size_t steps;
     bool is_incomplete, failed;
@@ -96,6 +125,8 @@ void difference_lead(struct difference_graph *graph, struct difference_pair *fro
 /* For whoever compares: a change. */
 void difference_note(struct difference_graph *graph, struct difference_pair *pair,
                      struct difference_local local);
+/* Compares all pairs that were made and those they lead to. */
+void difference_build(struct difference_finder *finder);
 /* Finds what changed in the pair itself and where it leads: difference_schema.c. */
 void difference_compare(struct difference_finder *finder, struct difference_pair *pair);
 

@@ -49,7 +49,7 @@ static int order_places(const void *left, const void *right)
 
 static bool find_owners(struct matching *matching, const struct contract *contract)
 {
-    matching->owners = arena_get_array(&matching->finder->out->arena, contract->operation_count + 1,
+    matching->owners = arena_get_array(matching->finder->graph.arena, contract->operation_count + 1,
                                        sizeof(struct contract_operation *));
     matching->owner_count = 0;
     for (size_t i = 0; matching->owners && i < contract->operation_count; i++) {
@@ -68,7 +68,9 @@ static const struct contract_operation *owner_of(const struct matching *matching
     const struct contract_operation *owner;
     size_t low = 0, high = matching->owner_count;
 
-    while (callback->node && low < high) {
+    if (!callback->node)
+        return NULL;
+    while (low < high) {
         size_t middle = (low + high) / 2;
 
         if (order_places(&matching->owners[middle], &callback) < 0)
@@ -119,7 +121,7 @@ struct keys {
 static bool keys_make(struct matching *matching, bool with_base, struct keys *ret)
 {
     const struct contract *old = matching->finder->old, *new = matching->finder->new;
-    struct arena *arena = &matching->finder->out->arena;
+    struct arena *arena = matching->finder->graph.arena;
 
     *ret = (struct keys){ arena_get_array(arena, old->operation_count + 1, sizeof(struct slice)),
                           arena_get_array(arena, new->operation_count + 1, sizeof(struct slice)) };
@@ -251,19 +253,23 @@ static bool match(struct matching *matching)
 {
     struct difference_finder *finder = matching->finder;
     struct keys plain, full;
+    const struct slice *keys;
 
     if (!keys_make(matching, false, &plain) || !index_old(matching, plain.old))
         return false;
+    keys = plain.new;
     if (bases_differ(finder->old, finder->new)) {
         size_t hits = count_hits(matching, plain.new);
 
         if (!keys_make(matching, true, &full) || !index_old(matching, full.old))
             return false;
         finder->is_moved = count_hits(matching, full.new) > hits;
-        if (!finder->is_moved && !index_old(matching, plain.old))
+        if (finder->is_moved)
+            keys = full.new;
+        else if (!index_old(matching, plain.old))
             return false;
     }
-    pair_by_key(matching, finder->is_moved ? full.new : plain.new);
+    pair_by_key(matching, keys);
     return pair_by_id(matching);
 }
 
@@ -275,8 +281,8 @@ bool difference_match(struct difference_finder *finder, const struct contract_op
         .finder = finder,
         .was = ret,
         .has_moved = ret_moved,
-        .taken = arena_get_array(&finder->out->arena, count, sizeof *matching.taken),
-        .next = arena_get_array(&finder->out->arena, count, sizeof *matching.next),
+        .taken = arena_get_array(finder->graph.arena, count, sizeof *matching.taken),
+        .next = arena_get_array(finder->graph.arena, count, sizeof *matching.next),
     };
     bool is_done;
 

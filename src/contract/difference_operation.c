@@ -172,17 +172,13 @@ static bool has_tag(const struct contract_operation *operation, struct slice tag
     return false;
 }
 
-#define TAGS_COMPARED ((size_t)1 << 16)
-
 static void compare_tags(struct difference_finder *finder, const struct difference_place *place)
 {
     struct difference_edit edit = edit_at(place, SLICE("tags"));
     struct difference_place here = *place;
 
-    if (place->old->tag_count * place->new->tag_count > TAGS_COMPARED) {
-        finder->graph.is_incomplete = true;
+    if (!difference_may(finder, place->old->tag_count * place->new->tag_count))
         return;
-    }
     for (size_t i = 0; i < place->new->tag_count; i++) {
         here.name = edit.after = place->new->tags[i];
         if (!has_tag(place->old, edit.after))

@@ -56,8 +56,9 @@ static void tell_became_optional(const struct difference_sides *sides,
                          property->name, edit);
 }
 
-/* A name that is only listed as required comes to an object that could have had it before. */
-static void tell_added(const struct difference_sides *sides, const struct difference_property *property)
+/* `was` is what was required before: the name of a property that nobody described may have been listed already. */
+static void tell_added(const struct difference_sides *sides, const struct difference_property *property,
+                       unsigned was)
 {
     struct presence presence = presence_of(sides, property);
     struct difference_edit edit = { .name = property->name,
@@ -66,13 +67,9 @@ static void tell_added(const struct difference_sides *sides, const struct differ
     enum difference_kind read = is_closed(sides->old) ? DIFFERENCE_RESPONSE_CLOSED_PROPERTY_ADDED
                                                       : DIFFERENCE_RESPONSE_PROPERTY_ADDED;
 
-    if (!property->is_named) {
-        tell_became_required(sides, property, presence.required, edit);
-        return;
-    }
     difference_tell_step(sides,
                          where(presence.directions, DIFFERENCE_SENT_BIT,
-                               presence.required & DIFFERENCE_SENT_BIT
+                               presence.required & ~was & DIFFERENCE_SENT_BIT
                                    ? DIFFERENCE_REQUEST_REQUIRED_PROPERTY_ADDED
                                    : DIFFERENCE_REQUEST_PROPERTY_ADDED),
                          where(presence.directions, DIFFERENCE_READ_BIT, read), property->name, edit);
@@ -87,10 +84,6 @@ static void tell_removed(const struct difference_sides *sides, const struct diff
     enum difference_kind sent = is_closed(sides->new) ? DIFFERENCE_REQUEST_CLOSED_PROPERTY_REMOVED
                                                       : DIFFERENCE_REQUEST_PROPERTY_REMOVED;
 
-    if (!property->is_named) {
-        tell_became_optional(sides, property, presence.required, edit);
-        return;
-    }
     difference_tell_step(sides, where(presence.directions, DIFFERENCE_SENT_BIT, sent),
                          where(presence.directions, DIFFERENCE_READ_BIT,
                                presence.required & DIFFERENCE_READ_BIT
@@ -99,6 +92,7 @@ static void tell_removed(const struct difference_sides *sides, const struct diff
                          property->name, edit);
 }
 
+/* Both are described, or both are only listed as required. */
 static void compare_property(const struct difference_sides *sides, const struct difference_property *old,
                              const struct difference_property *new)
 {
@@ -122,6 +116,31 @@ static const struct difference_property *counterpart(const struct difference_fla
     return difference_flat_property(flat, name);
 }
 
+/* `old` may be NULL. A name that is only listed as required could always be there: it is neither added nor removed. */
+static void compare_new(const struct difference_sides *sides, const struct difference_property *old,
+                        const struct difference_property *new)
+{
+    struct difference_edit edit = { .old_at = sides->old->schema->at, .new_at = new->at };
+
+    if (old && old->is_named == new->is_named)
+        compare_property(sides, old, new);
+    else if (new->is_named)
+        tell_added(sides, new, old ? DIFFERENCE_BOTH_BITS : 0);
+    else if (!old)
+        tell_became_required(sides, new, DIFFERENCE_BOTH_BITS, edit);
+}
+
+static void compare_old(const struct difference_sides *sides, const struct difference_property *old,
+                        const struct difference_property *new)
+{
+    struct difference_edit edit = { .old_at = old->at, .new_at = sides->new->schema->at };
+
+    if (old->is_named && (!new || !new->is_named))
+        tell_removed(sides, old);
+    else if (!new)
+        tell_became_optional(sides, old, DIFFERENCE_BOTH_BITS, edit);
+}
+
 static void compare_named(const struct difference_sides *sides)
 {
     size_t guess = 0;
@@ -130,12 +149,9 @@ static void compare_named(const struct difference_sides *sides)
         const struct difference_property *new = &sides->new->properties[i];
         const struct difference_property *old = counterpart(sides->old, guess, new->name);
 
-        if (!old) {
-            tell_added(sides, new);
-            continue;
-        }
-        guess = (size_t)(old - sides->old->properties) + 1;
-        compare_property(sides, old, new);
+        if (old)
+            guess = (size_t)(old - sides->old->properties) + 1;
+        compare_new(sides, old, new);
     }
     guess = 0;
     for (size_t i = 0; i < sides->old->property_count; i++) {
@@ -144,8 +160,7 @@ static void compare_named(const struct difference_sides *sides)
 
         if (new)
             guess = (size_t)(new - sides->new->properties) + 1;
-        else
-            tell_removed(sides, old);
+        compare_old(sides, old, new);
     }
 }
 
@@ -206,7 +221,7 @@ static void compare_patterns(const struct difference_sides *sides)
         sides->finder->out->failed = true;
         return;
     }
-    for (size_t i = 0; i < new->pattern_count; i++) {
+    for (size_t i = 0; new->patterns &&i < new->pattern_count; i++) {
         const struct contract_property *was = pattern_find(old, &olds, new->patterns[i].name);
 
         edit.after = new->patterns[i].name;
@@ -216,7 +231,7 @@ static void compare_patterns(const struct difference_sides *sides)
             difference_tell(sides, DIFFERENCE_EITHER(PATTERN_PROPERTY_ADDED), edit);
     }
     edit.after = (struct slice){ 0 };
-    for (size_t i = 0; i < old->pattern_count; i++) {
+    for (size_t i = 0; old->patterns && i < old->pattern_count; i++) {
         edit.before = old->patterns[i].name;
         if (!pattern_find(new, &news, old->patterns[i].name))
             difference_tell(sides, DIFFERENCE_EITHER(PATTERN_PROPERTY_REMOVED), edit);

@@ -13,6 +13,12 @@ static const struct contract_response *exactly(const struct contract_operation *
     return NULL;
 }
 
+/* The first of its code: "2xx" and "2XX" are one. */
+static bool is_first(const struct contract_operation *operation, const struct contract_response *response)
+{
+    return exactly(operation, response->code) == response;
+}
+
 static bool is_success(const struct contract_response *response)
 {
     return response->to && response->from < 400;
@@ -140,20 +146,19 @@ static void compare_old(struct difference_finder *finder, struct difference_plac
     compare_response(finder, place, old, new);
 }
 
-/* Codes are few whatever a document says: 900 of them, ranges and default; those that stand twice are read twice. */
-#define RESPONSES_COMPARED ((size_t)1 << 20)
-
 void difference_responses(struct difference_finder *finder, const struct difference_place *place)
 {
     struct difference_place here = *place;
 
     here.direction = place->direction == DIFFERENCE_SENT ? DIFFERENCE_READ : DIFFERENCE_SENT;
-    if (place->old->response_count * place->new->response_count > RESPONSES_COMPARED) {
-        finder->graph.is_incomplete = true;
+    if (!difference_may(finder, place->old->response_count * place->new->response_count))
         return;
+    for (size_t i = 0; i < place->new->response_count; i++) {
+        if (is_first(place->new, &place->new->responses[i]))
+            compare_new(finder, &here, &place->new->responses[i]);
     }
-    for (size_t i = 0; i < place->new->response_count; i++)
-        compare_new(finder, &here, &place->new->responses[i]);
-    for (size_t i = 0; i < place->old->response_count; i++)
-        compare_old(finder, &here, &place->old->responses[i]);
+    for (size_t i = 0; i < place->old->response_count; i++) {
+        if (is_first(place->old, &place->old->responses[i]))
+            compare_old(finder, &here, &place->old->responses[i]);
+    }
 }

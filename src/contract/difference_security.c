@@ -3,8 +3,6 @@
  * schemes by id. That a scheme became something else is told once, of the document: it concerns whatever names it. */
 #include "contract/difference_finder.h"
 
-#define ALTERNATIVES_COMPARED ((size_t)1 << 12) /* pairs looked at */
-
 /* Anybody may call: nothing is said, or an alternative asks for nothing. */
 static bool is_open(const struct contract_operation *operation)
 {
@@ -185,7 +183,7 @@ static void tell_rest(struct difference_finder *finder, const struct difference_
 void difference_security(struct difference_finder *finder, const struct difference_place *place)
 {
     const struct contract_operation *old = place->old, *new = place->new;
-    struct arena *arena = &finder->out->arena;
+    struct arena *arena = finder->graph.arena;
     struct difference_place here = *place;
     struct difference_edit edit = security_edit(place);
     struct pairing pairing = { arena_get_array(arena, old->security_count + 1, sizeof(bool)),
@@ -203,10 +201,8 @@ void difference_security(struct difference_finder *finder, const struct differen
         edit.before = security_text(finder, old);
         difference_add(finder, DIFFERENCE_SECURITY_BECAME_OPTIONAL, &here, edit);
     }
-    if (old->security_count * new->security_count > ALTERNATIVES_COMPARED) {
-        finder->graph.is_incomplete = true;
+    if (!difference_may(finder, old->security_count * new->security_count))
         return;
-    }
     for (enum likeness like = LIKE_SAME; like < LIKE_COUNT; like++)
         pair(finder, &here, &pairing, like);
     tell_rest(finder, &here, &pairing);

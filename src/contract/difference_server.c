@@ -159,7 +159,7 @@ void difference_servers(struct difference_finder *finder, const struct differenc
                         const struct contract_server *old, size_t old_count,
                         const struct contract_server *new, size_t new_count)
 {
-    struct arena *arena = &finder->out->arena;
+    struct arena *arena = finder->graph.arena;
     struct difference_place here = *place;
     struct side olds = { old, arena_get_array(arena, old_count + 1, sizeof(bool)), old_count, old_count };
     struct side news = { new, arena_get_array(arena, new_count + 1, sizeof(bool)), new_count, new_count };

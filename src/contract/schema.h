@@ -4,13 +4,15 @@
  * exclusiveMinimum is a bound, `const` is an enum of one, $ref is followed: a property that refers to a component holds
  * that component's schema, the same pointer wherever it is referred to, so schemas form a graph that may have circles.
  * Keywords beside a $ref count in 3.1 (the schema then has the target in all_of) and are ignored in 2.0 and 3.0; a mere
- * summary, description, $comment or extension beside it makes no schema of its own.
+ * title, summary, description, $comment or extension beside it makes no schema of its own.
  *
  * Immutable; owned by the arena of the contract_set. */
 #ifndef CONTRACT_SCHEMA_H
 #define CONTRACT_SCHEMA_H
 
 #include "tree/tree.h"
+
+struct regex;
 
 enum contract_type { /* bits of contract_schema.types */
                      CONTRACT_NULL = 1u << 0,
@@ -39,6 +41,7 @@ struct contract_property {
         *schema;                  /* never NULL; of a pattern property the schema behind the pattern */
     const struct tree_node *node; /* what is written there, before any $ref; NULL when made up (form data) */
     struct position at;           /* of the key */
+    const struct regex *regex;    /* patternProperties: the name, compiled; else NULL */
 };
 
 struct contract_schema {
@@ -111,7 +114,8 @@ struct contract_said {
 void contract_member(const struct contract_schema *object, struct slice name, struct contract_said *ret);
 /* The types a value may have: of all_of the intersection, of any_of and one_of the union. */
 unsigned contract_types(const struct contract_schema *schema);
-/* Every name that is required whatever alternative applies, once each, into `ret` (room for `most`); answers their number. */
+/* Every name that is required whatever alternative applies, once each, into `ret` (room for `most`); answers their number.
+ * ret_properties, as long, may be NULL; it gets the first place where each is named, or NULL. */
 size_t contract_required(const struct contract_schema *schema,
                          const struct contract_property **ret_properties, struct slice *ret, size_t most);
 /* Calls with every property named anywhere in the schema (all_of, any_of, one_of), each name once. */

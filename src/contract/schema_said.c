@@ -2,13 +2,13 @@
 /* What a schema says of an object's members, looked at through everything it is put together from: allOf applies whole, of
  * anyOf, oneOf and what a discriminator leads to each may apply. Schemas form a graph with circles and shared parts, so a walk keeps
  * the way it came, goes only so deep, and visits only so many; where it stops nothing may be concluded. */
-#include "contract/expression.h"
+#include "base/regex.h"
 #include "contract/reading.h"
 
 #define WALK_DEPTH 32
 #define WALK_VISITS 2000
-/* Of all walks together that list what a schema names: comparisons of names, about. */
-#define WALK_WORK 4000000u
+/* Of all walks together that list what a schema names: schemas visited, or eight names compared. What is beyond is not listed. */
+#define WALK_WORK 500000u
 
 enum openness { UNSAID, FORBIDDEN, OPEN };
 
@@ -36,13 +36,21 @@ static struct verdict walk_schema(struct walk *walk, const struct contract_schem
 
 /* ---- the walk */
 
-static bool enter(struct walk *walk, const struct contract_schema *schema)
+static bool is_on_way(const struct walk *walk, const struct contract_schema *schema)
 {
     for (unsigned i = 0; i < walk->depth; i++) {
         if (walk->way[i] == schema)
-            return false;
+            return true;
     }
-    if (walk->is_stopped || walk->depth == WALK_DEPTH || walk->visits == WALK_VISITS) {
+    return false;
+}
+
+static bool enter(struct walk *walk, const struct contract_schema *schema)
+{
+    if (is_on_way(walk, schema))
+        return false;
+    if (walk->is_stopped || walk->work > WALK_WORK || walk->depth == WALK_DEPTH ||
+        walk->visits == WALK_VISITS) {
         walk->is_cut = true;
         return false;
     }
@@ -71,11 +79,24 @@ static bool is_for_objects(const struct contract_schema *schema)
     return !schema->is_never && (schema->types & CONTRACT_OBJECT);
 }
 
+/* Pet is oneOf Cat and Dog, and Cat has Pet in its allOf: coming from Cat, that is the alternative that applies. */
+static bool is_chosen(const struct walk *walk, const struct contract_schema *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (is_on_way(walk, list[i]))
+            return true;
+    }
+    return false;
+}
+
 static void walk_alternatives(struct walk *walk, const struct contract_schema *const *list, size_t count,
                               struct verdict *verdict)
 {
     struct verdict all = { .is_required = true, .openness = FORBIDDEN };
 
+    walk->work += count / 8;
+    if (is_chosen(walk, list, count))
+        return;
     for (size_t i = 0; i < count; i++) {
         struct verdict one = { .applies = false };
 
@@ -99,6 +120,7 @@ static void walk_variants(struct walk *walk, const struct contract_schema *schem
 {
     bool is_kind = from && from->name.len && schema_is_derived(from);
 
+    walk->work += schema->variant_count / 8;
     for (size_t i = 0; i < schema->variant_count; i++) {
         const struct contract_schema *variant = schema->variants[i];
         struct verdict one;
@@ -160,7 +182,7 @@ static const struct contract_property *find_property(const struct contract_schem
         member = tree_member(node, name);
         return member ? &schema->properties[member - node->members] : NULL;
     }
-    *work += schema->property_count;
+    *work += schema->property_count / 8;
     for (size_t i = 0; i < schema->property_count; i++) {
         if (slice_eq(schema->properties[i].name, name))
             return &schema->properties[i];
@@ -170,7 +192,7 @@ static const struct contract_property *find_property(const struct contract_schem
 
 static bool is_required(const struct contract_schema *schema, struct slice name, size_t *work)
 {
-    *work += schema->required_count;
+    *work += schema->required_count / 8;
     for (size_t i = 0; i < schema->required_count; i++) {
         if (slice_eq(schema->required[i], name))
             return true;
@@ -196,8 +218,8 @@ static void search_patterns(struct search *search, const struct contract_schema 
     struct contract_said *said = search->said;
 
     for (size_t i = 0; i < schema->pattern_count; i++) {
-        *work += 16;
-        if (expression_match(schema->patterns[i].name, search->name) != EXPRESSION_DIFFERS)
+        *work += 4;
+        if (regex_search(schema->patterns[i].regex, search->name) != REGEX_NO)
             add_schema(said->schemas, &said->count, &said->is_unknown, schema->patterns[i].schema);
     }
 }
@@ -229,14 +251,13 @@ static struct verdict search_own(struct walk *walk, const struct contract_schema
                              .openness = opennesses[schema->additional_kind] };
 }
 
-/* Answers the work it was. */
+/* search->said is empty. Answers the work it was. */
 static size_t search_member(struct search *search, const struct contract_schema *object)
 {
     struct walk walk = { .own = search_own, .context = search };
     struct contract_said *said = search->said;
     struct verdict verdict;
 
-    *said = (struct contract_said){ .count = 0 };
     verdict = walk_schema(&walk, object, NULL);
     said->is_unknown |= walk.is_cut;
     said->is_required = verdict.is_required;
@@ -252,6 +273,7 @@ void contract_member(const struct contract_schema *object, struct slice name, st
 {
     struct search search = { .name = name, .said = ret };
 
+    *ret = (struct contract_said){ .count = 0 };
     search_member(&search, object);
 }
 
@@ -279,7 +301,7 @@ static struct verdict list_properties(struct walk *walk, const struct contract_s
 
     for (size_t i = 0; i < schema->property_count && !walk->is_stopped; i++) {
         const struct contract_property *property = &schema->properties[i];
-        struct contract_said said;
+        struct contract_said said = { .count = 0 };
         struct search search = { .name = property->name, .said = &said };
 
         work_done(walk, search_member(&search, listing->object));
@@ -312,10 +334,10 @@ static struct verdict list_required(struct walk *walk, const struct contract_sch
 
     for (size_t i = 0; i < schema->required_count && !walk->is_stopped; i++) {
         struct slice name = schema->required[i];
-        struct contract_said said;
+        struct contract_said said = { .count = 0 };
         struct search search = { .name = name, .said = &said };
 
-        work_done(walk, listing->count);
+        work_done(walk, listing->count / 8);
         if (listing->count == listing->most || is_listed(listing, name))
             continue;
         work_done(walk, search_member(&search, listing->object));

@@ -207,13 +207,29 @@ static void undocumented_row(struct holding *holding, const struct endpoint *end
 
 /* ---- what was never seen ---- */
 
+/* Connections to the same host that nobody could look into; NULL: none. */
+static const struct blind_spot *blind_spot_of(const struct holding *holding)
+{
+    const struct inventory *inventory = holding->drift->inventory;
+
+    for (size_t i = 0; i < inventory->blind_spot_count; i++)
+        if (slice_eq_nocase(inventory->blind_spots[i].name, holding->service->service->host))
+            return &inventory->blind_spots[i];
+    return NULL;
+}
+
 static struct slice absence_doubt(struct holding *holding)
 {
     const struct service *service = holding->service->service;
     int64_t span = service->support.last - service->support.first;
+    const struct blind_spot *blind = blind_spot_of(holding);
 
+    if (blind)
+        return row_printf(holding,
+                          "%llu TLS connections to this host could not be read: it may have been in one",
+                          (unsigned long long)blind->connections);
     if (holding->drift->lost >= 0.001)
-        return row_printf(holding, "%.1f %% of the traffic was lost: it may have been among that",
+        return row_printf(holding, "%.1f%% of the traffic was lost: it may have been among that",
                           holding->drift->lost * 100);
     if (service->support.count < RARE_PER_OPERATION * holding->held_count)
         return row_printf(holding,
@@ -288,7 +304,7 @@ static void compare_held(struct holding *holding, const struct held *held)
 /* Seen below any base path; or asked for, if only to be told that there is no such thing. */
 static bool was_seen(const struct holding *holding, const struct held *held)
 {
-    if (held->seen_count)
+    if (held->seen_count || held->is_value)
         return true;
     for (size_t i = 0; i < holding->held_count; i++)
         if (holding->held[i].twin == held && holding->held[i].seen_count)
@@ -329,6 +345,8 @@ void operations_compare(struct holding *holding)
     for (size_t i = 0; i < seen->endpoint_count; i++) {
         struct held *held = known[i] ? NULL : covering(holding, &seen->endpoints[i]);
 
+        if (!held && !known[i])
+            held = written_as_value(holding, &seen->endpoints[i]);
         if (held)
             holding->failed |= !attach(holding, held, &seen->endpoints[i]);
         else if (!known[i] && !is_implied(holding, &seen->endpoints[i])) {

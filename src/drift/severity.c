@@ -7,6 +7,7 @@
 static const enum severity usual[DRIFT_KINDS] = {
     [DRIFT_UNDOCUMENTED_SERVICE] = SEVERITY_HIGH,
     [DRIFT_UNDOCUMENTED_OPERATION] = SEVERITY_MEDIUM,
+    [DRIFT_PARAMETER_DOCUMENTED_AS_VALUE] = SEVERITY_LOW,
     [DRIFT_UNDOCUMENTED_QUERY_PARAM] = SEVERITY_LOW,
     [DRIFT_UNDOCUMENTED_HEADER_PARAM] = SEVERITY_LOW,
     [DRIFT_UNDOCUMENTED_COOKIE_PARAM] = SEVERITY_LOW,
@@ -125,11 +126,24 @@ static void judge_operation(struct drift_row *row)
         row->severity = SEVERITY_LOW;
 }
 
+static void judge_service(struct drift_row *row)
+{
+    const struct service *service = row->of_service;
+    bool internal = is_internal(service->host);
+
+    raise(row, SEVERITY_HIGH, SLICE("nobody who goes by the documents knows of it"));
+    for (size_t i = 0; i < service->endpoint_count && !internal; i++)
+        internal = is_internal(service->endpoints[i].path);
+    if (internal)
+        raise(row, SEVERITY_CRITICAL, SLICE("it has admin or internal interfaces, by their names"));
+}
+
 void severity_judge(struct holding *holding, struct drift_row *row)
 {
     row->severity = usual[row->kind];
     row->severity_reason = SLICE("usual for its kind");
     switch (row->kind) {
+    case DRIFT_UNDOCUMENTED_SERVICE: judge_service(row); break;
     case DRIFT_UNDOCUMENTED_OPERATION: judge_operation(row); break;
     case DRIFT_UNDOCUMENTED_REQUEST_FIELD:
     case DRIFT_UNDOCUMENTED_QUERY_PARAM:

@@ -5,6 +5,9 @@
 
 #include "base/buffer.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #define LINES_MOST 64
 
 static const struct difference_cases *const all_cases[] = {
