@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tree and its JSON printer. Numbers are kept as the digits both printers write. */
+/* The tree, and what its printers share. Numbers are kept as the digits both printers write. */
 #include "tree/document_node.h"
 
 #include "base/text.h"
@@ -286,48 +286,4 @@ void document_plain(struct buffer *out, const struct node *node)
     case NODE_TRUE: buffer_text(out, "true"); break;
     default: buffer_append(out, node->text); break;
     }
-}
-
-static void indent(struct buffer *out, size_t depth)
-{
-    buffer_byte(out, '\n');
-    for (size_t i = 0; i < depth; i++)
-        buffer_text(out, "  ");
-}
-
-static void json_node(struct buffer *out, const struct node *node, size_t depth, bool is_flow)
-{
-    bool is_object = node->kind == NODE_OBJECT;
-
-    if (node->kind == NODE_TEXT) {
-        document_quote(out, node->text, false);
-        return;
-    }
-    if (node->kind < NODE_TEXT) {
-        document_plain(out, node);
-        return;
-    }
-    is_flow = is_flow || node->is_flow || !node->count;
-    buffer_byte(out, is_object ? '{' : '[');
-    for (const struct member *member = node->first; member; member = member->next) {
-        if (!is_flow)
-            indent(out, depth + 1);
-        if (is_object) {
-            document_quote(out, member->key, false);
-            buffer_text(out, ": ");
-        }
-        json_node(out, member->value, depth + 1, is_flow);
-        if (member->next)
-            buffer_text(out, is_flow ? ", " : ",");
-    }
-    if (!is_flow)
-        indent(out, depth);
-    buffer_byte(out, is_object ? '}' : ']');
-}
-
-void document_json(const struct node *node, struct buffer *out)
-{
-    if (node)
-        json_node(out, node, 0, false);
-    buffer_byte(out, '\n');
 }
