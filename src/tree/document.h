@@ -58,16 +58,16 @@ struct document_style {
     bool is_tight;        /* in brackets no space behind comma and colon */
     bool has_plain_codes; /* YAML: keys such as 200 stand without quotes */
     char quote;           /* YAML: which of ' and " where one is needed and both would do */
+    char key_quote;       /* the same for the key that document_print is given, needed or not; 0: as needed */
     struct slice margin;  /* white space that begins every line but the first */
     struct slice unit;    /* one more level of it; empty: what is in brackets stands on one line */
-    size_t list_step,
-        dash; /* block style: columns from a key to the dashes of its sequence, from dash to element */
+    size_t list_step, dash; /* block style: columns from a key to the dashes below it, from dash to element */
 };
 
 /* What document_json and document_yaml go by. */
 struct document_style document_style_usual(bool is_json);
-/* One member (key.at is NULL: one element) of a container of that style, without line feed at its end; an element in block
- * style begins with its dash. is_flow: the container has brackets, which in JSON all have. */
+/* One member (key.at is NULL: one element) of a container of that style, without line feed at its end; an element
+ * in block style begins with its dash. is_flow: the container has brackets, which in JSON all have. */
 void document_print(struct slice key, const struct node *value, const struct document_style *style,
                     bool is_flow, struct buffer *out);
 

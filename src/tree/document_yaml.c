@@ -167,8 +167,9 @@ static size_t key_length(struct slice key)
     return length;
 }
 
+/* quote: 0 for as needed. */
 static void block_key(struct buffer *out, struct slice key, const struct document_style *style,
-                      size_t columns)
+                      size_t columns, char quote)
 {
     if (key_length(key) > KEY_IMPLICIT) {
         buffer_text(out, "? ");
@@ -177,6 +178,10 @@ static void block_key(struct buffer *out, struct slice key, const struct documen
         indent(out, columns);
     } else if (style->has_plain_codes && is_code(key)) {
         buffer_append(out, key);
+    } else if (quote == '"' || (quote && !is_visible(key))) {
+        document_quote(out, key, true);
+    } else if (quote) {
+        quote_single(out, key);
     } else {
         document_scalar(out, key, style, false);
     }
@@ -188,14 +193,14 @@ static void block_node(struct buffer *out, const struct node *node, const struct
 
 /* Its first line is indented already. */
 static void block_member(struct buffer *out, struct slice key, const struct node *value,
-                         const struct document_style *style, size_t columns)
+                         const struct document_style *style, size_t columns, char quote)
 {
     size_t below = columns + (!key.at                     ? style->dash
                               : value->kind == NODE_ARRAY ? style->list_step
                                                           : style->unit.len);
 
     if (key.at)
-        block_key(out, key, style, columns);
+        block_key(out, key, style, columns, quote);
     else
         buffer_byte(out, '-');
     if (key.at && is_block(value)) {
@@ -224,14 +229,14 @@ static void block_node(struct buffer *out, const struct node *node, const struct
         if (!is_begun)
             indent(out, columns);
         is_begun = false;
-        block_member(out, key, member->value, style, columns);
+        block_member(out, key, member->value, style, columns, 0);
     }
 }
 
 void document_block_member(struct buffer *out, struct slice key, const struct node *value,
                            const struct document_style *style)
 {
-    block_member(out, key, value, style, style->margin.len);
+    block_member(out, key, value, style, style->margin.len, style->key_quote);
 }
 
 void document_yaml(const struct node *node, struct buffer *out)
