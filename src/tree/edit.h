@@ -29,8 +29,8 @@ void edits_done(struct edits *edits);
 /* KEY: VALUE into a mapping, or into a null, which becomes one: before that member of it when one is given; else in
  * order where the members stand in one (three or more by name, or statuses); else behind the last. Answers false, and
  * does nothing, when the mapping has that key or was given it already, or when it is neither mapping nor null. */
-bool edits_put(struct edits *edits, const struct tree_node *mapping, struct slice key, const struct node *value,
-               const struct tree_member *before);
+bool edits_put(struct edits *edits, const struct tree_node *mapping, struct slice key,
+               const struct node *value, const struct tree_member *before);
 /* VALUE behind the last element of a sequence, or into a null, which becomes one. */
 bool edits_add(struct edits *edits, const struct tree_node *sequence, const struct node *value);
 

@@ -9,8 +9,8 @@ struct edit {
     struct slice key; /* at NULL: an element */
     const struct node *value;
     const struct tree_member *before; /* NULL: wherever it belongs */
-    size_t slot;                      /* the member it goes in front of; the number of members: behind the last */
-    size_t order;                     /* in which it was given */
+    size_t slot;  /* the member it goes in front of; the number of members: behind the last */
+    size_t order; /* in which it was given */
     struct edit *next;
 };
 
@@ -51,7 +51,8 @@ void edit_look_read(struct editing *editing);
 
 /* edit_place.c */
 /* The members that stand in the mapping itself, not those of merge keys; in the arena, NULL when refused. */
-const struct tree_member **edit_own_members(struct editing *editing, const struct tree_node *mapping, size_t *ret_count);
+const struct tree_member **edit_own_members(struct editing *editing, const struct tree_node *mapping,
+                                            size_t *ret_count);
 /* Sets the slots and sorts the group by them. */
 void edit_choose_slots(struct edit_group *group, const struct tree_member *const *own, size_t count);
 /* Whether the member's value stands behind its key, and is no alias for something above. */
@@ -65,10 +66,15 @@ size_t edit_line_next(struct slice text, size_t line_end);
 bool edit_begins_line(struct slice text, size_t at, struct slice *ret);
 
 /* edit.c: text is put together in a buffer, its line feeds become the document's line ends. */
-void edit_patch(struct editing *editing, size_t at, size_t end, struct buffer *text, const struct edit_group *group);
+void edit_patch(struct editing *editing, size_t at, size_t end, struct buffer *text,
+                const struct edit_group *group);
 /* Member or element as it stands in such a container. */
-void edit_print(struct buffer *out, const struct edit *edit, const struct document_style *style, bool is_flow);
-bool edit_prepare(struct editing *editing, struct edits *edits, const struct tree_file *file, struct error *err);
+void edit_print(struct buffer *out, const struct edit *edit, const struct document_style *style,
+                bool is_flow);
+/* Makes the patches, appends the new text, and verifies it; edit_end follows in any case. */
+bool edit_begin(struct editing *editing, struct edits *edits, const struct tree_file *file,
+                struct buffer *out, struct error *err);
+void edit_end(struct editing *editing);
 
 /* edit_block.c, edit_flow.c: the patches of one group. */
 void edit_block(struct editing *editing, struct edit_group *group);
@@ -76,8 +82,8 @@ void edit_flow(struct editing *editing, struct edit_group *group);
 
 /* edit_verify.c: whether `now` is what was read with the additions and nothing else; *ret_where: a node of the old tree where
  * it is not. */
-bool edit_verify(struct editing *editing, const struct tree_node *now, const struct tree_node **ret_where);
+bool edit_verify(struct editing *editing, struct slice now, const struct tree_node **ret_where);
 /* The group of a container; NULL when nothing is added to it. */
-const struct edit_group *edit_group_of(const struct edits *edits, const struct tree_node *container);
+struct edit_group *edit_group_of(const struct edits *edits, const struct tree_node *container);
 
 #endif

@@ -34,12 +34,14 @@ static void look_at_key(struct look *look, const struct tree_member *member)
     look->quoted_codes += is_code && !byte_is_digit(look->editing->text.at[member->start]);
 }
 
-static void look_at_member(struct look *look, const struct tree_node *mapping, const struct tree_member *member)
+static void look_at_member(struct look *look, const struct tree_node *mapping,
+                           const struct tree_member *member)
 {
     const struct tree_node *value = member->value;
 
     if (mapping->is_flow)
         return;
+    count_quote(look, member->start);
     look_at_key(look, member);
     if (value->kind == TREE_MAPPING && !value->is_flow)
         count_columns(look->steps, mapping->column, value->column);

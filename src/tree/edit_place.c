@@ -28,7 +28,8 @@ size_t edit_line_next(struct slice text, size_t line_end)
 {
     if (line_end >= text.len)
         return text.len;
-    return line_end + 1 + (text.at[line_end] == '\r' && line_end + 1 < text.len && text.at[line_end + 1] == '\n');
+    return line_end + 1 +
+           (text.at[line_end] == '\r' && line_end + 1 < text.len && text.at[line_end + 1] == '\n');
 }
 
 bool edit_begins_line(struct slice text, size_t at, struct slice *ret)
@@ -97,8 +98,8 @@ static bool is_code(struct slice key)
 {
     if (slice_eq(key, SLICE("default")) || slice_starts_with(key, SLICE("x-")))
         return true;
-    return key.len == 3 && key.at[0] >= '1' && key.at[0] <= '5' && (byte_is_digit(key.at[1]) || key.at[1] == 'X') &&
-           (byte_is_digit(key.at[2]) || key.at[2] == 'X');
+    return key.len == 3 && key.at[0] >= '1' && key.at[0] <= '5' &&
+           (byte_is_digit(key.at[1]) || key.at[1] == 'X') && (byte_is_digit(key.at[2]) || key.at[2] == 'X');
 }
 
 static bool are_codes(const struct tree_member *const *own, size_t count)

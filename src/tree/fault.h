@@ -45,6 +45,8 @@ void faults_init(struct faults *faults, struct arena *arena);
 /* Always false, so that a caller can `return fault_add(...)`. What %s and %.*s bring in from documents is escaped. */
 bool fault_add(struct faults *faults, enum fault_kind kind, struct position at, const char *rule,
                const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Moves all of `from`, which becomes empty, behind those of `into`. Both have the same arena. */
+void faults_append(struct faults *into, struct faults *from);
 /* By file (in the order given to the reader), line and column. */
 void faults_sort(struct faults *faults);
 /* "openapi.yaml:12:3: sentence"; without what is not known. */

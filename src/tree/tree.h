@@ -35,6 +35,7 @@ struct tree_member {
     uint64_t hash;
     uint32_t line, column; /* of the key */
     uint32_t start;        /* offset of the key in the text of the file */
+    bool is_merged;        /* a merge key (<<) brought it in: key and value stand elsewhere in the file */
     const struct tree_node *value;
 };
 
