@@ -137,7 +137,9 @@ static bool comes_before(enum sorting sorting, const struct edit *a, const struc
 {
     if (a->slot != b->slot)
         return a->slot < b->slot;
-    if (sorting && !a->before && !b->before)
+    if (!a->before != !b->before)
+        return !a->before;
+    if (sorting && !a->before)
         return compare_keys(sorting, a->key, b->key) < 0;
     return a->order < b->order;
 }
