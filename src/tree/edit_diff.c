@@ -74,6 +74,26 @@ static void trim(const struct hunks *hunks, struct hunk *hunk)
     hunk->now_count = count_lines(hunk->now);
 }
 
+/* Something was put before and behind lines that stay: two hunks. Answers how many there are. */
+static size_t split(const struct hunks *hunks, struct hunk *hunk)
+{
+    struct slice old = part(hunks->editing->text, hunk->at, hunk->end), all = hunk->now;
+
+    for (size_t at = 0; old.len && at < all.len; at = line_stop(all, at)) {
+        if (!slice_starts_with(part(all, at, all.len), old))
+            continue;
+        hunk[1] = (struct hunk){ .at = hunk->end, .end = hunk->end, .line = hunk->line + hunk->count };
+        hunk[1].now = part(all, at + old.len, all.len);
+        hunk[1].now_count = count_lines(hunk[1].now);
+        hunk->now = part(all, 0, at);
+        hunk->now_count = count_lines(hunk->now);
+        hunk->end = hunk->at;
+        hunk->count = 0;
+        return 2;
+    }
+    return 1;
+}
+
 /* All patches that touch the lines of the first one; answers the index behind the last. */
 static size_t make_hunk(struct hunks *hunks, size_t first, struct hunk *hunk)
 {
@@ -102,17 +122,18 @@ static void make_hunks(struct hunks *hunks)
     struct editing *editing = hunks->editing;
     size_t line = 0, counted = 0;
 
-    hunks->all = arena_get_array(&editing->edits->arena, editing->patch_count + 1, sizeof *hunks->all);
+    hunks->all = arena_get_array(&editing->edits->arena, 2 * editing->patch_count + 1, sizeof *hunks->all);
     if (!hunks->all)
         editing->failed = true;
     for (size_t i = 0; i < editing->patch_count && !editing->failed;) {
-        struct hunk *hunk = &hunks->all[hunks->count++];
+        struct hunk *hunk = &hunks->all[hunks->count];
 
         i = make_hunk(hunks, i, hunk);
         line += count_lines(part(editing->text, counted, hunk->at));
         counted = hunk->at;
         hunk->line = line;
         trim(hunks, hunk);
+        hunks->count += split(hunks, hunk);
     }
 }
 
