@@ -25,6 +25,7 @@ struct catalog *catalog_new(const struct catalog_settings *settings, struct erro
     table_init(&catalog->services, &catalog->account);
     table_init(&catalog->blind_spots, &catalog->account);
     arena_init(&catalog->scratch, &catalog->account, 64 << 10);
+    arena_init(&catalog->documented, &catalog->account, 0);
     catalog->learner = learner_new(&catalog->account);
     if (!catalog->learner) {
         error_set(err, ERROR_MEMORY, "no memory for a catalog");
@@ -61,6 +62,7 @@ void catalog_release(struct catalog *catalog)
         memory_give(&catalog->account, (char *)catalog->overrides[i].path.at, catalog->overrides[i].path.len);
     }
     memory_give(&catalog->account, catalog->overrides, catalog->override_room * sizeof *catalog->overrides);
+    arena_done(&catalog->documented);
     memory_give(&catalog->account, catalog->pinned, catalog->limits.pinned_count * sizeof *catalog->pinned);
     memory_give(&catalog->account, catalog->sorted, catalog->service_room * sizeof *catalog->sorted);
     table_done(&catalog->services);
@@ -422,6 +424,32 @@ bool catalog_override(struct catalog *catalog, const struct override *override, 
     }
     catalog->overrides[catalog->override_count++] = row;
     return pin_literals(catalog, row.path) || error_set(err, ERROR_MEMORY, "no memory for another override");
+}
+
+const struct guide *catalog_guide(const struct catalog *catalog, struct slice service)
+{
+    const struct guide *guide = catalog->guides;
+
+    while (guide && !slice_eq(guide->service, service))
+        guide = guide->next;
+    return guide;
+}
+
+bool catalog_document(struct catalog *catalog, struct slice service, struct slice method,
+                      struct slice template, struct error *err)
+{
+    struct guide *guide = (struct guide *)(uintptr_t)catalog_guide(catalog, service);
+
+    if (!guide) {
+        guide = arena_get_array(&catalog->documented, 1, sizeof *guide);
+        if (!guide)
+            return error_set(err, ERROR_MEMORY, "no memory for the templates of documents");
+        guide_init(guide, &catalog->documented, arena_copy(&catalog->documented, service));
+        guide->next = catalog->guides;
+        catalog->guides = guide;
+    }
+    return guide_add(guide, template, method) ||
+           error_set(err, ERROR_MEMORY, "no memory for the templates of documents");
 }
 
 bool catalog_keeps_apart(const struct catalog *catalog, struct slice service, struct slice path,

@@ -67,6 +67,16 @@ void catalog_mark_saved(struct catalog *catalog);
  * settings, before evidence is read. */
 bool catalog_override(struct catalog *catalog, const struct override *override, struct error *err);
 
+/* What a document promises for the service of that key: templates it names are not guessed any more (catalog/guide.h). Nothing
+ * of it is stored. */
+bool catalog_document(struct catalog *catalog, struct slice service, struct slice method,
+                      struct slice template, struct error *err);
+
+/* Exchanges of that method below a template (written as documents do) that were all answered 404 or 410, so that they make no
+ * endpoint: somebody asked for it all the same. */
+uint64_t catalog_missed(const struct catalog *catalog, struct slice service, struct slice method,
+                        struct slice template);
+
 /* Whether the evidence of this very path (no parameters in it) was kept apart in some service of that key (empty: any):
  * only then does a split show at once rather than with what is observed from now on. */
 bool catalog_keeps_apart(const struct catalog *catalog, struct slice service, struct slice path,

@@ -8,6 +8,7 @@
 #include "catalog/catalog.h"
 #include "catalog/cell.h"
 #include "catalog/filter.h"
+#include "catalog/guide.h"
 #include "catalog/noise.h"
 #include "catalog/path.h"
 #include "catalog/schema.h"
@@ -61,6 +62,8 @@ struct catalog {
     struct override *overrides; /* their slices owned */
     size_t override_count, override_room;
     uint64_t *pinned;     /* see path_limits */
+    struct guide *guides; /* linked by next; in the arena below */
+    struct arena documented;
     struct arena scratch; /* reset per exchange */
     struct learner *learner;
     struct field_memory fields;
@@ -81,6 +84,9 @@ bool service_read(struct catalog *catalog, struct service_evidence *service, str
 void catalog_release(struct catalog *catalog);
 /* Forgets in a fixed order when memory runs short: first the words kept apart, by halves. */
 void catalog_keep_under_ceiling(struct catalog *catalog);
+
+/* What documents promise for a service; NULL: nothing. */
+const struct guide *catalog_guide(const struct catalog *catalog, struct slice service);
 
 struct ledger catalog_ledger_sum(const struct catalog *catalog);
 void ledger_write(const struct ledger *ledger, struct buffer *out);

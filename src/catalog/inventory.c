@@ -145,7 +145,8 @@ static bool fill_service(struct inventory_own *own, const struct catalog *catalo
                          const struct service_evidence *service, struct service *ret,
                          struct template_node **ret_tree)
 {
-    struct template_override overrides = { catalog->overrides, catalog->override_count, service->key };
+    struct template_override overrides = { catalog->overrides, catalog->override_count, service->key,
+                                           catalog_guide(catalog, service->key) };
     struct template_node *tree;
     struct endpoint *endpoints;
     uint64_t lost = 0;
@@ -223,7 +224,8 @@ bool inventory_count(const struct catalog *catalog, struct memory *account, size
 
     for (size_t i = 0; i < catalog->services.count; i++) {
         const struct service_evidence *service = catalog->sorted[i];
-        struct template_override overrides = { catalog->overrides, catalog->override_count, service->key };
+        struct template_override overrides = { catalog->overrides, catalog->override_count, service->key,
+                                               catalog_guide(catalog, service->key) };
         struct template_node *tree;
         struct arena arena;
         uint64_t lost;

@@ -30,6 +30,8 @@ struct parameter {
     bool is_comma_list; /* a,b,c in one value (form, explode false) */
     struct support support; /* exchanges that carried it */
     uint64_t of;            /* exchanges that could have */
+    uint64_t accepted,
+        accepted_of; /* the same of those that say what may be left out: accepted ones while there are any */
 };
 
 enum content_kind {
@@ -91,8 +93,11 @@ struct endpoint {
     size_t parameter_count;
     const struct content *requests;
     size_t request_count;
-    bool request_required;            /* every accepted exchange carried a body */
-    const struct response *responses; /* by status */
+    const struct content *accepted_requests; /* the same of accepted exchanges only: what may be left out */
+    size_t accepted_request_count;
+    uint64_t accepted, accepted_with_body; /* accepted exchanges, and those of them with a body */
+    bool request_required;                 /* every accepted exchange carried a body */
+    const struct response *responses;      /* by status */
     size_t response_count;
     const struct endpoint_security *security;
     size_t security_count;

@@ -188,6 +188,8 @@ static void add_parameters(const struct parameter_source *from, struct parameter
                 field->repeated == 0 && values && values->lists * 2 > values->count - values->empty,
             .support = { field->present, from->cell->support.first, from->cell->support.last },
             .of = from->view->shown->count,
+            .accepted = judged ? judged->present : 0,
+            .accepted_of = from->view->judged->count,
         };
     }
 }
@@ -386,6 +388,8 @@ bool endpoint_fill(struct inventory_own *own, const struct service_evidence *ser
         .support = cell->support,
         .request_bytes = cell->request_bytes,
         .response_bytes = cell->response_bytes,
+        .accepted = cell->accepted.count,
+        .accepted_with_body = cell->accepted.with_body,
         .request_required = view.judged->count > 0 && view.judged->with_body == view.judged->count,
         .deprecated = cell->deprecated > 0,
         .latency_p50 = cell_latency(cell, 0.5),
@@ -397,5 +401,6 @@ bool endpoint_fill(struct inventory_own *own, const struct service_evidence *ser
     ret->id = endpoint_id(own, service, ret->method, ret->path);
     return ret->path.len && ret->id.len && fill_parameters(own, node, cell, &view, ret) &&
            fill_contents(own, view.shown->bodies, &ret->requests, &ret->request_count) &&
+           fill_contents(own, cell->accepted.bodies, &ret->accepted_requests, &ret->accepted_request_count) &&
            fill_responses(own, cell, ret) && fill_security(own, cell, schemes, scheme_count, ret);
 }

@@ -282,7 +282,7 @@ bool segment_split(struct slice segment, struct slice *ret_stem, struct slice *r
     if (i < 2 || letters == 0)
         return false;
     if (segment.at[i - 1] == '.') {
-        if (letters < 2 || letters > 4)
+        if (letters < 2 || letters > 5)
             return false;
         for (size_t j = i; j < segment.len; j++)
             if (segment.at[j] < 'a')

@@ -22,6 +22,7 @@
 
 #include "base/arena.h"
 #include "catalog/filter.h"
+#include "catalog/guide.h"
 #include "catalog/path.h"
 
 enum template_term {
@@ -64,13 +65,15 @@ struct template_node {
     struct slice pattern;
     struct slice *piece_names;
     size_t piece_count;
-    void *user; /* of whoever builds on the tree */
+    const struct guide_node *guide; /* where documents stand at this template; NULL: they do not know it */
+    void *user;                     /* of whoever builds on the tree */
 };
 
 struct template_override {
     const struct override *rows;
     size_t count;
     struct slice service;
+    const struct guide *guide; /* what documents promise; or NULL */
 };
 
 struct override;

@@ -419,6 +419,7 @@ static bool emit(struct deciding *with, struct template_node *parent, struct tem
         node->name = given_name(with, parent);
     if (!is_parameter)
         node->text = from[0]->shown.text;
+    node->guide = guide_of(parent->guide, node);
     below = fill_node(with, node, from, count, &facts);
     if (!below)
         return false;
@@ -457,6 +458,7 @@ static bool decide_below(struct deciding *with, struct template_node *node, stru
         return false;
     if (state.value_count == 0)
         return true;
+    guide_apply(&state, node);
     apply_overrides(with, &state, node);
     decide_state(&state);
     chosen = arena_get_array(with->facts->arena, state.value_count, sizeof(struct value *));
@@ -484,7 +486,7 @@ struct template_node *template_decide(const struct path_node *root, const struct
     struct deciding with = { .facts = &facts, .overrides = overrides };
     struct template_node *tree = NULL;
 
-    if (!facts_build(&facts, root, values, arena))
+    if (!facts_build(&facts, root, values, overrides ? overrides->guide : NULL, arena))
         return NULL;
     for (unsigned pass = 0; pass < PASSES; pass++) {
         struct count_map as_parameter, as_literal;
@@ -498,6 +500,7 @@ struct template_node *template_decide(const struct path_node *root, const struct
         if (!tree->nodes)
             return NULL;
         tree->nodes[tree->node_count++] = root;
+        tree->guide = overrides && overrides->guide ? &overrides->guide->root : NULL;
         facts.next_parameter = as_parameter;
         facts.next_literal = as_literal;
         if (!decide_below(&with, tree, &facts.root, 1))

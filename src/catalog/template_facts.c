@@ -138,8 +138,14 @@ struct building {
     const struct suffixes *suffixes;
 };
 
+/* The way down to the node being built. */
+struct trail {
+    uint64_t first_two[2];          /* segments, by hash */
+    const struct guide_node *guide; /* where documents stand; NULL: they do not come here */
+};
+
 static bool build_children(struct building *with, struct fact_node *fact, const struct path_node *node,
-                           uint64_t first_two[2], unsigned depth);
+                           struct trail *trail, unsigned depth);
 
 static struct fact_node *fact_of(struct arena *arena, const struct path_node *node, struct slice text)
 {
@@ -162,11 +168,13 @@ static struct fact_node *fact_of(struct arena *arena, const struct path_node *no
 /* A stem and a suffix that is not structural are one segment: "ada.lopez", "ridge.png". Those of a bucket, of stems or
  * of suffixes, stay one bucket. */
 static struct fact_node *join_suffix(struct building *with, const struct path_node *stem,
-                                     const struct path_node *suffix, uint64_t first_two[2], unsigned depth)
+                                     const struct path_node *suffix, struct trail *trail, unsigned depth)
 {
     struct arena *arena = with->facts->arena;
     struct slice text = { NULL, 0 };
     struct fact_node *fact;
+    const struct guide_node *outer = trail->guide;
+    bool whole;
 
     bool is_bucket = stem->is_bucket || suffix->is_bucket;
 
@@ -183,14 +191,22 @@ static struct fact_node *join_suffix(struct building *with, const struct path_no
         fact->hash = hash_mix(hash_mix(0xb0c4e7, stem->is_bucket ? stem->class : stem->hash), suffix->hash);
         fact->distinct = suffix->is_bucket ? sample_distinct(suffix->values) : 3;
     }
-    if (!take_operations(fact, suffix, arena) || !build_children(with, fact, suffix, first_two, depth + 1))
-        return NULL;
-    return fact;
+    trail->guide = guide_step(outer, text);
+    whole = take_operations(fact, suffix, arena) && build_children(with, fact, suffix, trail, depth + 1);
+    trail->guide = outer;
+    return whole ? fact : NULL;
+}
+
+/* `stem`: where documents stand at the segment before the suffix. */
+static bool is_structural(const struct building *with, const struct path_node *suffix, uint64_t place,
+                          const struct guide_node *stem)
+{
+    return suffix_is_structural(with->suffixes, suffix, place) || guide_has_suffix(stem, suffix->segment);
 }
 
 /* The bucket of suffixes is not structural: no API has so many endings. */
 static const struct path_node *suffix_at(const struct building *with, const struct path_node *stem,
-                                         uint32_t i, uint64_t place)
+                                         uint32_t i, uint64_t place, const struct guide_node *guide)
 {
     const struct path_node *suffix;
 
@@ -199,36 +215,41 @@ static const struct path_node *suffix_at(const struct building *with, const stru
         return suffix && suffix->is_suffix ? suffix : NULL;
     }
     suffix = stem->children[i];
-    return suffix->is_suffix && !suffix_is_structural(with->suffixes, suffix, place) ? suffix : NULL;
+    return suffix->is_suffix && !is_structural(with, suffix, place, guide) ? suffix : NULL;
 }
 
 /* Adds the facts of one child node: itself, with its structural suffixes below it, and what its other suffixes make. */
 static bool build_child(struct building *with, struct fact_node *parent, const struct path_node *node,
-                        uint64_t first_two[2], unsigned depth)
+                        struct trail *trail, unsigned depth)
 {
     struct arena *arena = with->facts->arena;
     struct fact_node *fact = fact_of(arena, node, node->segment);
+    const struct guide_node *outer = trail->guide, *guide = guide_step(outer, node->segment);
     uint64_t joined = 0, place;
+    bool whole;
 
     if (!fact)
         return false;
     if (depth <= 2)
-        first_two[depth - 1] = node->hash;
-    place = suffix_place(first_two, depth);
+        trail->first_two[depth - 1] = node->hash;
+    place = suffix_place(trail->first_two, depth);
     for (uint32_t i = 0; i < node->child_count + node->group_count; i++) {
-        const struct path_node *suffix = suffix_at(with, node, i, place);
-        struct fact_node *whole;
+        const struct path_node *suffix = suffix_at(with, node, i, place, guide);
+        struct fact_node *united;
 
         if (!suffix)
             continue;
-        whole = join_suffix(with, node, suffix, first_two, depth);
-        if (!whole)
+        united = join_suffix(with, node, suffix, trail, depth);
+        if (!united)
             return false;
-        parent->children[parent->child_count++] = whole;
+        parent->children[parent->child_count++] = united;
         joined += suffix->count;
     }
     fact->count = node->count - joined;
-    if (!take_operations(fact, node, arena) || !build_children(with, fact, node, first_two, depth + 1))
+    trail->guide = guide;
+    whole = take_operations(fact, node, arena) && build_children(with, fact, node, trail, depth + 1);
+    trail->guide = outer;
+    if (!whole)
         return false;
     if (fact->operation_count || fact->child_count)
         parent->children[parent->child_count++] = fact;
@@ -248,24 +269,29 @@ static size_t most_children(const struct path_node *node)
 }
 
 static bool build_suffix(struct building *with, struct fact_node *fact, const struct path_node *suffix,
-                         uint64_t first_two[2], unsigned depth)
+                         struct trail *trail, unsigned depth)
 {
     struct fact_node *below = fact_of(with->facts->arena, suffix, suffix->segment);
+    const struct guide_node *outer = trail->guide;
+    bool whole;
 
     if (!below)
         return false;
     below->is_suffix = true;
     below->hash = suffix->hash;
     fact->children[fact->child_count++] = below;
-    return take_operations(below, suffix, with->facts->arena) &&
-           build_children(with, below, suffix, first_two, depth);
+    trail->guide = guide_suffix(outer, suffix->segment);
+    whole = take_operations(below, suffix, with->facts->arena) &&
+            build_children(with, below, suffix, trail, depth);
+    trail->guide = outer;
+    return whole;
 }
 
 static bool build_children(struct building *with, struct fact_node *fact, const struct path_node *node,
-                           uint64_t first_two[2], unsigned depth)
+                           struct trail *trail, unsigned depth)
 {
     size_t most = most_children(node);
-    uint64_t place = suffix_place(first_two, depth - 1);
+    uint64_t place = suffix_place(trail->first_two, depth - 1);
 
     if (most == 0)
         return true;
@@ -277,16 +303,16 @@ static bool build_children(struct building *with, struct fact_node *fact, const 
         bool whole = true;
 
         if (!child->is_suffix)
-            whole = build_child(with, fact, child, first_two, depth);
-        else if (suffix_is_structural(with->suffixes, child, place))
-            whole = build_suffix(with, fact, child, first_two, depth);
+            whole = build_child(with, fact, child, trail, depth);
+        else if (is_structural(with, child, place, trail->guide))
+            whole = build_suffix(with, fact, child, trail, depth);
         if (!whole)
             return false;
     }
     for (uint8_t i = 0; i < node->group_count; i++) {
         const struct path_node *bucket = node->groups[i].bucket;
 
-        if (bucket && !bucket->is_suffix && !build_child(with, fact, bucket, first_two, depth))
+        if (bucket && !bucket->is_suffix && !build_child(with, fact, bucket, trail, depth))
             return false;
     }
     return true;
@@ -454,10 +480,10 @@ static bool count_names(struct facts *facts, const struct path_node *node)
 }
 
 bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values,
-                 struct arena *arena)
+                 const struct guide *guide, struct arena *arena)
 {
     struct suffixes suffixes;
-    uint64_t first_two[2] = { 0, 0 };
+    struct trail trail = { .guide = guide ? &guide->root : NULL };
     struct building with = { facts, &suffixes };
 
     *facts = (struct facts){ .arena = arena, .values = values };
@@ -470,6 +496,5 @@ bool facts_build(struct facts *facts, const struct path_node *root, const struct
     facts->root = fact_of(arena, root, root->segment);
     if (!facts->root || !take_operations(facts->root, root, arena))
         return false;
-    first_two[0] = first_two[1] = 0;
-    return build_children(&with, facts->root, root, first_two, 1) && facts_rename(facts);
+    return build_children(&with, facts->root, root, &trail, 1) && facts_rename(facts);
 }

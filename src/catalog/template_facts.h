@@ -55,7 +55,7 @@ struct facts {
 };
 
 bool facts_build(struct facts *facts, const struct path_node *root, const struct filter *values,
-                 struct arena *arena);
+                 const struct guide *guide, struct arena *arena);
 /* Names nodes anew after a pass (decided parameters become {}), and counts members per abstract operation. */
 bool facts_rename(struct facts *facts);
 

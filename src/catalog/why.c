@@ -241,7 +241,8 @@ static void tell_json(const struct telling *with, const struct template_node *no
 static bool tell(struct telling *with, bool json, struct buffer *out)
 {
     const struct template_override overrides = { with->catalog->overrides, with->catalog->override_count,
-                                                 with->service->key };
+                                                 with->service->key,
+                                                 catalog_guide(with->catalog, with->service->key) };
     struct template_node *tree =
         template_decide(with->service->paths, &with->service->values, &overrides, with->arena);
     struct template_node *node;

@@ -66,10 +66,6 @@ extern const struct command *const command_table[];
 /* NULL when there is none of that name. */
 const struct command *command_find(const char *name);
 
-/* The word among `count` names (get(context, i)) that is most like `word`; NULL when none is near. */
-const char *nearest_word(const char *word, const char *(*get)(const void *context, size_t index),
-                         const void *context);
-
 /* Options that mean the same in every command that has them. */
 #define OPTION_DB                                                                                            \
     {                                                                                                        \

@@ -2,6 +2,7 @@
 /* help: what the other commands do. */
 #include "cli/help.h"
 
+#include "base/nearest.h"
 #include "cli/arguments.h"
 #include "cli/completion.h"
 #include "cli/manual.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* inventory: which services and endpoints there are. */
+#include "base/pattern.h"
 #include "cli/arguments.h"
 #include "cli/inventory_print.h"
-#include "cli/pattern.h"
 
 #include <strings.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/knowledge.h"
 
+#include "base/pattern.h"
 #include "base/text.h"
 #include "cli/arguments.h"
-#include "cli/pattern.h"
 
 #include <ctype.h>
 #include <unistd.h>

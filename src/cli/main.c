@@ -3,6 +3,7 @@
 #include "cli/arguments.h"
 #include "cli/help.h"
 
+#include "base/nearest.h"
 #include "base/text.h"
 
 #include <signal.h>

@@ -161,7 +161,8 @@ struct contract_set {
     struct slice root;         /* canonical directory that no reference may leave */
     const struct contract **contracts;
     size_t count;
-    struct table schemas, references; /* private */
+    struct table schemas, references, files, roots, anchors; /* private */
+    size_t schema_count;                                     /* private */
 };
 
 /* root NULL: of each document the nearest directory above it that holds .git or .plainsight.yaml, else its own. */

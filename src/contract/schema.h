@@ -3,7 +3,8 @@
  * JSON Schema 2020-12 as OpenAPI 3.1 has it. `nullable: true` is the type null beside the others, a boolean
  * exclusiveMinimum is a bound, `const` is an enum of one, $ref is followed: a property that refers to a component holds
  * that component's schema, the same pointer wherever it is referred to, so schemas form a graph that may have circles.
- * Keywords beside a $ref count in 3.1 (the schema then has the target in all_of) and are ignored in 2.0 and 3.0.
+ * Keywords beside a $ref count in 3.1 (the schema then has the target in all_of) and are ignored in 2.0 and 3.0; a mere
+ * summary, description, $comment or extension beside it makes no schema of its own.
  *
  * Immutable; owned by the arena of the contract_set. */
 #ifndef CONTRACT_SCHEMA_H
@@ -51,6 +52,7 @@ struct contract_schema {
     bool
         types_said; /* a type was written; else `types` is CONTRACT_ANY_TYPE, or what enum and other keywords imply */
     unsigned types;
+    bool nullable; /* null is allowed whatever all_of says: `nullable: true` beside it is how 3.0 says so */
 
     struct slice format, pattern, content_encoding, content_media_type;
     const struct tree_node *const *choices; /* enum or const; has_choices tells an empty enum from none */
@@ -80,6 +82,11 @@ struct contract_schema {
     const struct contract_schema *const *all_of, *const *any_of, *const *one_of;
     size_t all_count, any_count, one_count;
     const struct contract_schema *negated; /* not; or NULL */
+
+    /* What a value may be besides, none of which requires anything: what the discriminator's mapping names, components that
+     * have this one in all_of where it has or inherits a discriminator; then, else, dependentSchemas. */
+    const struct contract_schema *const *variants;
+    size_t variant_count;
 
     struct slice discriminator;      /* property name; empty: none */
     const struct tree_node *mapping; /* discriminator.mapping; or NULL */

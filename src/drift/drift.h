@@ -84,9 +84,17 @@ struct drift_service {
     size_t documented, documented_seen, undocumented; /* operations */
 };
 
+/* How exchanges of a service travelled: what the catalog does not keep, and events do. */
+struct drift_transport {
+    struct slice service;
+    uint64_t plain_count; /* in the clear where callers are: port 80, or a public address of the server */
+};
+
 struct drift_options {
-    struct slice service; /* glob or key: only these services; empty: all */
-    bool is_told;         /* --service: all documents speak for that service, whatever their servers say */
+    struct slice service;                     /* glob or key: only these services; empty: all */
+    const struct drift_transport *transports; /* NULL: nothing is said of schemes */
+    size_t transport_count;
+    bool is_told; /* --service: all documents speak for that service, whatever their servers say */
 };
 
 struct drift {

@@ -17,6 +17,7 @@ struct store {
     struct memory account;
     struct database database; /* the writer thread's from store_run_begin on, except while it is settled */
     enum store_mode mode;
+    int version; /* of the schema: older than the newest only where the file could not be brought up to date */
     char *path;
     size_t path_len;
     int lock; /* file that says "an observer is at work"; -1: not ours */

@@ -31,8 +31,20 @@ static const char schema_1[] =
     "CREATE INDEX event_block_open ON event_block (run) WHERE open = 1;"
     "INSERT INTO meta (name, value) VALUES ('events_forgotten', 0);";
 
+/* state and severity are words. What was found is kept as it was found last; reason and expires are those of an acceptance,
+ * in whatever state (empty: none); by_evidence, quiet and quiet_since are explained in store/finding_state.h. */
+static const char schema_2[] =
+    "CREATE TABLE finding (id TEXT NOT NULL PRIMARY KEY, room TEXT NOT NULL, kind TEXT NOT NULL,"
+    " service TEXT NOT NULL, subject TEXT NOT NULL, severity TEXT NOT NULL, seen INTEGER NOT NULL,"
+    " chances INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL,"
+    " newest INTEGER NOT NULL, state TEXT NOT NULL, opened INTEGER NOT NULL, changed INTEGER NOT NULL,"
+    " reason TEXT NOT NULL, expires INTEGER NOT NULL, by_evidence INTEGER NOT NULL, quiet INTEGER NOT NULL,"
+    " quiet_since INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX finding_service ON finding (room, service);";
+
 const struct migration store_migrations[] = {
     { 1, "services, runs, ledgers, overrides and event blocks", schema_1 },
+    { 2, "findings", schema_2 },
     { 0 },
 };
 

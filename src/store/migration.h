@@ -15,6 +15,9 @@ struct migration {
 /* Ends with a row without sql. */
 extern const struct migration store_migrations[];
 
+/* Files from this version on can be read as they are: the steps after it only added tables. */
+#define STORE_READABLE 1
+
 /* PRAGMA application_id of our files: "PlSi". */
 #define STORE_APPLICATION_ID 0x506c5369
 

@@ -174,6 +174,22 @@ static bool store_read_key(struct store *store, struct error *err)
                      store->path);
 }
 
+static bool store_update_reading(struct store *store, struct error *err)
+{
+    struct error why = { 0 };
+    bool fine;
+
+    database_close(&store->database);
+    fine = store_connect_writing(store, &why) && store_upgrade(store, &why);
+    database_close(&store->database);
+    if (!store_connect_reading(store, err) ||
+        !migration_version(&store->database, store_migrations, &store->version, err))
+        return false;
+    if (!fine && store->version < STORE_READABLE && err && err->kind == ERROR_NONE)
+        *err = why;
+    return fine || store->version >= STORE_READABLE;
+}
+
 static bool store_open_reading(struct store *store, struct error *err)
 {
     int version;
@@ -185,14 +201,8 @@ static bool store_open_reading(struct store *store, struct error *err)
     if (version == 0)
         return error_set(err, ERROR_STORE, "%s is empty: no observation has been saved in it yet",
                          store->path);
-    if (version < migration_newest(store_migrations)) {
-        database_close(&store->database);
-        if (!store_connect_writing(store, err) || !store_upgrade(store, err))
-            return false;
-        database_close(&store->database);
-        if (!store_connect_reading(store, err))
-            return false;
-    }
+    if (version < migration_newest(store_migrations) && !store_update_reading(store, err))
+        return false;
     return store_read_key(store, err);
 }
 
@@ -225,6 +235,7 @@ static bool store_open_writing(struct store *store, struct error *err)
 static bool store_prepare(struct store *store, const char *path, struct error *err)
 {
     store->lock = -1;
+    store->version = migration_newest(store_migrations);
     buffer_init(&store->plain, &store->account);
     store->path_len = strlen(path) + 1;
     store->path = memory_get(&store->account, store->path_len);

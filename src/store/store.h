@@ -42,7 +42,8 @@ enum store_mode {
 /* What --db said (may be NULL or empty), else $PLAINSIGHT_DB, else STORE_DEFAULT_PATH. Borrowed. */
 const char *store_path(const char *option);
 
-/* NULL with *err set. An older file is brought up to date first, whatever the mode. */
+/* NULL with *err set. An older file is brought up to date first, whatever the mode; one that cannot be (read-only, or in
+ * use by an older observer) is read all the same, without what it does not have yet. */
 struct store *store_open(const char *path, enum store_mode mode, struct error *err);
 /* What came after the last checkpoint is dropped. NULL is allowed. */
 void store_close(struct store *store);

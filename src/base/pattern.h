@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Patterns of the command line: `*` stands for anything, `?` for one byte; all else, braces and brackets included, for
- * itself. */
-#ifndef CLI_PATTERN_H
-#define CLI_PATTERN_H
+/* Patterns as people write them on a command line and in files: `*` stands for anything, `?` for one byte; all else,
+ * braces and brackets included, for itself. */
+#ifndef BASE_PATTERN_H
+#define BASE_PATTERN_H
 
 #include "base/slice.h"
 

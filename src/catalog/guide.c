@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/guide.h"
+
+#include "catalog/segment.h"
+#include "http/url.h"
+
+void guide_init(struct guide *guide, struct arena *arena, struct slice service)
+{
+    *guide = (struct guide){ .arena = arena, .service = service };
+}
+
+static struct guide_node *find(struct guide_node *list, struct slice text)
+{
+    while (list && !slice_eq(list->text, text))
+        list = list->next;
+    return list;
+}
+
+static struct guide_node *get(struct guide *guide, struct guide_node **list, struct slice text)
+{
+    struct guide_node *node = find(*list, text);
+
+    if (node)
+        return node;
+    node = arena_get_array(guide->arena, 1, sizeof *node);
+    if (!node)
+        return NULL;
+    node->text = arena_copy(guide->arena, text);
+    node->next = *list;
+    *list = node;
+    return text.len && !node->text.at ? NULL : node;
+}
+
+/* "{id}:cancel", "{id}.json": one parameter and a suffix behind it, as path_split cuts what it meets in traffic. */
+static bool split_parameter(struct slice segment, struct slice *ret_suffix)
+{
+    const char *close = memchr(segment.at, '}', segment.len);
+    struct slice rest, stem;
+
+    if (segment.at[0] != '{' || !close)
+        return false;
+    rest = slice_make(close + 1, (size_t)(segment.at + segment.len - close - 1));
+    *ret_suffix = (struct slice){ NULL, 0 };
+    if (rest.len && !memchr(rest.at, '{', rest.len)) {
+        /* What follows is a suffix when traffic would be cut there too. */
+        if (!segment_split(segment, &stem, ret_suffix) || stem.len != segment.len - rest.len)
+            return false;
+    }
+    return rest.len == 0 || ret_suffix->len;
+}
+
+static struct guide_node *step_parameter(struct guide *guide, struct guide_node *node, struct slice suffix)
+{
+    if (!node->parameter)
+        node->parameter = arena_get_array(guide->arena, 1, sizeof *node);
+    if (!node->parameter || suffix.len == 0)
+        return node->parameter;
+    return get(guide, &node->parameter->suffixes, suffix);
+}
+
+static struct guide_node *step(struct guide *guide, struct guide_node *node, struct slice segment)
+{
+    struct slice stem, suffix = { NULL, 0 };
+
+    if (memchr(segment.at, '{', segment.len)) {
+        split_parameter(segment, &suffix);
+        node = step_parameter(guide, node, suffix);
+        if (node && (memmem(segment.at, segment.len, "}.{", 3) || memmem(segment.at, segment.len, "}:{", 3)))
+            node->has_any_suffix = true;
+        return node;
+    }
+    segment = url_decode(segment, guide->arena, NULL);
+    if (segment_split(segment, &stem, &suffix) && suffix.at[0] == ':') {
+        node = get(guide, &node->literals, stem);
+        return node ? get(guide, &node->suffixes, suffix) : NULL;
+    }
+    return get(guide, &node->literals, segment);
+}
+
+bool guide_add(struct guide *guide, struct slice template, struct slice method)
+{
+    struct guide_node *node = &guide->root;
+    struct guide_method *entry;
+
+    while (template.len && node) {
+        struct slice segment = slice_cut(&template, '/');
+
+        if (segment.len)
+            node = step(guide, node, segment);
+    }
+    if (!node)
+        return false;
+    if (guide_has_method(node, method))
+        return true;
+    entry = arena_get_array(guide->arena, 1, sizeof *entry);
+    if (!entry)
+        return false;
+    entry->name = arena_copy(guide->arena, method);
+    entry->next = node->methods;
+    node->methods = entry;
+    return entry->name.at != NULL;
+}
+
+const struct guide_node *guide_literal(const struct guide_node *node, struct slice text)
+{
+    return node ? find(node->literals, text) : NULL;
+}
+
+const struct guide_node *guide_suffix(const struct guide_node *node, struct slice text)
+{
+    return node ? find(node->suffixes, text) : NULL;
+}
+
+const struct guide_node *guide_step(const struct guide_node *node, struct slice text)
+{
+    const struct guide_node *literal = guide_literal(node, text);
+
+    return literal || !node ? literal : node->parameter;
+}
+
+bool guide_has_suffix(const struct guide_node *stem, struct slice text)
+{
+    return stem && (stem->has_any_suffix || find(stem->suffixes, text));
+}
+
+bool guide_has_method(const struct guide_node *node, struct slice method)
+{
+    for (const struct guide_method *entry = node ? node->methods : NULL; entry; entry = entry->next)
+        if (slice_eq(entry->name, method))
+            return true;
+    return false;
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "drift/drift.h"
+
+#include "base/pattern.h"
+#include "catalog/catalog.h"
+#include "drift/holding.h"
+#include "drift/template.h"
+
+static bool selects(const struct drift_options *options, const struct service *service)
+{
+    return options->service.len == 0 || slice_eq(options->service, service->key) ||
+           slice_eq_nocase(options->service, service->host) || pattern_match(options->service, service->key);
+}
+
+/* Services of which only noise was seen have nothing to be documented. */
+static bool choose_services(struct holding *holding, const struct drift_options *options)
+{
+    struct drift *drift = holding->drift;
+    const struct inventory *inventory = drift->inventory;
+    struct drift_service *services =
+        arena_get_array(&drift->arena, inventory->service_count + 1, sizeof *services);
+
+    if (!services)
+        return false;
+    drift->services = services;
+    for (size_t i = 0; i < inventory->service_count; i++)
+        if (inventory->services[i].endpoint_count && selects(options, &inventory->services[i]))
+            services[drift->service_count++] = (struct drift_service){ .service = &inventory->services[i] };
+    return true;
+}
+
+/* ---- what the documents promise, told to the catalog ---- */
+
+static bool tell_operation(struct catalog *catalog, const struct drift_service *service,
+                           const struct drift_pair *pair, const struct contract_operation *operation,
+                           struct arena *arena, struct error *err)
+{
+    bool own = operation->servers != pair->contract->servers && operation->server_count;
+    struct slice templates[2] = { template_join(pair->base, operation->path, arena) };
+
+    if (own)
+        templates[1] = template_join(operation->servers[0].base, operation->path, arena);
+    for (size_t i = 0; i < 1u + own; i++)
+        if (!templates[i].at ||
+            !catalog_document(catalog, service->service->key, operation->method, templates[i], err))
+            return false;
+    return true;
+}
+
+static bool tell_catalog(struct holding *holding, struct catalog *catalog, struct error *err)
+{
+    const struct drift *drift = holding->drift;
+
+    for (size_t i = 0; i < drift->service_count; i++)
+        for (size_t j = 0; j < drift->services[i].pair_count; j++) {
+            const struct drift_pair *pair = &drift->services[i].pairs[j];
+
+            for (size_t k = 0; k < pair->contract->operation_count; k++)
+                if (pair->contract->operations[k].origin == CONTRACT_PATHS &&
+                    !tell_operation(catalog, &drift->services[i], pair, &pair->contract->operations[k],
+                                    holding->arena, err))
+                    return false;
+        }
+    return true;
+}
+
+/* The first inventory, which no document guided yet, is only good for finding out who speaks for whom. */
+static bool pair_documents(struct holding *holding, const struct drift_options *options)
+{
+    struct drift *drift = holding->drift;
+
+    for (size_t i = 0; i < drift->service_count; i++) {
+        holding->service = (struct drift_service *)(uintptr_t)&drift->services[i];
+        if (!pairing_find(holding, options))
+            return false;
+    }
+    return true;
+}
+
+/* What the first inventory owned goes with it: keys and the texts of pairs are copied into ours. */
+static bool keep_pairs(struct holding *holding)
+{
+    const struct drift *drift = holding->drift;
+
+    for (size_t i = 0; i < drift->service_count; i++) {
+        struct drift_pair *pairs = (struct drift_pair *)(uintptr_t)drift->services[i].pairs;
+
+        for (size_t j = 0; j < drift->services[i].pair_count; j++) {
+            pairs[j].base = arena_copy(holding->arena, pairs[j].base);
+            if (!pairs[j].base.at)
+                return false;
+        }
+    }
+    return true;
+}
+
+static const struct service *find_service(const struct inventory *inventory, struct slice key)
+{
+    for (size_t i = 0; i < inventory->service_count; i++)
+        if (slice_eq(inventory->services[i].key, key))
+            return &inventory->services[i];
+    return NULL;
+}
+
+static bool guide_inventory(struct holding *holding, struct catalog *catalog, struct error *err)
+{
+    struct drift *drift = holding->drift;
+    struct inventory *guided;
+
+    if (!tell_catalog(holding, catalog, err) || !keep_pairs(holding))
+        return false;
+    guided = inventory_build(catalog, holding->account, err);
+    if (!guided)
+        return false;
+    for (size_t i = 0; i < drift->service_count; i++) {
+        struct drift_service *service = (struct drift_service *)(uintptr_t)&drift->services[i];
+
+        service->service = find_service(guided, service->service->key);
+    }
+    inventory_free(drift->inventory);
+    drift->inventory = guided;
+    return true;
+}
+
+/* ---- the whole ---- */
+
+static void sum_up(struct drift *drift)
+{
+    uint64_t seen = 0, lost = 0;
+
+    for (size_t i = 0; i < drift->service_count; i++) {
+        const struct ledger *ledger = &drift->services[i].service->ledger;
+
+        drift->exchanges += drift->services[i].service->support.count;
+        seen += ledger->seen[LEDGER_EXCHANGES];
+        lost += ledger_lost(ledger, LEDGER_EXCHANGES);
+    }
+    /* What was lost before it had a service may have belonged to any of them. */
+    for (int unit = LEDGER_BYTES; unit <= LEDGER_MESSAGES; unit++) {
+        double share = drift->inventory->ledger.seen[unit]
+                           ? (double)ledger_lost(&drift->inventory->ledger, (enum ledger_unit)unit) /
+                                 (double)drift->inventory->ledger.seen[unit]
+                           : 0;
+
+        drift->lost = share > drift->lost ? share : drift->lost;
+    }
+    if (seen && (double)lost / (double)seen > drift->lost)
+        drift->lost = (double)lost / (double)seen;
+}
+
+static bool find_idle(struct holding *holding)
+{
+    struct drift *drift = holding->drift;
+    const struct contract **idle =
+        arena_get_array(&drift->arena, holding->documents->count + 1, sizeof *idle);
+
+    if (!idle)
+        return false;
+    drift->idle = idle;
+    for (size_t i = 0; i < holding->documents->count; i++) {
+        bool speaks = false;
+
+        for (size_t j = 0; j < drift->service_count; j++)
+            for (size_t k = 0; k < drift->services[j].pair_count; k++)
+                speaks |= drift->services[j].pairs[k].contract == holding->documents->contracts[i];
+        if (!speaks)
+            idle[drift->idle_count++] = holding->documents->contracts[i];
+    }
+    return true;
+}
+
+static bool compare_service(struct holding *holding, struct drift_service *service)
+{
+    holding->service = service;
+    table_init(&holding->known, holding->account);
+    holding->held_count = 0;
+    if (service->pair_count && operations_hold(holding))
+        operations_compare(holding);
+    services_compare(holding);
+    lineage_compare(holding);
+    table_done(&holding->known);
+    return !holding->failed;
+}
+
+static bool hold(struct holding *holding, struct catalog *catalog, const struct drift_options *options,
+                 struct error *err)
+{
+    struct drift *drift = holding->drift;
+
+    drift->inventory = inventory_build(catalog, holding->account, err);
+    if (!drift->inventory)
+        return false;
+    if (!choose_services(holding, options) || !pair_documents(holding, options) ||
+        !guide_inventory(holding, catalog, err))
+        return false;
+    sum_up(drift);
+    for (size_t i = 0; i < drift->service_count; i++)
+        if (!compare_service(holding, (struct drift_service *)(uintptr_t)&drift->services[i]))
+            return false;
+    return find_idle(holding) && rows_finish(holding);
+}
+
+struct drift *drift_new(const struct contract_set *documents, struct catalog *catalog,
+                        const struct drift_options *options, struct memory *account, struct error *err)
+{
+    struct drift *drift = memory_get(account, sizeof *drift);
+    struct holding holding = {
+        .drift = drift, .account = account, .documents = documents, .options = options, .catalog = catalog
+    };
+
+    if (!drift) {
+        error_set(err, ERROR_MEMORY, "no memory to hold documents against what was seen");
+        return NULL;
+    }
+    *drift = (struct drift){ 0 };
+    arena_init(&drift->arena, account, 64 << 10);
+    holding.arena = &drift->arena;
+    regex_cache_init(&holding.regexes, account);
+    if (!hold(&holding, catalog, options, err)) {
+        error_set(err, ERROR_MEMORY, "no memory to hold documents against what was seen");
+        drift_free(drift);
+        drift = NULL;
+    }
+    regex_cache_done(&holding.regexes);
+    return drift;
+}
+
+void drift_free(struct drift *drift)
+{
+    struct memory *account;
+
+    if (!drift)
+        return;
+    account = drift->arena.account;
+    inventory_free(drift->inventory);
+    arena_done(&drift->arena);
+    memory_give(account, drift, sizeof *drift);
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "drift/template.h"
+
+#include "catalog/segment.h"
+
+static size_t put_segment(char *to, struct slice segment)
+{
+    size_t len = 0;
+    bool inside = false;
+
+    for (size_t i = 0; i < segment.len; i++) {
+        if (!inside || segment.at[i] == '}')
+            to[len++] = segment.at[i];
+        inside = segment.at[i] == '{' || (inside && segment.at[i] != '}');
+    }
+    return len;
+}
+
+struct slice template_key(struct slice method, struct slice path, struct arena *arena)
+{
+    char *key = arena_get(arena, method.len + path.len + 3);
+    size_t len = 0;
+
+    if (!key)
+        return (struct slice){ NULL, 0 };
+    if (method.len) {
+        memcpy(key, method.at, method.len);
+        key[method.len] = ' ';
+        len = method.len + 1;
+    }
+    while (path.len) {
+        struct slice segment = slice_cut(&path, '/');
+
+        if (segment.len == 0)
+            continue;
+        key[len++] = '/';
+        len += put_segment(key + len, segment);
+    }
+    return slice_make(key, len);
+}
+
+struct slice template_join(struct slice base, struct slice path, struct arena *arena)
+{
+    while (base.len && base.at[base.len - 1] == '/')
+        base.len--;
+    return arena_printf(arena, "%.*s%s%.*s", SLICE_ARG(base), path.len && path.at[0] == '/' ? "" : "/",
+                        SLICE_ARG(path));
+}
+
+static bool next_segment(struct slice *rest, struct slice *ret)
+{
+    do {
+        *ret = slice_cut(rest, '/');
+    } while (ret->len == 0 && rest->len);
+    return ret->len > 0;
+}
+
+/* The literal bytes of a documented segment, in order, with anything where a parameter stands; *score grows by them. */
+static bool segment_covers(struct slice promised, struct slice seen, size_t *score)
+{
+    const char *open = memchr(promised.at, '{', promised.len), *close;
+    size_t before = open ? (size_t)(open - promised.at) : promised.len;
+    struct slice rest;
+
+    if (seen.len < before || memcmp(promised.at, seen.at, before) != 0)
+        return false;
+    *score += before;
+    if (!open)
+        return seen.len == before;
+    close = memchr(open, '}', (size_t)(promised.at + promised.len - open));
+    rest = close ? slice_make(close + 1, (size_t)(promised.at + promised.len - close - 1)) : SLICE("");
+    seen = slice_make(seen.at + before, seen.len - before);
+    if (rest.len == 0)
+        return seen.len > 0;
+    for (size_t taken = 1; taken < seen.len; taken++) {
+        size_t more = *score;
+
+        if (segment_covers(rest, slice_make(seen.at + taken, seen.len - taken), &more)) {
+            *score = more;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* {path*}, {proxy+}, {filepath}: parameters that people give whole paths. OpenAPI has no way of saying so. */
+static bool is_greedy(struct slice segment)
+{
+    static const char *const names[] = { "path",     "filepath", "file_path", "wildcard", "proxy",
+                                         "splat",    "rest",     "filename",  "key",      "object",
+                                         "resource", "any",      "fullpath",  "subpath",  "catchall" };
+    struct slice name;
+
+    if (segment.len < 3 || segment.at[0] != '{' || segment.at[segment.len - 1] != '}')
+        return false;
+    name = slice_make(segment.at + 1, segment.len - 2);
+    return name.at[name.len - 1] == '*' || name.at[name.len - 1] == '+' || SLICE_AMONG_NOCASE(name, names);
+}
+
+bool template_covers(struct slice documented, struct slice observed, size_t *ret_score)
+{
+    *ret_score = 0;
+    for (;;) {
+        struct slice promised, seen;
+        bool more = next_segment(&documented, &promised);
+
+        if (more != next_segment(&observed, &seen))
+            return false;
+        if (!more)
+            return true;
+        if (!segment_covers(promised, seen, ret_score))
+            return false;
+        if (documented.len == 0 && observed.len && is_greedy(promised))
+            return true;
+    }
+}
+
+static bool known_from(const struct guide_node *node, struct slice path);
+
+static bool known_below(const struct guide_node *node, struct slice path)
+{
+    return node && known_from(node, path);
+}
+
+static bool known_from(const struct guide_node *node, struct slice path)
+{
+    struct slice segment, stem, suffix;
+
+    if (!next_segment(&path, &segment))
+        return node->methods != NULL;
+    if (!memchr(segment.at, '{', segment.len) && known_below(guide_literal(node, segment), path))
+        return true;
+    if (known_below(node->parameter, path))
+        return true;
+    if (!segment_split(segment, &stem, &suffix))
+        return false;
+    return known_below(guide_suffix(node->parameter, suffix), path) ||
+           known_below(guide_suffix(guide_literal(node, stem), suffix), path);
+}
+
+bool template_known(const struct guide *guide, struct slice path, size_t skip)
+{
+    struct slice segment;
+
+    while (skip--)
+        if (!next_segment(&path, &segment))
+            return false;
+    return known_from(&guide->root, path);
+}
+
+struct slice template_head(struct slice path, size_t count)
+{
+    struct slice rest = path, segment;
+
+    for (size_t i = 0; i < count; i++)
+        if (!next_segment(&rest, &segment))
+            return (struct slice){ path.at, 0 };
+        else
+            path.len = (size_t)(segment.at + segment.len - path.at);
+    return count ? path : (struct slice){ path.at, 0 };
+}
+
+size_t template_segments(struct slice path)
+{
+    struct slice segment;
+    size_t count = 0;
+
+    while (next_segment(&path, &segment))
+        count++;
+    return count;
+}
