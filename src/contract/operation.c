@@ -97,13 +97,14 @@ static void read_security(struct reading *reading, struct contract_operation *op
     }
 }
 
-/* Swagger 2.0 has no servers below the document; its `schemes` of an operation choose among the document's. */
 static void read_servers(struct reading *reading, const struct path *path,
                          struct contract_operation *operation)
 {
     operation->servers = path->servers;
     operation->server_count = path->server_count;
-    if (reading->contract->format != CONTRACT_SWAGGER_20)
+    if (reading->contract->format == CONTRACT_SWAGGER_20)
+        swagger_operation_servers(reading, operation);
+    else
         reading_servers(reading, TREE_GET(operation->node, "servers"), &operation->servers,
                         &operation->server_count);
 }

@@ -162,6 +162,7 @@ bool reading_add_operation(struct reading *reading, const struct contract_operat
 /* ---- swagger.c */
 
 void swagger_servers(struct reading *reading);
+void swagger_operation_servers(struct reading *reading, struct contract_operation *operation);
 void swagger_body(struct reading *reading, const struct tree_node *own, const struct tree_node *shared,
                   struct contract_operation *operation);
 void swagger_contents(struct reading *reading, const struct tree_node *schema, const struct tree_node *types,

@@ -89,7 +89,7 @@ static void read_swagger(struct reading *reading)
                 TREE_GET(reading->root, "securityDefinitions"));
 }
 
-/* Operations that were read before the document's servers were known to be none have the default. */
+/* The list has grown outside of the arena, so that it wastes none of it. */
 static void keep_operations(struct reading *reading)
 {
     struct contract *contract = reading->contract;

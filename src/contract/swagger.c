@@ -23,30 +23,26 @@ static void make_server(struct reading *reading, struct slice scheme, struct con
     const struct tree_node *host = TREE_GET(reading->root, "host"),
                            *path = TREE_GET(reading->root, "basePath");
     struct slice name = tree_string(host), base = base_of(reading, tree_string(path));
+    const char *between = !name.len ? "" : scheme.len ? "://" : "//";
 
-    server->url = arena_printf(&reading->set->arena, "%.*s%s%.*s%.*s", SLICE_ARG(scheme),
-                               name.len && scheme.len ? "://"
-                               : name.len             ? "//"
-                                                      : "",
+    server->url = arena_printf(&reading->set->arena, "%.*s%s%.*s%.*s", SLICE_ARG(scheme), between,
                                SLICE_ARG(name), SLICE_ARG(base));
     reading->failed |= !server->url.at;
     server->at = tree_position(host ? host : path ? path : reading->root);
     server_parse(reading, server->url, server);
 }
 
-/* "If the schemes is not included, the default scheme to be used is the one used to access the document itself": not said. */
-void swagger_servers(struct reading *reading)
+/* "If the schemes is not included, the default scheme to be used is the one used to access the document itself": not said. A
+ * scheme without a host makes no address. */
+static void make_servers(struct reading *reading, const struct tree_node *schemes,
+                         const struct contract_server **ret, size_t *ret_count)
 {
-    const struct tree_node *schemes = TREE_GET(reading->root, "schemes");
-    bool has_host = tree_string(TREE_GET(reading->root, "host")).len > 0;
     size_t count = 0;
     const struct slice *names = reading_strings(reading, schemes, &count);
     struct contract_server *list;
 
-    if (!has_host && !tree_string(TREE_GET(reading->root, "basePath")).len)
-        return;
-    if (!has_host)
-        count = 0; /* a scheme without a host makes no address */
+    if (!tree_string(TREE_GET(reading->root, "host")).len)
+        count = 0;
     if (count > READING_EXPANSIONS)
         count = READING_EXPANSIONS;
     list = reading_get(reading, count ? count : 1, sizeof *list);
@@ -56,9 +52,28 @@ void swagger_servers(struct reading *reading)
         make_server(reading, names[i], &list[i]);
     if (!count)
         make_server(reading, SLICE(""), &list[0]);
-    reading->contract->servers = list;
-    reading->contract->server_count = count ? count : 1;
-    reading->contract->servers_said = true;
+    *ret = list;
+    *ret_count = count ? count : 1;
+}
+
+void swagger_servers(struct reading *reading)
+{
+    struct contract *contract = reading->contract;
+
+    contract->servers_said = tree_string(TREE_GET(reading->root, "host")).len ||
+                             tree_string(TREE_GET(reading->root, "basePath")).len;
+    if (contract->servers_said)
+        make_servers(reading, TREE_GET(reading->root, "schemes"), &contract->servers,
+                     &contract->server_count);
+}
+
+/* `schemes` of an operation override the document's. */
+void swagger_operation_servers(struct reading *reading, struct contract_operation *operation)
+{
+    const struct tree_node *schemes = TREE_GET(operation->node, "schemes");
+
+    if (schemes && reading->contract->servers_said)
+        make_servers(reading, schemes, &operation->servers, &operation->server_count);
 }
 
 /* ---- collectionFormat */
