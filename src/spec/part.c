@@ -10,7 +10,7 @@ struct spec_part {
     enum spec_dialect dialect;
     struct spec_options options;
     struct openapi openapi;
-    struct table taken; /* names of components, in lower case */
+    struct table *taken; /* names of components, in lower case */
     bool failed;
 };
 
@@ -25,7 +25,7 @@ static bool prepare(struct spec_part *part)
 }
 
 struct spec_part *spec_part_new(const struct service *service, enum spec_dialect dialect, struct arena *arena,
-                                struct memory *account)
+                                struct table *taken, struct memory *account)
 {
     struct spec_part *part = memory_get(account, sizeof *part);
     struct openapi *openapi;
@@ -45,7 +45,7 @@ struct spec_part *spec_part_new(const struct service *service, enum spec_dialect
                                               .is_clean = true };
     shapes_init(&openapi->shapes, arena, account);
     components_init(&openapi->components, &openapi->shapes, arena);
-    table_init(&part->taken, account);
+    part->taken = taken;
     if (prepare(part))
         return part;
     spec_part_free(part);
@@ -57,7 +57,6 @@ void spec_part_free(struct spec_part *part)
     if (!part)
         return;
     shapes_done(&part->openapi.shapes);
-    table_done(&part->taken);
     memory_give(part->account, part, sizeof *part);
 }
 
@@ -75,7 +74,7 @@ void spec_part_take(struct spec_part *part, struct slice name)
 
     for (size_t i = 0; text && i < name.len; i++)
         text[i] = byte_lower(name.at[i]);
-    if (!text || !table_put(&part->taken, slice_make(text, name.len), part))
+    if (!text || !table_put(part->taken, slice_make(text, name.len), part))
         part->failed = true;
 }
 
@@ -132,7 +131,7 @@ static bool shape_endpoint(struct spec_part *part, size_t index)
 
     if (!openapi->bodies[index].responses && !openapi_shape_endpoint(openapi, index))
         return false;
-    components_name_recursive(&openapi->components, &part->taken);
+    components_name_recursive(&openapi->components, part->taken);
     return !spec_part_failed(part);
 }
 
@@ -279,7 +278,7 @@ static void name_shape(struct spec_part *part, const struct shape *shape, struct
     if (!noun.count)
         words_add(&noun, SLICE("object"));
     components_walk(&part->openapi.components, shape, &noun, ROLE_RESPONSE);
-    components_name_recursive(&part->openapi.components, &part->taken);
+    components_name_recursive(&part->openapi.components, part->taken);
 }
 
 static const struct shape *member_shape(struct spec_part *part, const struct field *const *objects,

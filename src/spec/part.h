@@ -7,6 +7,7 @@
 #ifndef SPEC_PART_H
 #define SPEC_PART_H
 
+#include "base/table.h"
 #include "catalog/inventory.h"
 #include "tree/document.h"
 
@@ -14,9 +15,10 @@ enum spec_dialect { SPEC_31, SPEC_30, SPEC_20 };
 
 struct spec_part;
 
-/* Borrows the service and the arena. NULL when memory was refused. */
+/* Borrows the service, the arena, and the names of components in use, in lower case: parts of several services may share
+ * them. NULL when memory was refused. */
 struct spec_part *spec_part_new(const struct service *service, enum spec_dialect dialect, struct arena *arena,
-                                struct memory *account);
+                                struct table *taken, struct memory *account);
 void spec_part_free(struct spec_part *part);
 bool spec_part_failed(const struct spec_part *part);
 

@@ -218,6 +218,29 @@ struct node *document_get(const struct node *object, const char *key)
     return member ? member->value : NULL;
 }
 
+struct node *document_find(const struct node *object, struct slice key)
+{
+    struct member *member = object ? find(object, key) : NULL;
+
+    return member ? member->value : NULL;
+}
+
+bool document_next(const struct node *container, const void **cursor, struct slice *ret_key,
+                   struct node **ret)
+{
+    const struct member *member = *cursor     ? ((const struct member *)*cursor)->next
+                                  : container ? container->first
+                                              : NULL;
+
+    if (!member)
+        return false;
+    *cursor = member;
+    *ret = member->value;
+    if (ret_key)
+        *ret_key = member->key;
+    return true;
+}
+
 /* Controls, line ends of Unicode, what is invisible or turns the direction of text, and what YAML does not
  * allow. */
 bool document_is_visible(uint32_t point)

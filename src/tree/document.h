@@ -46,6 +46,10 @@ void document_flow(struct node *node);
 size_t document_count(const struct node *node);
 /* The member of that key; NULL when there is none. */
 struct node *document_get(const struct node *object, const char *key);
+struct node *document_find(const struct node *object, struct slice key);
+/* Walks members or elements in their order: start with *cursor = NULL; false at the end. ret_key may be NULL. */
+bool document_next(const struct node *container, const void **cursor, struct slice *ret_key,
+                   struct node **ret);
 
 /* Both end with a line feed. A refused allocation shows as out->failed. */
 void document_json(const struct node *node, struct buffer *out);

@@ -53,13 +53,23 @@ static struct edit_group *group_for(struct edits *edits, const struct tree_node 
     return group;
 }
 
-static bool is_given(const struct edit_group *group, struct slice key)
+struct node *edits_given(const struct edits *edits, const struct tree_node *mapping, struct slice key)
 {
-    for (const struct edit *edit = group->first; edit; edit = edit->next) {
-        if (slice_eq(edit->key, key))
-            return true;
+    const struct edit_group *group = edit_group_of(edits, mapping);
+
+    for (const struct edit *edit = group ? group->first : NULL; edit; edit = edit->next) {
+        if (edit->key.at && slice_eq(edit->key, key))
+            return edit->value;
     }
-    return false;
+    return NULL;
+}
+
+void edits_each(const struct edits *edits, edit_sink *sink, void *context)
+{
+    for (const struct edit_group *group = edits->first; group; group = group->next) {
+        for (const struct edit *edit = group->first; edit; edit = edit->next)
+            sink(context, group->container, edit->key, edit->value);
+    }
 }
 
 static bool take(struct edits *edits, struct edit_group *group, struct edit addition)
@@ -81,8 +91,8 @@ static bool take(struct edits *edits, struct edit_group *group, struct edit addi
     return true;
 }
 
-bool edits_put(struct edits *edits, const struct tree_node *mapping, struct slice key,
-               const struct node *value, const struct tree_member *before)
+bool edits_put(struct edits *edits, const struct tree_node *mapping, struct slice key, struct node *value,
+               const struct tree_member *before)
 {
     struct edit_group *group;
 
@@ -91,12 +101,12 @@ bool edits_put(struct edits *edits, const struct tree_node *mapping, struct slic
     group = group_for(edits, mapping);
     if (!key.at)
         key = SLICE("");
-    if (!group || is_given(group, key) || (group->first && !group->first->key.at))
+    if (!group || edits_given(edits, mapping, key) || (group->first && !group->first->key.at))
         return false;
     return take(edits, group, (struct edit){ .key = key, .value = value, .before = before });
 }
 
-bool edits_add(struct edits *edits, const struct tree_node *sequence, const struct node *value)
+bool edits_add(struct edits *edits, const struct tree_node *sequence, struct node *value)
 {
     struct edit_group *group;
 

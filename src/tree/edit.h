@@ -29,10 +29,17 @@ void edits_done(struct edits *edits);
 /* KEY: VALUE into a mapping, or into a null, which becomes one: before that member of it when one is given; else in
  * order where the members stand in one (three or more by name, or statuses); else behind the last. Answers false, and
  * does nothing, when the mapping has that key or was given it already, or when it is neither mapping nor null. */
-bool edits_put(struct edits *edits, const struct tree_node *mapping, struct slice key,
-               const struct node *value, const struct tree_member *before);
+bool edits_put(struct edits *edits, const struct tree_node *mapping, struct slice key, struct node *value,
+               const struct tree_member *before);
 /* VALUE behind the last element of a sequence, or into a null, which becomes one. */
-bool edits_add(struct edits *edits, const struct tree_node *sequence, const struct node *value);
+bool edits_add(struct edits *edits, const struct tree_node *sequence, struct node *value);
+
+/* What was put under that key; it may grow until edits_apply. NULL when there is none. */
+struct node *edits_given(const struct edits *edits, const struct tree_node *mapping, struct slice key);
+/* Calls with every addition, container by container (key.at NULL: an element). */
+typedef void edit_sink(void *context, const struct tree_node *container, struct slice key,
+                       const struct node *value);
+void edits_each(const struct edits *edits, edit_sink *sink, void *context);
 
 /* The files that are added to, each once, in the order of their first addition: start with *cursor = NULL. NULL at the end. */
 const struct tree_file *edits_next(const struct edits *edits, const void **cursor);

@@ -7,7 +7,7 @@
 
 struct edit {
     struct slice key; /* at NULL: an element */
-    const struct node *value;
+    struct node *value;
     const struct tree_member *before; /* NULL: wherever it belongs */
     size_t slot;  /* the member it goes in front of; the number of members: behind the last */
     size_t order; /* in which it was given */
