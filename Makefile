@@ -5,6 +5,7 @@
 #   make check      everything CI checks, under sanitizers; ends with "N passed, N failed, N skipped"
 #   make fuzz       every fuzz target for FUZZ_SECONDS (60) each
 #   make accuracy   inventory and documents against ground truth
+#   make drift      documents against traffic with ground truth, and what that costs
 #   make bench      speed and memory against the floor
 #   make hostile    floods, bombs and monsters: bounded, counted, no crash
 #   make order      shuffled, in lanes, in ten runs: the same bytes
@@ -38,6 +39,9 @@ fuzz:
 accuracy: all
 	@tools/accuracy $(BUILD)/plainsight
 
+drift: all
+	@tools/drift $(BUILD)/plainsight
+
 bench: all
 	@tools/bench $(BUILD)/plainsight
 
@@ -57,4 +61,4 @@ install: all
 clean:
 	@rm -rf build build-* out
 
-.PHONY: all run check fuzz accuracy bench hostile order format install clean
+.PHONY: all run check fuzz accuracy drift bench hostile order format install clean

@@ -132,6 +132,15 @@ bool clock_parse(struct slice text, int64_t *ret)
            !__builtin_add_overflow(time, fraction, &time) && (*ret = time, true);
 }
 
+bool clock_parse_day(struct slice text, int64_t *ret)
+{
+    int64_t days, time;
+
+    return take_date(&text, &days) && text.len == 0 &&
+           !__builtin_mul_overflow(days, SECONDS_PER_DAY * NANOSECONDS_PER_SECOND, &time) &&
+           (*ret = time, true);
+}
+
 void clock_format(int64_t time, bool fraction, char text[CLOCK_TEXT])
 {
     int64_t nanoseconds = time % NANOSECONDS_PER_SECOND, seconds = time / NANOSECONDS_PER_SECOND;

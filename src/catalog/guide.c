@@ -58,10 +58,36 @@ static struct guide_node *step_parameter(struct guide *guide, struct guide_node 
     return get(guide, &node->parameter->suffixes, suffix);
 }
 
+static bool is_composite(struct slice segment)
+{
+    const char *open = memchr(segment.at, '{', segment.len);
+
+    return open && open > segment.at &&
+           (memchr(segment.at, '(', (size_t)(open - segment.at)) ||
+            memchr(segment.at, ';', (size_t)(open - segment.at)));
+}
+
+/* The segment with "{}" where a parameter stands. */
+static struct slice pattern_of(struct guide *guide, struct slice segment)
+{
+    char *text = arena_get(guide->arena, segment.len + 1);
+    size_t len = 0;
+    bool inside = false;
+
+    for (size_t i = 0; text && i < segment.len; i++) {
+        if (!inside || segment.at[i] == '}')
+            text[len++] = segment.at[i];
+        inside = segment.at[i] == '{' || (inside && segment.at[i] != '}');
+    }
+    return text ? slice_make(text, len) : segment;
+}
+
 static struct guide_node *step(struct guide *guide, struct guide_node *node, struct slice segment)
 {
     struct slice stem, suffix = { NULL, 0 };
 
+    if (is_composite(segment)) /* calls and matrix parameters are learned as patterns (catalog/composite.h) */
+        return get(guide, &node->literals, pattern_of(guide, segment));
     if (memchr(segment.at, '{', segment.len)) {
         split_parameter(segment, &suffix);
         node = step_parameter(guide, node, suffix);

@@ -46,7 +46,7 @@ static inline bool segment_is_identifier(enum segment_class class)
 }
 const char *segment_class_name(enum segment_class class); /* "integer", "uuid", "word" ... */
 
-/* Splits a structural suffix candidate off: "spec1:cancel" -> ":cancel", "berlin.txt" -> ".txt" (2-4 lower-case
+/* Splits a structural suffix candidate off: "spec1:cancel" -> ":cancel", "berlin.txt" -> ".txt" (2-5 lower-case
  * letters). false when there is none. Whether the suffix is structural is decided late. */
 bool segment_split(struct slice segment, struct slice *ret_stem, struct slice *ret_suffix);
 

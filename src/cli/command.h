@@ -45,7 +45,7 @@ struct invocation {
 };
 
 struct command {
-    const char *name;
+    const char *name;        /* one word, or two: "spec validate" is a command of the group "spec" */
     const char *summary;     /* one line without a full stop */
     const char *usage;       /* what follows the name: "[OPTION]... FILE..." */
     const char *description; /* paragraphs, separated by an empty line */
@@ -65,6 +65,19 @@ struct command {
 extern const struct command *const command_table[];
 /* NULL when there is none of that name. */
 const struct command *command_find(const char *name);
+/* The command whose one or two words the command line begins with; *ret_words says how many. */
+const struct command *command_of(int argc, const char *const *argv, int *ret_words);
+
+/* Groups are not declared: they are the first words of commands that have two. Empty for a command of one word. */
+struct slice command_group(const struct command *command);
+const char *command_last_word(const struct command *command);
+bool command_is_group(struct slice word);
+/* Whether no command before it has the same first word: walking these walks all first words once. */
+bool command_is_first(size_t index);
+
+/* The command or group that is most like what was typed ("spec valdate", "validate"), into `text`; NULL when none is near. */
+#define COMMAND_NAME 40
+const char *command_nearest(const char *typed, char text[COMMAND_NAME]);
 
 /* Options that mean the same in every command that has them. */
 #define OPTION_DB                                                                                            \

@@ -10,15 +10,52 @@ void completion_shells(struct buffer *out)
     buffer_text(out, "bash zsh fish");
 }
 
-static void command_names(struct buffer *out)
+/* First words of commands, each once. */
+static void first_words(struct buffer *out)
 {
-    for (size_t i = 0; command_table[i]; i++)
-        buffer_printf(out, "%s%s", i ? " " : "", command_table[i]->name);
+    for (size_t i = 0; command_table[i]; i++) {
+        struct slice name = slice_of(command_table[i]->name), word = slice_cut(&name, ' ');
+
+        if (command_is_first(i))
+            buffer_printf(out, "%s%.*s", i ? " " : "", SLICE_ARG(word));
+    }
+}
+
+static void last_words(struct buffer *out, struct slice group, const char *between)
+{
+    const char *before = "";
+
+    for (size_t i = 0; command_table[i]; i++) {
+        if (!slice_eq(command_group(command_table[i]), group))
+            continue;
+        buffer_printf(out, "%s%s", before, command_last_word(command_table[i]));
+        before = between;
+    }
+}
+
+/* Walks the groups: from index `at` on the next command that opens one; false when there is none. */
+static bool next_group(size_t *at, struct slice *ret_group)
+{
+    for (; command_table[*at]; (*at)++) {
+        *ret_group = command_group(command_table[*at]);
+        if (ret_group->len && command_is_first(*at)) {
+            (*at)++;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* As a pattern of `case`, in bash and zsh. */
+static void pattern(struct buffer *out, const char *name)
+{
+    for (; *name; name++)
+        buffer_printf(out, *name == ' ' ? "\\%c" : "%c", *name);
 }
 
 static bool takes_path(const struct option *option)
 {
-    return option->value && strstr(option->value, "FILE");
+    return option->value && (strstr(option->value, "FILE") || strstr(option->value, "DIR"));
 }
 
 /* Single-quoted for a POSIX shell; our words hold few apostrophes. */
@@ -39,9 +76,14 @@ static void bash_values(struct buffer *out, const struct command *command)
     for (const struct option *option = command->options; option->name; option++) {
         if (!option->choices && !takes_path(option))
             continue;
-        buffer_printf(out, "    %s:--%s", command->name, option->name);
-        if (option->letter)
-            buffer_printf(out, "|%s:-%c", command->name, option->letter);
+        buffer_text(out, "    ");
+        pattern(out, command->name);
+        buffer_printf(out, ":--%s", option->name);
+        if (option->letter) {
+            buffer_byte(out, '|');
+            pattern(out, command->name);
+            buffer_printf(out, ":-%c", option->letter);
+        }
         buffer_text(out, ") ");
         if (option->choices) {
             buffer_text(out, "words='");
@@ -55,11 +97,42 @@ static void bash_values(struct buffer *out, const struct command *command)
 
 static void bash_options(struct buffer *out, const struct command *command)
 {
-    buffer_printf(out, "    %s) words='", command->name);
+    buffer_text(out, "    ");
+    pattern(out, command->name);
+    buffer_text(out, ") words='");
     for (const struct option *option = command->options; option->name; option++)
         buffer_printf(out, "%s--%s%s", option == command->options ? "" : " ", option->name,
                       option->value ? "=" : "");
     buffer_text(out, "' ;;\n");
+}
+
+/* Two words name the command: the second is completed from those of the group. */
+static void bash_groups(struct buffer *out)
+{
+    struct slice group;
+
+    for (size_t i = 0; next_group(&i, &group);) {
+        buffer_printf(out, "  if [[ $command == %.*s ]]; then\n    if ((COMP_CWORD == 2)); then\n",
+                      SLICE_ARG(group));
+        buffer_text(out, "      COMPREPLY=($(compgen -W '");
+        last_words(out, group, " ");
+        buffer_text(out, "' -- \"$word\"))\n      return\n    fi\n"
+                         "    command=\"$command ${COMP_WORDS[2]}\"\n  fi\n");
+    }
+}
+
+static void bash_help(struct buffer *out)
+{
+    struct slice group;
+
+    buffer_text(out, "    help:help) words='");
+    first_words(out);
+    buffer_text(out, "' ;;\n");
+    for (size_t i = 0; next_group(&i, &group);) {
+        buffer_printf(out, "    help:%.*s) words='", SLICE_ARG(group));
+        last_words(out, group, " ");
+        buffer_text(out, "' ;;\n");
+    }
 }
 
 static void bash(struct buffer *out)
@@ -75,12 +148,12 @@ static void bash(struct buffer *out)
         "  if [[ $word == = ]]; then\n    word=''\n"
         "  elif [[ $before == = ]]; then\n    before=${COMP_WORDS[COMP_CWORD-2]}\n  fi\n"
         "  if ((COMP_CWORD == 1)); then\n    words='");
-    command_names(out);
+    first_words(out);
     buffer_text(
-        out, " --help --version'\n    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n    return\n  fi\n"
-             "  case $command:$before in\n    help:help) words='");
-    command_names(out);
-    buffer_text(out, "' ;;\n");
+        out, " --help --version'\n    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n    return\n  fi\n");
+    bash_groups(out);
+    buffer_text(out, "  case $command:$before in\n");
+    bash_help(out);
     for (size_t i = 0; command_table[i]; i++)
         bash_values(out, command_table[i]);
     buffer_text(out,
@@ -127,39 +200,94 @@ static void zsh_option(struct buffer *out, const struct option *option)
     buffer_text(out, "' \\\n");
 }
 
+static void zsh_entry(struct buffer *out, const char *indent, const char *word, const char *help)
+{
+    buffer_printf(out, "%s'%s:", indent, word);
+    zsh_help(out, help);
+    buffer_text(out, "'\n");
+}
+
+/* What stands in the first place; of a group, what may follow it. */
+static void zsh_first_words(struct buffer *out)
+{
+    for (size_t i = 0; command_table[i]; i++) {
+        struct slice group = command_group(command_table[i]);
+
+        if (!group.len) {
+            zsh_entry(out, "    ", command_table[i]->name, command_table[i]->summary);
+        } else if (command_is_first(i)) {
+            buffer_printf(out, "    '%.*s:", SLICE_ARG(group));
+            last_words(out, group, ", ");
+            buffer_text(out, "'\n");
+        }
+    }
+}
+
+static void zsh_groups(struct buffer *out)
+{
+    struct slice group;
+
+    for (size_t i = 0; next_group(&i, &group);) {
+        buffer_printf(out,
+                      "  if [[ $command == %.*s ]]; then\n    if ((CURRENT == 2)); then\n      commands=(\n",
+                      SLICE_ARG(group));
+        for (size_t j = 0; command_table[j]; j++) {
+            if (slice_eq(command_group(command_table[j]), group))
+                zsh_entry(out, "        ", command_last_word(command_table[j]), command_table[j]->summary);
+        }
+        buffer_text(out, "      )\n      _describe command commands\n      return\n    fi\n"
+                         "    command=\"$command $words[2]\"\n    words=(\"${(@)words[2,-1]}\")\n"
+                         "    ((CURRENT--))\n  fi\n");
+    }
+}
+
+static void zsh_command(struct buffer *out, const struct command *command)
+{
+    buffer_text(out, "    ");
+    pattern(out, command->name);
+    buffer_text(out, ")\n      _arguments -s \\\n");
+    for (const struct option *option = command->options; option->name; option++)
+        zsh_option(out, option);
+    if (command == &command_help) {
+        buffer_text(out, "        '1:command:(");
+        first_words(out);
+        buffer_text(out, ")' ;;\n");
+    } else {
+        buffer_text(out, "        '*:file:_files' ;;\n");
+    }
+}
+
 static void zsh(struct buffer *out)
 {
     buffer_text(out, "#compdef plainsight\n");
     buffer_printf(out, MADE_BY, "zsh");
     buffer_text(out, "_plainsight() {\n  local -a commands\n  commands=(\n");
-    for (size_t i = 0; command_table[i]; i++) {
-        buffer_printf(out, "    '%s:", command_table[i]->name);
-        zsh_help(out, command_table[i]->summary);
-        buffer_text(out, "'\n");
-    }
-    buffer_text(
-        out,
-        "  )\n  if ((CURRENT == 2)); then\n    _describe command commands\n    return\n  fi\n"
-        "  local command=$words[2]\n  words=(\"${(@)words[2,-1]}\")\n  ((CURRENT--))\n  case $command in\n");
-    for (size_t i = 0; command_table[i]; i++) {
-        buffer_printf(out, "    %s)\n      _arguments -s \\\n", command_table[i]->name);
-        for (const struct option *option = command_table[i]->options; option->name; option++)
-            zsh_option(out, option);
-        buffer_text(out, command_table[i] == &command_help ? "        '1:command:("
-                                                           : "        '*:file:_files' ;;\n");
-        if (command_table[i] == &command_help) {
-            command_names(out);
-            buffer_text(out, ")' ;;\n");
-        }
-    }
+    zsh_first_words(out);
+    buffer_text(out, "  )\n  if ((CURRENT == 2)); then\n    _describe command commands\n    return\n  fi\n"
+                     "  local command=$words[2]\n  words=(\"${(@)words[2,-1]}\")\n  ((CURRENT--))\n");
+    zsh_groups(out);
+    buffer_text(out, "  case $command in\n");
+    for (size_t i = 0; command_table[i]; i++)
+        zsh_command(out, command_table[i]);
     buffer_text(out, "  esac\n}\nif [[ $funcstack[1] == _plainsight ]]; then\n  _plainsight \"$@\"\nelse\n"
                      "  compdef _plainsight plainsight\nfi\n");
 }
 
+/* Only when this command is being typed. */
+static void fish_when(struct buffer *out, const struct command *command)
+{
+    struct slice group = command_group(command);
+
+    buffer_text(out, "complete -c plainsight -n '");
+    if (group.len)
+        buffer_printf(out, "__fish_seen_subcommand_from %.*s; and ", SLICE_ARG(group));
+    buffer_printf(out, "__fish_seen_subcommand_from %s'", command_last_word(command));
+}
+
 static void fish_option(struct buffer *out, const struct command *command, const struct option *option)
 {
-    buffer_printf(out, "complete -c plainsight -n '__fish_seen_subcommand_from %s' -l %s", command->name,
-                  option->name);
+    fish_when(out, command);
+    buffer_printf(out, " -l %s", option->name);
     if (option->letter)
         buffer_printf(out, " -s %c", option->letter);
     if (option->choices) {
@@ -174,22 +302,48 @@ static void fish_option(struct buffer *out, const struct command *command, const
     buffer_byte(out, '\n');
 }
 
+/* A word that may come next, and what it means. */
+static void fish_word(struct buffer *out, const struct command *command)
+{
+    struct slice group = command_group(command);
+
+    buffer_text(out, "complete -c plainsight -n ");
+    if (group.len) {
+        buffer_printf(out, "'__fish_seen_subcommand_from %.*s; and not __fish_seen_subcommand_from ",
+                      SLICE_ARG(group));
+        last_words(out, group, " ");
+        buffer_text(out, "' -f");
+    } else {
+        buffer_text(out, "__fish_use_subcommand");
+    }
+    buffer_printf(out, " -a %s -d ", command_last_word(command));
+    quoted(out, command->summary);
+    buffer_byte(out, '\n');
+}
+
+static void fish_group(struct buffer *out, struct slice group)
+{
+    buffer_printf(out, "complete -c plainsight -n __fish_use_subcommand -a %.*s -d '", SLICE_ARG(group));
+    last_words(out, group, ", ");
+    buffer_text(out, "'\n");
+}
+
 static void fish(struct buffer *out)
 {
+    struct slice group;
+
     buffer_printf(out, MADE_BY, "fish");
     buffer_text(
         out,
         "complete -c plainsight -n __fish_use_subcommand -f\n"
         "complete -c plainsight -n __fish_use_subcommand -l help -s h -d 'Print help and exit'\n"
         "complete -c plainsight -n __fish_use_subcommand -l version -s V -d 'Print the version and exit'\n");
-    for (size_t i = 0; command_table[i]; i++) {
-        buffer_printf(out, "complete -c plainsight -n __fish_use_subcommand -a %s -d ",
-                      command_table[i]->name);
-        quoted(out, command_table[i]->summary);
-        buffer_byte(out, '\n');
-    }
+    for (size_t i = 0; next_group(&i, &group);)
+        fish_group(out, group);
+    for (size_t i = 0; command_table[i]; i++)
+        fish_word(out, command_table[i]);
     buffer_text(out, "complete -c plainsight -n '__fish_seen_subcommand_from help' -f -a '");
-    command_names(out);
+    first_words(out);
     buffer_text(out, "'\n");
     for (size_t i = 0; command_table[i]; i++) {
         for (const struct option *option = command_table[i]->options; option->name; option++)

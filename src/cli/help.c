@@ -2,7 +2,6 @@
 /* help: what the other commands do. */
 #include "cli/help.h"
 
-#include "base/nearest.h"
 #include "cli/arguments.h"
 #include "cli/completion.h"
 #include "cli/manual.h"
@@ -87,6 +86,19 @@ int help_overview(struct output *out)
     return EXIT_DONE;
 }
 
+int help_group(struct output *out, struct slice group)
+{
+    buffer_printf(&out->text, "plainsight %.*s: commands of two words\n", SLICE_ARG(group));
+    heading(out, "Commands");
+    for (size_t i = 0; command_table[i]; i++) {
+        if (slice_eq(command_group(command_table[i]), group))
+            entry(out, command_table[i]->name, 17, slice_of(command_table[i]->summary));
+    }
+    buffer_printf(&out->text, "\n'plainsight %.*s COMMAND --help' explains one of them, with examples.\n",
+                  SLICE_ARG(group));
+    return EXIT_DONE;
+}
+
 static void paragraphs(struct output *out, const char *text)
 {
     struct slice rest = slice_of(text);
@@ -134,16 +146,33 @@ int help_command(struct output *out, const struct command *command)
     return EXIT_DONE;
 }
 
-static const char *command_name(const void *context, size_t index)
+/* The words after help: a command, or the first word of several. */
+static int explain(struct invocation *invocation, struct error *err)
 {
-    return command_table[index] ? command_table[index]->name : NULL;
+    const struct arguments *arguments = invocation->arguments;
+    const char *const *words = (const char *const *)arguments->operands;
+    char near[COMMAND_NAME];
+    struct slice typed;
+    int used;
+    const struct command *command = command_of((int)arguments->operand_count, words, &used);
+
+    if (command && (size_t)used == arguments->operand_count)
+        return help_command(invocation->out, command);
+    if (arguments->operand_count == 1 && command_is_group(slice_of(words[0])))
+        return help_group(invocation->out, slice_of(words[0]));
+    typed = arguments->operand_count == 1 ? slice_of(words[0])
+                                          : arena_printf(invocation->arena, "%s %s", words[0], words[1]);
+    if (typed.at && command_nearest(typed.at, near))
+        error_set(err, ERROR_USAGE, "There is no such command; did you mean '%s'?", near);
+    else
+        error_set(err, ERROR_USAGE, "There is no such command.");
+    return EXIT_NOTHING;
 }
 
 static int run(struct invocation *invocation, struct error *err)
 {
     const struct arguments *arguments = invocation->arguments;
-    const char *shell = arguments_value(arguments, "completion"), *name, *near;
-    const struct command *command;
+    const char *shell = arguments_value(arguments, "completion");
 
     if (arguments_have(arguments, "man"))
         return manual_print(invocation->out);
@@ -151,14 +180,7 @@ static int run(struct invocation *invocation, struct error *err)
         return completion_print(invocation->out, shell);
     if (arguments->operand_count == 0)
         return help_overview(invocation->out);
-    name = arguments->operands[0];
-    command = command_find(name);
-    if (command)
-        return help_command(invocation->out, command);
-    near = nearest_word(name, command_name, NULL);
-    error_set(err, ERROR_USAGE,
-              near ? "There is no such command; did you mean '%s'?" : "There is no such command.", near);
-    return EXIT_NOTHING;
+    return explain(invocation, err);
 }
 
 static const struct option option_table[] = {
@@ -187,7 +209,7 @@ const struct command command_help = {
     .usage = "[COMMAND]",
     .description = "Without a command: the list of all of them.",
     .options = option_table,
-    .operands_most = 1,
+    .operands_most = 2,
     .examples = examples,
     .exits = exits,
     .run = run,

@@ -15,6 +15,8 @@ extern const struct topic environment_topics[];
 extern const struct topic exit_topics[];
 
 int help_overview(struct output *out);
+/* The commands whose first word is `group`. */
+int help_group(struct output *out, struct slice group);
 int help_command(struct output *out, const struct command *command);
 /* "-o, --output=FILE", with or without the short form; at most HELP_FLAGS bytes with the NUL. */
 #define HELP_FLAGS 64

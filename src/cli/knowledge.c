@@ -64,14 +64,14 @@ void knowledge_ledger(const struct knowledge *knowledge, struct ledger *ret)
     }
 }
 
-static bool no_service(const struct knowledge *knowledge, struct memory *account, struct error *err)
+bool knowledge_no_service(const struct inventory *inventory, struct slice name, struct memory *account,
+                          struct error *err)
 {
-    const struct inventory *inventory = knowledge->inventory;
     struct buffer out;
 
     buffer_init(&out, account);
     buffer_text(&out, "No service is called '");
-    say(&out, knowledge->service);
+    say(&out, name);
     buffer_text(&out, inventory->service_count ? "'; there are: " : "'; the database holds none yet.");
     for (size_t i = 0; i < inventory->service_count && i < NAMES_MOST; i++) {
         buffer_text(&out, i ? ", " : "");
@@ -101,7 +101,7 @@ bool knowledge_load(struct knowledge *knowledge, const struct invocation *invoca
             knowledge->service_is_exact = true;
     }
     if (knowledge->service.len && knowledge_count(knowledge) == 0) {
-        no_service(knowledge, invocation->account, err);
+        knowledge_no_service(knowledge->inventory, knowledge->service, invocation->account, err);
         knowledge_done(knowledge);
         return false;
     }

@@ -21,6 +21,9 @@ struct store *knowledge_store(const struct invocation *invocation, enum store_mo
 /* Everything. A --service that no service answers to is an error that names those there are. */
 bool knowledge_load(struct knowledge *knowledge, const struct invocation *invocation, struct error *err);
 void knowledge_done(struct knowledge *knowledge);
+/* Sets *err: no service answers to that name; the sentence names those there are. Always false. */
+bool knowledge_no_service(const struct inventory *inventory, struct slice name, struct memory *account,
+                          struct error *err);
 
 /* Whether --service lets this one through: a glob, else the very key, else a part of it. */
 bool knowledge_selects(const struct knowledge *knowledge, const struct service *service);

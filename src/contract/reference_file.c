@@ -249,8 +249,7 @@ static void anchor_note(struct contract_set *set, const struct tree_node *node)
 }
 
 /* As deep as trees are. */
-static void anchors_note(struct contract_set *set,
-                         const struct tree_node *node) /* NOLINT(misc-no-recursion) */
+static void anchors_note(struct contract_set *set, const struct tree_node *node)
 {
     if (node->kind == TREE_MAPPING) {
         anchor_note(set, node);

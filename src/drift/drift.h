@@ -87,7 +87,7 @@ struct drift_service {
 /* How exchanges of a service travelled: what the catalog does not keep, and events do. */
 struct drift_transport {
     struct slice service;
-    uint64_t plain_count; /* in the clear where callers are: port 80, or a public address of the server */
+    uint64_t plain_count; /* in the clear, to a public address of the server */
 };
 
 struct drift_options {

@@ -130,7 +130,7 @@ static void compare_scheme(struct holding *holding, const struct drift_pair *pai
     row->observed = SLICE("http");
     row->support.count = transport->plain_count;
     row->of = holding->service->service->support.count;
-    row->summary = row_printf(holding, "%llu exchanges went in the clear, on a port where callers are.",
+    row->summary = row_printf(holding, "%llu exchanges went in the clear to a public address.",
                               (unsigned long long)transport->plain_count);
     row->proposal = SLICE("Redirect http to https and send Strict-Transport-Security (RFC 6797).");
 }

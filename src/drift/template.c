@@ -62,6 +62,11 @@ static bool segment_covers(struct slice promised, struct slice seen, size_t *sco
     size_t before = open ? (size_t)(open - promised.at) : promised.len;
     struct slice rest;
 
+    /* Text around the documented parameter belongs to the values of the learned one: user-{id} is {name}. */
+    if (open && seen.len > 2 && seen.at[0] == '{' && seen.at[seen.len - 1] == '}' &&
+        !memchr(seen.at + 1, '{', seen.len - 1))
+        return true;
+
     if (seen.len < before || memcmp(promised.at, seen.at, before) != 0)
         return false;
     *score += before;
@@ -86,15 +91,15 @@ static bool segment_covers(struct slice promised, struct slice seen, size_t *sco
 /* {path*}, {proxy+}, {filepath}: parameters that people give whole paths. OpenAPI has no way of saying so. */
 static bool is_greedy(struct slice segment)
 {
-    static const char *const names[] = { "path",     "filepath", "file_path", "wildcard", "proxy",
-                                         "splat",    "rest",     "filename",  "key",      "object",
-                                         "resource", "any",      "fullpath",  "subpath",  "catchall" };
+    static const char *const names[] = { "wildcard", "proxy",  "splat", "rest",    "filename",
+                                         "key",      "object", "any",   "catchall" };
     struct slice name;
 
     if (segment.len < 3 || segment.at[0] != '{' || segment.at[segment.len - 1] != '}')
         return false;
     name = slice_make(segment.at + 1, segment.len - 2);
-    return name.at[name.len - 1] == '*' || name.at[name.len - 1] == '+' || SLICE_AMONG_NOCASE(name, names);
+    return name.at[name.len - 1] == '*' || name.at[name.len - 1] == '+' ||
+           slice_ends_with_nocase(name, SLICE("path")) || SLICE_AMONG_NOCASE(name, names);
 }
 
 bool template_covers(struct slice documented, struct slice observed, size_t *ret_score)

@@ -215,3 +215,23 @@ bool store_events(struct store *store, const struct event_filter *filter, event_
     memory_give(&reading.account, reading.heap, reading.room * sizeof *reading.heap);
     return fine;
 }
+
+bool store_newest_events(struct store *store, uint64_t count, int64_t *ret_from, struct error *err)
+{
+    sqlite3_stmt *blocks;
+    enum database_step step = DATABASE_ROW;
+    uint64_t seen = 0;
+    int64_t from = INT64_MIN;
+    bool is_cut = false;
+
+    if (!store_hold(store, err) || !(blocks = database_use(&store->database, STATEMENT_blocks_newest, err)))
+        return false;
+    while (!is_cut && (step = database_step(&store->database, blocks, err)) == DATABASE_ROW) {
+        is_cut = seen >= count;
+        seen += (uint64_t)sqlite3_column_int64(blocks, 1);
+        from = is_cut ? from : sqlite3_column_int64(blocks, 0);
+    }
+    sqlite3_reset(blocks);
+    *ret_from = is_cut ? from : INT64_MIN;
+    return step != DATABASE_FAILED;
+}

@@ -41,34 +41,31 @@ static bool finding_no_memory(const struct store *store, struct error *err)
 static bool finding_read(const struct store *store, sqlite3_stmt *row, struct finding_record *ret,
                          struct error *err)
 {
-    struct finding facts = {
-        .id = database_text(row, 0),
-        .room = database_text(row, 1),
-        .kind = database_text(row, 2),
-        .service = database_text(row, 3),
-        .subject = database_text(row, 4),
-        .count = (uint64_t)sqlite3_column_int64(row, 6),
-        .of = (uint64_t)sqlite3_column_int64(row, 7),
-        .first_seen = sqlite3_column_int64(row, 8),
-        .last_seen = sqlite3_column_int64(row, 9),
-        .newest = sqlite3_column_int64(row, 10),
-        .opened = sqlite3_column_int64(row, 12),
-        .changed = sqlite3_column_int64(row, 13),
-        .reason = database_text(row, 14),
-        .expires = sqlite3_column_int64(row, 15),
-    };
-
-    if (!severity_from(database_text(row, 5), &facts.severity))
-        return finding_damaged(store, facts.id, "severity", err);
-    if (!finding_state_from(database_text(row, 11), &facts.state))
-        return finding_damaged(store, facts.id, "state", err);
     *ret = (struct finding_record){
-        .facts = facts,
+        .facts = {
+            .id = database_text(row, 0),
+            .room = database_text(row, 1),
+            .kind = database_text(row, 2),
+            .service = database_text(row, 3),
+            .subject = database_text(row, 4),
+            .count = (uint64_t)sqlite3_column_int64(row, 6),
+            .of = (uint64_t)sqlite3_column_int64(row, 7),
+            .first_seen = sqlite3_column_int64(row, 8),
+            .last_seen = sqlite3_column_int64(row, 9),
+            .newest = sqlite3_column_int64(row, 10),
+            .opened = sqlite3_column_int64(row, 12),
+            .changed = sqlite3_column_int64(row, 13),
+            .reason = database_text(row, 14),
+            .expires = sqlite3_column_int64(row, 15),
+        },
         .by_evidence = sqlite3_column_int(row, 16) != 0,
         .quiet = (uint64_t)sqlite3_column_int64(row, 17),
         .quiet_since = sqlite3_column_int64(row, 18),
     };
-    return true;
+    if (!severity_from(database_text(row, 5), &ret->facts.severity))
+        return finding_damaged(store, ret->facts.id, "severity", err);
+    return finding_state_from(database_text(row, 11), &ret->facts.state) ||
+           finding_damaged(store, ret->facts.id, "state", err);
 }
 
 static bool finding_write(struct store *store, const struct finding_record *record, struct error *err)

@@ -157,5 +157,8 @@ struct event_filter {
  * however lanes and runs cut the blocks). Blocks are decoded as their time comes. filter NULL: all. */
 bool store_events(struct store *store, const struct event_filter *filter, event_sink *sink, void *context,
                   struct error *err);
+/* A time since which there are `count` events, and few more: blocks are counted, not opened. INT64_MIN when there are no
+ * more than that in all. */
+bool store_newest_events(struct store *store, uint64_t count, int64_t *ret_from, struct error *err);
 
 #endif

@@ -260,9 +260,8 @@ bool builder_close(struct builder *builder)
 struct builder_anchor *builder_anchor(struct builder *builder, struct slice name, struct tree_node *node)
 {
     struct builder_anchor *anchor = arena_get(builder->arena, sizeof *anchor);
-    struct slice kept = arena_copy(builder->arena, name);
 
-    if (!anchor || !kept.at || !table_put(&builder->anchors, kept, anchor)) {
+    if (!anchor || !name.at || !table_put(&builder->anchors, name, anchor)) {
         refuse(builder);
         return NULL;
     }

@@ -80,7 +80,7 @@ bool builder_open(struct builder *builder, struct tree_node *container, struct b
 /* node->end is set by then, or afterwards. */
 bool builder_close(struct builder *builder);
 
-/* From now on that name means this node; NULL when refused. */
+/* From now on that name, which lives as long as the builder, means this node; NULL when refused. */
 struct builder_anchor *builder_anchor(struct builder *builder, struct slice name, struct tree_node *node);
 /* What the name means as a value at that place, counted and marked as aliased; NULL with a fault (stopped or not) when it
  * means nothing, or something that must not stand there. */

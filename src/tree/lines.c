@@ -19,16 +19,15 @@ static bool add_start(struct lines *lines, size_t start)
     return true;
 }
 
-/* Behind the next line end, or the end of the text. */
-static const char *next_line(const char *at, const char *end, bool has_returns)
+/* A carriage return that no line feed follows ends a line too. */
+static bool add_returns(struct lines *lines, const char *at, const char *feed)
 {
-    const char *feed = memchr(at, '\n', (size_t)(end - at));
-    const char *stop = feed ? feed : end;
-    const char *back = has_returns ? memchr(at, '\r', (size_t)(stop - at)) : NULL;
-
-    if (back && back + 1 != feed)
-        return back + 1;
-    return feed ? feed + 1 : end;
+    while (at < feed && (at = memchr(at, '\r', (size_t)(feed - at))) && at + 1 < feed) {
+        at++;
+        if (!add_start(lines, (size_t)(at - lines->text.at)))
+            return false;
+    }
+    return true;
 }
 
 bool lines_init(struct lines *lines, struct memory *account, struct slice text)
@@ -39,11 +38,18 @@ bool lines_init(struct lines *lines, struct memory *account, struct slice text)
     *lines = (struct lines){ .account = account, .text = text };
     if (!add_start(lines, 0))
         return false;
-    while ((at = next_line(at, end, has_returns)) < end) {
+    while (at < end) {
+        const char *feed = memchr(at, '\n', (size_t)(end - at));
+
+        if (has_returns && !add_returns(lines, at, feed ? feed : end))
+            return false;
+        if (!feed)
+            break;
+        at = feed + 1;
         if (!add_start(lines, (size_t)(at - text.at)))
             return false;
     }
-    return text.len == 0 || (end[-1] != '\n' && end[-1] != '\r') || add_start(lines, text.len);
+    return !text.len || end[-1] != '\r' || add_start(lines, text.len);
 }
 
 void lines_done(struct lines *lines)

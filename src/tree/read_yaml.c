@@ -10,6 +10,7 @@
 #include "tree/read.h"
 #include "tree/yaml_fault.h"
 #include "tree/yaml_flow.h"
+#include "tree/yaml_guard.h"
 #include "tree/yaml_scalar.h"
 
 #include <libfyaml.h>
@@ -24,6 +25,7 @@ struct yaml_reader {
     bool is_lenient;
     bool is_mild;    /* what went wrong is worth a lenient reading */
     bool has_root;   /* the first document was read */
+    bool has_tabs;   /* and nobody was warned of them yet */
     bool has_warned; /* of tags */
     int indents[TREE_DEPTH];
 };
@@ -34,7 +36,6 @@ struct piece {
     struct slice text;
     enum fy_scalar_style style;
     struct fy_token *anchor, *tag;
-    bool is_empty;
 };
 
 static struct position position_of(struct yaml_reader *yaml, size_t offset)
@@ -206,7 +207,6 @@ static bool take_piece(struct yaml_reader *yaml, struct piece *piece, struct fy_
         place_scalar(yaml, piece, token);
         piece->text = scalar_text(yaml, piece, token);
     } else {
-        piece->is_empty = true;
         place_empty(yaml, piece);
     }
     yaml->cursor = piece->end;
@@ -268,7 +268,7 @@ static struct tree_node *scalar_node(struct yaml_reader *yaml, const struct piec
     node->text = piece->text;
     node->is_plain = piece->style == FYSS_PLAIN;
     node->is_true = kind == TREE_BOOLEAN && (*piece->text.at | 0x20) == 't';
-    if (piece->anchor && !builder_anchor(&yaml->build, token_text(yaml, piece->anchor), node))
+    if (piece->anchor && !builder_anchor(&yaml->build, kept_text(yaml, piece->anchor), node))
         return NULL;
     return node;
 }
@@ -276,6 +276,21 @@ static struct tree_node *scalar_node(struct yaml_reader *yaml, const struct piec
 static bool is_in_brackets(const struct yaml_reader *yaml, const struct tree_node *node)
 {
     return yaml->text.at[node->start] == '{' || yaml->text.at[node->start] == '[';
+}
+
+/* libfyaml takes a tab before a key where other programs do not (YAML 1.2.2 6.1: indentation is spaces). */
+static void check_tab(struct yaml_reader *yaml, const struct tree_member *key)
+{
+    const char *line = yaml->text.at + key->start - (key->column - 1);
+    const char *tab = memchr(line, '\t', key->column - 1);
+    struct position at = { yaml->build.file, key->line, key->column };
+
+    if (!tab || skip_blank(yaml, (size_t)(line - yaml->text.at)) < key->start)
+        return;
+    yaml->has_tabs = false;
+    at.column = (uint32_t)(tab - line) + 1;
+    fault_add(yaml->build.faults, FAULT_WARNING, at, "indentation",
+              "a tab stands where YAML takes spaces only; other programs may refuse this");
 }
 
 /* A mapping without braces begins where its first key does. */
@@ -291,6 +306,8 @@ static bool take_key(struct yaml_reader *yaml, const struct piece *piece, bool i
         top->node->column = key.column;
     }
     top->has_merge |= is_merge;
+    if (yaml->has_tabs && !top->node->is_flow)
+        check_tab(yaml, &key);
     return builder_key(&yaml->build, key);
 }
 
@@ -395,7 +412,7 @@ static bool open_container(struct yaml_reader *yaml, enum tree_kind kind, struct
     if (!node)
         return false;
     node->is_flow = is_flow;
-    if (name && !(anchor = builder_anchor(&yaml->build, token_text(yaml, name), node)))
+    if (name && !(anchor = builder_anchor(&yaml->build, kept_text(yaml, name), node)))
         return false;
     if (tag && !slice_starts_with(token_text(yaml, tag), own) && !slice_eq(token_text(yaml, tag), SLICE("!")))
         warn_tag(yaml, token_text(yaml, tag), tag);
@@ -468,7 +485,8 @@ static void tell_error(struct yaml_reader *yaml)
 
     yaml->build.stopped = true;
     if (!error || !error->msg) {
-        yaml->build.failed = true; /* memory is what is left */
+        fault_add(yaml->build.faults, FAULT_FATAL, position_of(yaml, yaml->cursor), "syntax",
+                  "what follows here is not YAML");
         return;
     }
     yaml->is_mild = yaml_fault_is_mild(error->msg);
@@ -520,6 +538,14 @@ static bool make_parser(struct yaml_reader *yaml)
     return yaml->parser && fy_parser_set_string(yaml->parser, yaml->text.at, yaml->text.len) == 0;
 }
 
+static bool is_bearable(struct yaml_reader *yaml)
+{
+    uint32_t line;
+    const char *what = yaml_guard(&yaml->lines, &line);
+
+    return !what || builder_stop(&yaml->build, line, 1, "unbearable", what);
+}
+
 /* Answers whether a lenient reading is worth trying. */
 static bool attempt(struct tree_reader *reader, struct tree_file *file, struct faults *faults,
                     bool is_lenient)
@@ -527,10 +553,11 @@ static bool attempt(struct tree_reader *reader, struct tree_file *file, struct f
     struct yaml_reader yaml = { .text = file->text, .is_lenient = is_lenient };
 
     builder_init(&yaml.build, reader, file, faults);
-    if (lines_init(&yaml.lines, reader->account, file->text) && make_parser(&yaml))
-        take_events(&yaml);
-    else
+    yaml.has_tabs = memchr(file->text.at, '\t', file->text.len);
+    if (!lines_init(&yaml.lines, reader->account, file->text) || !make_parser(&yaml))
         yaml.build.failed = true;
+    else if (is_bearable(&yaml))
+        take_events(&yaml);
     if (yaml.has_root && !yaml.build.stopped && !yaml.build.failed)
         file->root = yaml.build.root;
     faults->failed |= yaml.build.failed;

@@ -133,6 +133,22 @@ static void days_are_those_of_the_system_calendar(void **state)
     }
 }
 
+static void a_day_is_a_whole_date_and_nothing_else(void **state)
+{
+    static const char *const wrong[] = { "",           "2027-3-01",  "2027-03-1",   "2027-02-29",
+                                         "2027-13-01", "2027-00-01", "2027-03-01 ", "2027-03-01T00:00:00Z",
+                                         "2027/03/01", "2262-04-12", "1677-09-20",  "+027-03-01" };
+    int64_t time = 7, day;
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(clock_parse_day(slice_of(wrong[i]), &time));
+    assert_int_equal(time, 7);
+    assert_true(clock_parse_day(SLICE("2028-02-29"), &day));
+    assert_true(clock_parse(SLICE("2028-02-29T00:00:00Z"), &time));
+    assert_true(day == time);
+    assert_true(clock_parse_day(SLICE("1970-01-01"), &day) && day == 0);
+}
+
 static void the_ends_of_time_can_be_written(void **state)
 {
     char text[CLOCK_TEXT];
@@ -161,6 +177,7 @@ int main(void)
         cmocka_unit_test(no_prefix_of_a_time_reads_beyond_its_end),
         cmocka_unit_test(what_is_written_is_read_again),
         cmocka_unit_test(days_are_those_of_the_system_calendar),
+        cmocka_unit_test(a_day_is_a_whole_date_and_nothing_else),
         cmocka_unit_test(the_ends_of_time_can_be_written),
         cmocka_unit_test(clocks_go_forward),
     };

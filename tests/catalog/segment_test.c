@@ -98,12 +98,12 @@ static void endings_and_actions_may_be_split_off(void **state)
     } cases[] = {
         { "42.json", "42", ".json" }, { "spec1:cancel", "spec1", ":cancel" },
         { "a.b.xml", "a.b", ".xml" }, { "x:getAll", "x", ":getAll" },
-        { "ada.lopez", NULL, NULL },  { "a.JSON", NULL, NULL },
-        { "a.c", NULL, NULL },        { "plain", NULL, NULL },
-        { ".env", NULL, NULL },       { ":cancel", NULL, NULL },
-        { "a:", NULL, NULL },         { "a.", NULL, NULL },
-        { "12:30", NULL, NULL },      { "a.mp3", NULL, NULL },
-        { "", NULL, NULL },
+        { "7.patch", "7", ".patch" }, { "ada.moreau", NULL, NULL },
+        { "a.JSON", NULL, NULL },     { "a.c", NULL, NULL },
+        { "plain", NULL, NULL },      { ".env", NULL, NULL },
+        { ":cancel", NULL, NULL },    { "a:", NULL, NULL },
+        { "a.", NULL, NULL },         { "12:30", NULL, NULL },
+        { "a.mp3", NULL, NULL },      { "", NULL, NULL },
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -30,7 +30,7 @@ done
 if command -v man >/dev/null && command -v groff >/dev/null; then
     is "the manual page has no mistakes" "$(man --warnings -l docs/plainsight.1 2>&1 >/dev/null)" ""
 fi
-for command in $commands; do
+for command in "${commands[@]}"; do
     has "the manual has $command" "$(cat docs/plainsight.1)" ".SS \"plainsight $command "
 done
 

@@ -249,6 +249,29 @@ static void a_reader_may_ask_for_the_first_few(void **state)
     assert_int_equal(found.count, 10);
 }
 
+static void the_newest_few_begin_at_some_time(void **state)
+{
+    struct observer *observer = *state;
+    struct event_filter newest = { 0 };
+    struct store *store;
+    struct found found;
+
+    observer_open(observer, 0);
+    observer_add(observer, 0, 40000);
+    observer_save(observer);
+    observer_close(observer);
+    store = store_open(observer->scratch.path, STORE_READ, NULL);
+    assert_true(store_newest_events(store, 10000, &newest.from, NULL));
+    found = find(observer->scratch.path, &newest);
+    assert_true(found.count >= 10000 && found.count <= 10000 + 4 * EVENT_BLOCK_MOST);
+    assert_int_equal(found.last, find(observer->scratch.path, NULL).last);
+    assert_true(store_newest_events(store, 40000, &newest.from, NULL));
+    assert_true(newest.from == INT64_MIN);
+    assert_true(store_newest_events(store, UINT64_MAX, &newest.from, NULL));
+    assert_true(newest.from == INT64_MIN);
+    store_close(store);
+}
+
 static void events_at_the_ends_of_time_are_found(void **state)
 {
     struct observer *observer = *state;
@@ -298,6 +321,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_no_checkpoint_covers_is_not_there, begin, end),
         cmocka_unit_test_setup_teardown(filters_choose, begin, end),
         cmocka_unit_test_setup_teardown(a_reader_may_ask_for_the_first_few, begin, end),
+        cmocka_unit_test_setup_teardown(the_newest_few_begin_at_some_time, begin, end),
         cmocka_unit_test_setup_teardown(events_at_the_ends_of_time_are_found, begin, end),
         cmocka_unit_test_setup_teardown(the_oldest_events_go_first_and_are_counted, begin, end),
     };

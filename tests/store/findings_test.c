@@ -5,13 +5,7 @@
 #include "store/inside.h"
 #include "store/scratch.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #define HOUR (3600 * 1000000000ll)
 #define DAY (24 * HOUR)
@@ -498,92 +492,6 @@ static void odd_numbers_in_the_file_are_borne(void **state)
     assert_true(list[0].state == FINDING_OPEN);
 }
 
-static void make_old(struct fixture *fixture)
-{
-    store_close(fixture->store);
-    fixture->store = NULL;
-    run_sql(fixture,
-            "DROP TABLE finding; DELETE FROM migration WHERE version > 1; PRAGMA journal_mode = DELETE");
-}
-
-static void an_older_file_is_brought_up_to_date(void **state)
-{
-    static const enum store_mode modes[] = { STORE_READ, STORE_EDIT, STORE_OBSERVE };
-    struct fixture *fixture = *state;
-    struct finding list[] = { found("d1", "a.example", 10, 100, HOUR) };
-    struct store_facts facts;
-
-    for (size_t i = 0; i < 3; i++) {
-        make_old(fixture);
-        fixture->store = opened(fixture->scratch.path, modes[i]);
-        assert_true(store_facts(fixture->store, &facts, NULL));
-        assert_int_equal(facts.schema_version, 2);
-        assert_int_equal(facts.services, 1);
-        assert_listed(fixture, "");
-        reopen(fixture, STORE_EDIT);
-        update(fixture, list, 1, NOW);
-        assert_listed(fixture, "d1:open");
-    }
-}
-
-/* The observer is of the version before: its lock keeps others from changing the schema under it. */
-static void an_older_file_in_use_is_read_as_it_is(void **state)
-{
-    struct fixture *fixture = *state;
-    struct store_facts facts;
-    struct error err = { 0 };
-    char lock[128];
-    int fd;
-
-    make_old(fixture);
-    snprintf(lock, sizeof lock, "%s-lock", fixture->scratch.path);
-    fd = open(lock, O_RDWR | O_CREAT, 0600);
-    assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
-    fixture->store = opened(fixture->scratch.path, STORE_READ);
-    assert_true(store_facts(fixture->store, &facts, NULL));
-    assert_int_equal(facts.schema_version, 1);
-    assert_int_equal(facts.services, 1);
-    assert_listed(fixture, "");
-    assert_null(store_open(fixture->scratch.path, STORE_EDIT, &err));
-    assert_non_null(strstr(err.text, "in use by another observer"));
-    close(fd);
-}
-
-static int read_as_nobody(const char *path)
-{
-    struct error err = { 0 };
-    struct store_facts facts;
-    struct store *store;
-    unsigned told = 0;
-
-    if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
-        return 0;
-    store = store_open(path, STORE_READ, &err);
-    if (!store || !store_facts(store, &facts, &err) || facts.services != 1 || facts.schema_version != 1)
-        return 1;
-    if (!findings_list(store, SLICE("drift"), SLICE(""), tell, &told, &err))
-        return 2;
-    store_close(store);
-    return 0;
-}
-
-static void an_older_file_in_a_read_only_place_is_read_as_it_is(void **state)
-{
-    struct fixture *fixture = *state;
-    pid_t child;
-    int status = 1;
-
-    make_old(fixture);
-    assert_int_equal(chmod(fixture->scratch.path, 0444), 0);
-    assert_int_equal(chmod(fixture->scratch.directory, 0555), 0);
-    child = fork();
-    if (child == 0)
-        _exit(read_as_nobody(fixture->scratch.path));
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_int_equal(status, 0);
-    assert_int_equal(chmod(fixture->scratch.directory, 0755), 0);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -605,9 +513,6 @@ int main(void)
         TEST(a_database_somebody_else_is_writing_is_busy),
         TEST(a_damaged_finding_is_named_and_nothing_is_changed),
         TEST(odd_numbers_in_the_file_are_borne),
-        TEST(an_older_file_is_brought_up_to_date),
-        TEST(an_older_file_in_use_is_read_as_it_is),
-        TEST(an_older_file_in_a_read_only_place_is_read_as_it_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,7 +2,7 @@
 /* A pattern becomes a small program, and all the ways through it are followed at once (Thompson, 1968): a step for each
  * character of the text and each instruction at most, so no pattern makes a match explode. Jumps are relative: a block of code may
  * be moved and copied, which is how it is repeated. */
-#include "contract/pattern.h"
+#include "contract/expression.h"
 
 #include "base/byte.h"
 #include "base/text.h"
@@ -402,7 +402,7 @@ static void compile_sequence(struct program *program)
     }
 }
 
-static void compile_alternatives(struct program *program) /* NOLINT(misc-no-recursion) */
+static void compile_alternatives(struct program *program)
 {
     unsigned start = program->len, behind;
 
@@ -498,7 +498,7 @@ static bool run(const struct program *program, struct slice text)
     return false;
 }
 
-enum pattern_answer pattern_match(struct slice pattern, struct slice text)
+enum expression_answer expression_match(struct slice pattern, struct slice text)
 {
     struct program program = { .rest = pattern };
 
@@ -507,6 +507,6 @@ enum pattern_answer pattern_match(struct slice pattern, struct slice text)
         refuse(&program);
     put(&program, program.len, OPERATION_MATCH, 0, 0);
     if (program.is_beyond)
-        return PATTERN_UNKNOWN;
-    return run(&program, text) ? PATTERN_MATCHES : PATTERN_DIFFERS;
+        return EXPRESSION_UNKNOWN;
+    return run(&program, text) ? EXPRESSION_MATCHES : EXPRESSION_DIFFERS;
 }

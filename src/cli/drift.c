@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* drift: what documents promise, held against what was seen. */
+#include "cli/arguments.h"
+#include "cli/documents.h"
+#include "cli/drift_plan.h"
+#include "cli/drift_states.h"
+#include "cli/drift_text.h"
+#include "cli/knowledge.h"
+#include "cli/output_file.h"
+#include "cli/transports.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+
+#include <stdio.h>
+
+#define NAMES_MOST 6 /* in a sentence */
+
+struct job {
+    struct invocation *invocation;
+    struct drift_plan plan;
+    struct contract_set documents;
+    struct acceptances acceptances;
+    struct store *store;
+    bool remembers;
+    struct catalog *catalog;
+    struct transports transports;
+    struct drift *drift;
+    struct drift_states states;
+    struct callers *callers;
+};
+
+static void note(struct memory *account, struct slice text)
+{
+    struct buffer shown;
+
+    buffer_init(&shown, account);
+    text_escape(&shown, text);
+    fprintf(stderr, "plainsight: %.*s\n", SLICE_ARG(buffer_slice(&shown)));
+    buffer_done(&shown);
+}
+
+/* ---- decisions of people ---- */
+
+static bool read_until(const struct arguments *arguments, int64_t *ret, struct error *err)
+{
+    const char *until = arguments_value(arguments, "until");
+
+    *ret = 0;
+    if (!until)
+        return true;
+    if (!clock_parse_day(slice_of(until), ret))
+        return error_set(err, ERROR_USAGE, "--until takes a day such as 2027-03-31.");
+    *ret += 24 * 3600 * NANOSECONDS_PER_SECOND; /* the end of that day */
+    if (*ret <= clock_now())
+        return error_set(err, ERROR_USAGE, "--until names a day that is over.");
+    return true;
+}
+
+static bool check_decisions(const struct arguments *arguments, struct error *err)
+{
+    const char *reason = arguments_value(arguments, "reason");
+    bool accepts = arguments_have(arguments, "accept");
+
+    if (accepts && (!reason || slice_trim(slice_of(reason)).len == 0))
+        return error_set(err, ERROR_USAGE, "--accept needs a reason: --reason TEXT.");
+    if (!accepts && (reason || arguments_have(arguments, "until")))
+        return error_set(err, ERROR_USAGE, "--reason and --until belong to --accept ID.");
+    if ((accepts || arguments_have(arguments, "reopen")) && arguments_have(arguments, "read-only"))
+        return error_set(err, ERROR_USAGE,
+                         "--read-only and a decision that is to be kept exclude each other.");
+    return true;
+}
+
+/* One --accept or --reopen. */
+static bool decide_one(const struct invocation *invocation, struct store *store, const struct given *given,
+                       int64_t until, struct error *err)
+{
+    struct slice id = slice_of(given->value),
+                 reason = slice_of(arguments_value(invocation->arguments, "reason"));
+    bool accepts = strcmp(given->option->name, "accept") == 0;
+    struct output *out = invocation->out;
+
+    if (accepts ? !finding_accept(store, id, reason, until, clock_now(), err)
+                : !finding_reopen(store, id, clock_now(), err))
+        return false;
+    output_escaped(out, id);
+    if (accepts)
+        buffer_printf(&out->text, " is accepted; 'plainsight drift --reopen %s' takes it back.\n",
+                      given->value);
+    else
+        buffer_text(&out->text, " is open again.\n");
+    return true;
+}
+
+/* *ret_any: there was something to decide. */
+static bool decide(const struct invocation *invocation, bool *ret_any, struct error *err)
+{
+    const struct arguments *arguments = invocation->arguments;
+    struct store *store;
+    int64_t until;
+    bool decided = true;
+
+    *ret_any = arguments_have(arguments, "accept") || arguments_have(arguments, "reopen");
+    if (!check_decisions(arguments, err) || !read_until(arguments, &until, err))
+        return false;
+    if (!*ret_any)
+        return true;
+    store = knowledge_store(invocation, STORE_EDIT, err);
+    if (!store)
+        return false;
+    for (size_t i = 0; decided && i < arguments->given_count; i++) {
+        const struct given *given = &arguments->given[i];
+
+        if (strcmp(given->option->name, "accept") == 0 || strcmp(given->option->name, "reopen") == 0)
+            decided = decide_one(invocation, store, given, until, err);
+    }
+    store_close(store);
+    return decided;
+}
+
+/* ---- reading ---- */
+
+static bool read_documents(struct job *job, struct error *err)
+{
+    for (size_t i = 0; i < job->plan.document_count; i++) {
+        if (!contract_read(&job->documents, job->plan.documents[i], err))
+            return false;
+    }
+    if (!acceptances_read(&job->documents, arguments_value(job->invocation->arguments, "acceptances"),
+                          &job->acceptances, err))
+        return false;
+    faults_sort(&job->documents.reader.faults);
+    documents_complain(&job->documents.reader.faults, job->invocation->account);
+    return true;
+}
+
+/* Without leave to write, what was found cannot be remembered; it can be told all the same. */
+static bool open_store(struct job *job, struct error *err)
+{
+    struct error why = { 0 };
+
+    if (!job->plan.is_read_only)
+        job->store = knowledge_store(job->invocation, STORE_EDIT, &why);
+    job->remembers = job->store != NULL;
+    if (!job->store)
+        job->store = knowledge_store(job->invocation, STORE_READ, err);
+    if (job->store && why.kind != ERROR_NONE) {
+        note(job->invocation->account, slice_of(why.text));
+        note(job->invocation->account, SLICE("What is found is told, but not remembered."));
+    }
+    return job->store != NULL;
+}
+
+static bool no_pair(const struct job *job, struct error *err)
+{
+    const struct drift *drift = job->drift;
+    struct buffer out;
+
+    buffer_init(&out, job->invocation->account);
+    for (size_t i = 0; i < drift->service_count && i < NAMES_MOST; i++) {
+        buffer_text(&out, i ? ", " : "");
+        text_fit(&out, drift->services[i].service->key, 60, false);
+    }
+    if (drift->service_count > NAMES_MOST)
+        buffer_printf(&out, " and %zu more", drift->service_count - NAMES_MOST);
+    error_set(err, ERROR_INPUT,
+              "%s for no service that was observed (%.*s): when %s, say for which one with --service NAME.",
+              job->documents.count == 1 ? "The document speaks" : "None of the documents speaks",
+              SLICE_ARG(buffer_slice(&out)), job->documents.count == 1 ? "it does" : "they do");
+    buffer_done(&out);
+    return false;
+}
+
+/* Nothing passes by accident: what cannot be compared is not clean. */
+static bool is_comparable(const struct job *job, struct error *err)
+{
+    const struct drift *drift = job->drift;
+    size_t pairs = 0;
+
+    for (size_t i = 0; i < drift->service_count; i++)
+        pairs += drift->services[i].pair_count;
+    if (drift->service_count == 0 && job->plan.options.service.len)
+        return knowledge_no_service(drift->inventory, job->plan.options.service, job->invocation->account,
+                                    err);
+    if (drift->service_count == 0 || drift->exchanges == 0)
+        return error_set(
+            err, ERROR_INPUT,
+            "No endpoint is known yet, so there is nothing to hold documents against: 'plainsight "
+            "ledger' tells what became of the traffic.");
+    return pairs > 0 || no_pair(job, err);
+}
+
+static bool compare(struct job *job, struct error *err)
+{
+    struct invocation *invocation = job->invocation;
+
+    job->catalog = store_load(job->store, 0, err);
+    if (!job->catalog || !transports_read(job->store, invocation->arena, &job->transports, err))
+        return false;
+    job->plan.options.transports = job->transports.rows;
+    job->plan.options.transport_count = job->transports.count;
+    job->drift = drift_new(&job->documents, job->catalog, &job->plan.options, invocation->account, err);
+    return job->drift && is_comparable(job, err);
+}
+
+/* ---- what became of it ---- */
+
+static bool is_certain(const struct job *job)
+{
+    return job->documents.reader.faults.fatals == 0;
+}
+
+/* A document of which nothing is certain must not mark findings as fixed. */
+static bool look_back(struct job *job, struct error *err)
+{
+    struct invocation *invocation = job->invocation;
+    int64_t now = clock_now();
+    struct error why = { 0 };
+    bool remember = job->remembers && is_certain(job);
+
+    if (remember &&
+        drift_states_read(job->store, job->drift, true, now, invocation->arena, &job->states, &why)) {
+        drift_states_accept(&job->states, job->drift, &job->acceptances, now, invocation->arena);
+        return true;
+    }
+    if (remember)
+        note(invocation->account, slice_of(why.text));
+    if (job->remembers)
+        note(invocation->account, SLICE("What is found is told, but not remembered."));
+    if (!drift_states_read(job->store, job->drift, false, now, invocation->arena, &job->states, err))
+        return false;
+    drift_states_accept(&job->states, job->drift, &job->acceptances, now, invocation->arena);
+    return true;
+}
+
+/* An acceptance that fits nothing is most likely left over, or misspelt. */
+static void complain_of_unused(const struct job *job)
+{
+    struct buffer out;
+
+    buffer_init(&out, job->invocation->account);
+    for (size_t i = 0; i < job->acceptances.count && !job->plan.options.service.len; i++) {
+        if (job->acceptances.entries[i].was_used)
+            continue;
+        buffer_reset(&out);
+        position_print(job->acceptances.entries[i].at, &out);
+        buffer_text(&out, ": this acceptance fits no row, or its day is over.");
+        note(job->invocation->account, buffer_slice(&out));
+    }
+    buffer_done(&out);
+}
+
+static struct slice doubt(const struct job *job)
+{
+    size_t fatals = job->documents.reader.faults.fatals;
+
+    if (is_certain(job))
+        return (struct slice){ NULL, 0 };
+    return arena_printf(job->invocation->arena, "%zu %s what the documents promise uncertain: mend %s first.",
+                        fatals, fatals == 1 ? "fault leaves" : "faults leave", fatals == 1 ? "it" : "them");
+}
+
+/* ---- printing ---- */
+
+static bool print_to_file(const struct job *job, const struct drift_report *report, struct error *err)
+{
+    struct invocation *invocation = job->invocation;
+    struct output_file file;
+    struct buffer verdict;
+
+    if (!output_file_open(&file, job->plan.output, invocation->arena, err))
+        return false;
+    job->plan.form->print(report, &file.out);
+    if (!output_file_close(&file, err))
+        return false;
+    buffer_init(&verdict, invocation->account);
+    drift_text_verdict(&verdict, report);
+    output_escaped(invocation->out, buffer_slice(&verdict));
+    buffer_printf(&invocation->out->text, ". The report is in %s.\n", file.shown);
+    buffer_done(&verdict);
+    return true;
+}
+
+static bool print(struct job *job, int *ret_code, struct error *err)
+{
+    struct invocation *invocation = job->invocation;
+    struct drift_report report = {
+        .account = invocation->account,
+        .arena = invocation->arena,
+        .documents = &job->documents,
+        .drift = job->drift,
+        .doubt = doubt(job),
+    };
+
+    if (!drift_report_fill(&report, &job->states, &job->plan.view, job->callers))
+        return error_set(err, ERROR_MEMORY, "There is no memory for the report.");
+    *ret_code = (int)report.verdict;
+    if (job->plan.output && !print_to_file(job, &report, err))
+        return false;
+    if (!job->plan.output)
+        job->plan.form->print(&report, invocation->out);
+    if (report.doubt.len)
+        error_set(err, ERROR_INPUT, "%.*s", SLICE_ARG(report.doubt));
+    return true;
+}
+
+static bool work(struct job *job, int *ret_code, struct error *err)
+{
+    if (!read_documents(job, err) || !open_store(job, err) || !compare(job, err) || !look_back(job, err))
+        return false;
+    complain_of_unused(job);
+    job->callers = callers_read(job->store, job->drift->inventory, job->invocation->account, err);
+    return job->callers && print(job, ret_code, err);
+}
+
+static int report(struct invocation *invocation, const struct drift_plan *plan, struct error *err)
+{
+    struct job job = { .invocation = invocation, .plan = *plan };
+    int code = EXIT_NOTHING;
+
+    contract_set_init(&job.documents, invocation->account, arguments_value(invocation->arguments, "root"));
+    if (!work(&job, &code, err))
+        code = EXIT_NOTHING;
+    callers_free(job.callers);
+    drift_free(job.drift);
+    catalog_free(job.catalog);
+    store_close(job.store);
+    contract_set_done(&job.documents);
+    return code;
+}
+
+static int run(struct invocation *invocation, struct error *err)
+{
+    struct drift_plan plan;
+    bool decided;
+
+    if (!drift_plan_read(invocation, &plan, err) || !decide(invocation, &decided, err))
+        return EXIT_NOTHING;
+    if (plan.document_count)
+        return report(invocation, &plan, err);
+    if (decided)
+        return EXIT_DONE;
+    error_set(err, ERROR_USAGE, "Say which documents to hold against the traffic: --spec FILE.");
+    return EXIT_NOTHING;
+}
+
+static const struct option options[] = {
+    OPTION_DB,
+    { "spec", 0, "FILE|DIR",
+      "An OpenAPI, Swagger or Postman document, or a directory of them; more than once: all of them together",
+      NULL },
+    { "service", 's', "NAME",
+      "All documents speak for that service, whatever their servers say; a pattern with * and ? names "
+      "several",
+      NULL },
+    { "format", 'f', "FORM", "Form of the report; default: by the ending of --output, else table",
+      drift_form_names },
+    { "output", 'o', "FILE", "Write the report to that file, whole or not at all, and one line here", NULL },
+    { "fail-on", 0, "LIST",
+      "What makes the exit code 1: kinds (undocumented_operation, also with * and ?), families (missing, "
+      "wrong, "
+      "dead), a least severity, any or none, separated by commas; default: low, so that what is only worth "
+      "knowing does not fail",
+      NULL },
+    { "severity", 0, "LEAST", "Show only rows of that severity and above; what fails is not changed by it",
+      drift_severity_names },
+    { "kind", 0, "LIST", "Show only rows of these kinds or families; what fails is not changed by it", NULL },
+    { "all", 0, NULL, "Show accepted and fixed ones too", NULL },
+    { "accept", 0, "ID", "Live with that row: it is not shown and does not fail; needs --reason", NULL },
+    { "reason", 0, "TEXT", "Why it is accepted", NULL },
+    { "until", 0, "DAY", "Until the end of that day (UTC), such as 2027-03-31; default: for good", NULL },
+    { "reopen", 0, "ID", "Take an acceptance back", NULL },
+    { "acceptances", 0, "FILE",
+      "What is accepted, besides the .plainsight.yaml in the directories of the documents", NULL },
+    { "root", 0, "DIR",
+      "Files that documents refer to lie in it; default: the nearest directory above each document that "
+      "holds "
+      ".git or .plainsight.yaml, else its own",
+      NULL },
+    { "read-only", 0, NULL, "Do not remember in the database what was found", NULL },
+    OPTION_HELP,
+    { NULL, 0, NULL, NULL, NULL },
+};
+
+static const struct example examples[] = {
+    { "plainsight drift --spec openapi.yaml", "Everything that differs" },
+    { "plainsight drift --spec docs/ api.example.com", "All documents of a directory, one service" },
+    { "plainsight drift --spec openapi.yaml -o drift.sarif --fail-on high",
+      "In a pipeline, for code scanning" },
+    { "plainsight drift --spec openapi.yaml --fail-on undocumented_operation,wrong",
+      "What a team has agreed on" },
+    { "plainsight drift --accept d3f9a2c71b08e --reason 'until the partner has moved' --until 2027-03-31",
+      "Live with a row for a while" },
+    { NULL, NULL },
+};
+
+static const struct exit_code exits[] = {
+    { 0, "Clean: nothing that --fail-on names; or a decision was kept" },
+    { 1, "Drift; or the output could not be written" },
+    { 2,
+      "Could not tell: no document, one that cannot be read or understood, one that speaks for no observed "
+      "service, no such service, nothing observed, no database, or a wrong command line" },
+    { 0, NULL },
+};
+
+const struct command command_drift = {
+    .name = "drift",
+    .summary = "Hold documents against what was seen: missing, wrong, dead",
+    .usage = "--spec FILE... [OPTION]... [SERVICE]",
+    .description =
+        "Which document speaks for which service is worked out from hosts and paths, and said. All documents "
+        "of "
+        "a service count together: what one of them says is documented. Every row has an id that stays, the "
+        "evidence behind it, who calls, and the place in the document where it is to be mended.\n\n"
+        "What was found is remembered, so that rows are open, accepted, fixed, or back again. Rows to live "
+        "with "
+        "are accepted here, or in a file .plainsight.yaml beside the documents, which can be reviewed like "
+        "them.",
+    .options = options,
+    .operands_most = SIZE_MAX,
+    .examples = examples,
+    .exits = exits,
+    .run = run,
+};

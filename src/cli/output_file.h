@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A file as an output: it appears whole or not at all. */
+#ifndef CLI_OUTPUT_FILE_H
+#define CLI_OUTPUT_FILE_H
+
+#include "base/arena.h"
+#include "cli/output.h"
+
+struct output_file {
+    struct output out;
+    const char *path,
+        *beside;     /* written beside it first; NULL: a pipe or a device, which takes bytes as they come */
+    char shown[256]; /* the path in sentences */
+};
+
+bool output_file_open(struct output_file *file, const char *path, struct arena *arena, struct error *err);
+/* Puts the file in its place when all of it was written; else nothing is left of it, and *err is set. */
+bool output_file_close(struct output_file *file, struct error *err);
+
+#endif
