@@ -4,16 +4,10 @@
  * chooses, reading must end in a refusal. */
 #include "tree/tree.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include <assert.h>
+#include <stdint.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool claim)
-{
-    if (!claim)
-        abort();
-}
 
 static bool is_break(char byte)
 {
@@ -25,9 +19,9 @@ static void check_place(const struct tree_file *file, uint32_t start, uint32_t l
 {
     const char *text = file->text.at;
 
-    require(start <= file->text.len && line >= 1 && column >= 1 && column - 1 <= start);
+    assert(start <= file->text.len && line >= 1 && column >= 1 && column - 1 <= start);
     start -= column - 1;
-    require(line == 1 ? start == 0 : start > 0 && is_break(text[start - 1]));
+    assert(line == 1 ? start == 0 : start > 0 && is_break(text[start - 1]));
 }
 
 static void check_scalar(const struct tree_node *node)
@@ -38,14 +32,14 @@ static void check_scalar(const struct tree_node *node)
 
     if (node->is_plain) {
         if (is_one_line)
-            require(slice_eq(raw, node->text));
+            assert(slice_eq(raw, node->text));
         return;
     }
-    require(raw.len > 0);
+    assert(raw.len > 0);
     if (raw.at[0] == '"' || raw.at[0] == '\'')
-        require(raw.len >= 2 && raw.at[raw.len - 1] == raw.at[0]);
+        assert(raw.len >= 2 && raw.at[raw.len - 1] == raw.at[0]);
     else
-        require(raw.at[0] == '|' || raw.at[0] == '>');
+        assert(raw.at[0] == '|' || raw.at[0] == '>' || (raw.at[0] == '*' && node->kind == TREE_NULL));
 }
 
 static void check_container(const struct tree_node *node)
@@ -54,18 +48,18 @@ static void check_container(const struct tree_node *node)
     char first = text[node->start], last = node->end ? text[node->end - 1] : 0;
 
     if (node->is_flow && node->kind == TREE_SEQUENCE)
-        require(first == '[' && last == ']');
+        assert(first == '[' && last == ']');
     if (node->file->is_json && node->kind == TREE_MAPPING)
-        require(first == '{' && last == '}');
+        assert(first == '{' && last == '}');
     if (!node->is_flow && node->kind == TREE_SEQUENCE)
-        require(first == '-');
+        assert(first == '-');
     for (uint32_t i = 0; i < node->count && node->kind == TREE_MAPPING; i++) {
         const struct tree_member *member = &node->members[i];
 
-        require(member->value && tree_member(node, member->key) == member);
+        assert(member->value && tree_member(node, member->key) == member);
         check_place(node->file, member->start, member->line, member->column);
         if (!member->is_merged)
-            require(member->start >= node->start && member->start <= node->end);
+            assert(member->start >= node->start && member->start <= node->end);
     }
 }
 
@@ -89,9 +83,9 @@ static void check_node(const struct tree_node *node, unsigned *budget)
         return;
     --*budget;
     check_place(node->file, node->start, node->line, node->column);
-    require(node->end >= node->start && node->end <= node->file->text.len);
+    assert(node->end >= node->start && node->end <= node->file->text.len);
     if (node->kind < TREE_SEQUENCE) {
-        require(node->count == 0);
+        assert(node->count == 0);
         check_scalar(node);
         return;
     }
@@ -102,7 +96,7 @@ static void check_node(const struct tree_node *node, unsigned *budget)
 
         check_node(inner, budget);
         if (!inner->is_aliased && !(node->kind == TREE_MAPPING && node->members[i].is_merged))
-            require(inner->start >= node->start && inner->end <= node->end);
+            assert(inner->start >= node->start && inner->end <= node->end);
     }
 }
 
@@ -115,10 +109,10 @@ static void check_printed(struct tree_reader *reader, const struct tree_file *fi
         return;
     buffer_init(&out, reader->account);
     tree_json(file->root, &out);
-    require(!out.failed);
+    assert(!out.failed);
     again = tree_read_text(reader, "again.json", buffer_slice(&out));
-    require(again && again->root && (again->is_json || again->root->kind < TREE_SEQUENCE));
-    require(tree_equal(file->root, again->root) && tree_equal(again->root, file->root));
+    assert(again && again->root && (again->is_json || again->root->kind < TREE_SEQUENCE));
+    assert(tree_equal(file->root, again->root) && tree_equal(again->root, file->root));
     buffer_done(&out);
 }
 
@@ -128,11 +122,11 @@ static void check_faults(const struct tree_reader *reader)
 
     for (const struct fault *fault = reader->faults.first; fault; fault = fault->next) {
         count++;
-        require(fault->text.len > 0 && fault->rule && fault->at.file);
+        assert(fault->text.len > 0 && fault->rule && fault->at.file);
         for (size_t i = 0; i < fault->text.len; i++)
-            require((unsigned char)fault->text.at[i] >= 0x20 && fault->text.at[i] != 0x7f);
+            assert((unsigned char)fault->text.at[i] >= 0x20 && fault->text.at[i] != 0x7f);
     }
-    require(count <= FAULTS_KEPT);
+    assert(count <= FAULTS_KEPT);
 }
 
 static void read_within(struct slice text, size_t limit)
@@ -143,11 +137,11 @@ static void read_within(struct slice text, size_t limit)
 
     tree_reader_init(&reader, &memory);
     file = tree_read_text(&reader, "fuzz", text);
-    require(file || reader.faults.failed);
+    assert(file || reader.faults.failed);
     if (file && !file->root)
-        require(reader.faults.failed || reader.faults.fatals);
+        assert(reader.faults.failed || reader.faults.fatals);
     tree_reader_done(&reader);
-    require(memory.used == 0);
+    assert(memory.used == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -160,18 +154,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     tree_reader_init(&reader, &memory);
     file = tree_read_text(&reader, "fuzz", text);
-    require(file && !reader.faults.failed);
+    assert(file && !reader.faults.failed);
     if (file->root) {
         check_node(file->root, &budget);
         if (budget)
             check_printed(&reader, file);
     } else {
-        require(reader.faults.fatals > 0);
+        assert(reader.faults.fatals > 0);
     }
     faults_sort(&reader.faults);
     check_faults(&reader);
     tree_reader_done(&reader);
-    require(memory.used == 0);
+    assert(memory.used == 0);
     read_within(text, (size_t)64 << 10 | (size ? (size_t)data[size - 1] << 8 : 0));
     return 0;
 }

@@ -228,7 +228,8 @@ static bool close_mapping(struct builder *builder, struct builder_frame *frame)
     if (frame->has_merge && !expand_merges(builder, frame))
         return false;
     count = builder->member_count - frame->first;
-    if (!mapping_fill(frame->node, builder->members + frame->first, count, builder->arena, builder->faults))
+    if (count && !mapping_fill(frame->node, builder->members + frame->first, (uint32_t)count, builder->arena,
+                               builder->faults))
         return refuse(builder);
     builder->member_count = frame->first;
     return true;

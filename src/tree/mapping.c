@@ -133,22 +133,19 @@ static bool settle_all(struct tree_node *mapping, struct tree_member *members, u
     return true;
 }
 
-bool mapping_fill(struct tree_node *mapping, struct tree_member *members, size_t count, struct arena *arena,
+bool mapping_fill(struct tree_node *mapping, struct tree_member *members, uint32_t count, struct arena *arena,
                   struct faults *faults)
 {
-    uint32_t kept = (uint32_t)count;
     struct tree_member *copy;
 
-    if (!settle_all(mapping, members, &kept, arena, faults))
+    if (!settle_all(mapping, members, &count, arena, faults))
         return false;
-    if (!kept)
-        return true;
-    copy = arena_get(arena, kept * sizeof *copy);
+    copy = arena_get(arena, count * sizeof *copy);
     if (!copy)
         return false;
-    memcpy(copy, members, kept * sizeof *copy);
+    memcpy(copy, members, count * sizeof *copy);
     mapping->members = copy;
-    mapping->count = kept;
+    mapping->count = count;
     return true;
 }
 

@@ -5,9 +5,9 @@
 
 #include "tree/tree.h"
 
-/* Makes `count` members, in the order of the file, the members of the node; the array is scratch and is changed. Of equal
+/* Makes `count` (at least one) members, in the order of the file, the members of the node; the array is scratch and is changed. Of equal
  * keys the last stays, with a fault at each that was not merged in; false when memory was refused. */
-bool mapping_fill(struct tree_node *mapping, struct tree_member *members, size_t count, struct arena *arena,
+bool mapping_fill(struct tree_node *mapping, struct tree_member *members, uint32_t count, struct arena *arena,
                   struct faults *faults);
 
 #endif

@@ -1,587 +1,355 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* YAML (1.2.2, core schema) from libfyaml's events. libfyaml says where a scalar's content stands; where the value stands
- * (its quotes, the | of a block, the place of a value that is empty) is found in the text around it, beginning at the
- * cursor: the end of what was read last.
- *
- * Read strictly first. When that fails over indentation of quoted text or in brackets, which libfyaml can pass over, it is
- * read again leniently, and every line that was passed over gets a warning. */
-#include "tree/builder.h"
-#include "tree/lines.h"
+/* YAML documents and their block style (8, 9): what belongs to what is said by how far it is indented. A node's parent is
+ * indented by `indent` (-1 at the top); the node stands further to the right, only a sequence in a mapping may stand
+ * straight below its key. */
 #include "tree/read.h"
-#include "tree/yaml_fault.h"
-#include "tree/yaml_flow.h"
-#include "tree/yaml_guard.h"
-#include "tree/yaml_scalar.h"
+#include "tree/yaml.h"
 
-#include <libfyaml.h>
-
-struct yaml_reader {
-    struct builder build;
-    struct slice text;
-    struct lines lines;
-    struct fy_parser *parser;
-    struct fy_diag *diag;
-    size_t cursor;
-    bool is_lenient;
-    bool is_mild;    /* what went wrong is worth a lenient reading */
-    bool has_root;   /* the first document was read */
-    bool has_tabs;   /* and nobody was warned of them yet */
-    bool has_warned; /* of tags */
-    int indents[TREE_DEPTH];
+/* What may stand at a place. */
+enum {
+    MAY_COLLECT = 1, /* a collection in the line of the indicator before it: - a: b */
+    MAY_ALIGN = 2,   /* a sequence that is indented no further than its parent */
 };
 
-/* A scalar or alias on its way into the tree. */
-struct piece {
-    size_t start, end;
-    struct slice text;
-    enum fy_scalar_style style;
-    struct fy_token *anchor, *tag;
-};
+static const char complex_key[] = "a key must be a word or a text, not something in brackets";
+static const char tab_before[] = "a tab stands before this, where YAML takes spaces only: indent with spaces";
 
-static struct position position_of(struct yaml_reader *yaml, size_t offset)
+static bool take_block_node(struct yaml_reader *yaml, int indent, unsigned how);
+
+static int column_of(const struct yaml_reader *yaml)
 {
-    struct position at = { .file = yaml->build.file };
-
-    lines_place(&yaml->lines, offset, &at.line, &at.column);
-    return at;
+    return (int)(yaml->at - yaml->line_start);
 }
 
-static struct slice token_text(struct yaml_reader *yaml, struct fy_token *token)
+/* `-`, `?` or `:` with white space behind it. */
+static bool is_indicator(const struct yaml_reader *yaml, char indicator)
 {
-    size_t len = 0;
-    const char *at = fy_token_get_text(token, &len);
+    return *yaml->at == indicator && yaml_is_space(yaml->at[1]);
+}
 
-    if (!at) {
-        yaml->build.failed = true;
-        return slice_make(NULL, 0);
+static bool take_indicator(struct yaml_reader *yaml)
+{
+    yaml->at++;
+    yaml_mark_content(yaml);
+    return true;
+}
+
+/* Nothing belongs to the collection that is indented by `indent` any more. */
+static bool is_over(const struct yaml_reader *yaml, int indent)
+{
+    return yaml->at == yaml->end || yaml_is_marker(yaml) ||
+           (yaml->line != yaml->content.line && yaml_indentation(yaml) < indent);
+}
+
+/* The next entry of a collection begins here, in a line of its own, as far to the right as the others. */
+static bool check_entry(struct yaml_reader *yaml, int indent)
+{
+    if (yaml->line == yaml->content.line)
+        return yaml_unexpected(yaml, "the end of the line");
+    if (column_of(yaml) != yaml_indentation(yaml))
+        return yaml_wrong(yaml, yaml_here(yaml), tab_before);
+    if (column_of(yaml) != indent)
+        return yaml_wrong(yaml, yaml_here(yaml),
+                          "this is indented further than the lines above that it stands with");
+    return true;
+}
+
+static bool take_sequence(struct yaml_reader *yaml, const struct yaml_properties *properties, int parent)
+{
+    int indent = column_of(yaml);
+
+    if (!yaml_open(yaml, TREE_SEQUENCE, false, yaml_here(yaml), properties))
+        return false;
+    do {
+        take_indicator(yaml);
+        if (!take_block_node(yaml, indent, MAY_COLLECT))
+            return false;
+        yaml_skip_blank(yaml);
+        if (is_over(yaml, indent))
+            break;
+        if (!check_entry(yaml, indent))
+            return false;
+        if (!is_indicator(yaml, '-') && indent > parent)
+            return yaml_wrong(yaml, yaml_here(yaml),
+                              "'- ' is expected here, as in the lines above that stand straight over it");
+    } while (is_indicator(yaml, '-'));
+    return yaml_close(yaml);
+}
+
+/* The piece that was read has a ':' behind it. In one line, as a key must (8.2.2). */
+static bool is_key(struct yaml_reader *yaml, const struct yaml_piece *piece, bool *ret)
+{
+    yaml_skip_white(yaml);
+    *ret = is_indicator(yaml, ':');
+    if (*ret && !piece->is_one_line)
+        return yaml_wrong(
+            yaml, yaml_here(yaml),
+            piece->style == STYLE_PLAIN
+                ? "a ': ' in a text that goes on from the line above: is the indentation right? "
+                  "A text that holds ': ' needs quotes"
+                : "a key must stand in one line");
+    return true;
+}
+
+/* A key that is written without '?', where there must be one. */
+static bool take_key(struct yaml_reader *yaml)
+{
+    struct yaml_piece piece = { .style = STYLE_PLAIN };
+    bool has_colon;
+
+    while (*yaml->at == '&' || *yaml->at == '!') {
+        if (!yaml_take_property(yaml, &piece.properties))
+            return false;
+        yaml_skip_white(yaml);
     }
-    return slice_make(at, len);
+    if (is_indicator(yaml, ':'))
+        return yaml_emit_empty(yaml, piece.properties.end.at ? piece.properties.end : yaml_here(yaml),
+                               &piece.properties);
+    if (*yaml->at == '[' || *yaml->at == '{')
+        return yaml_wrong(yaml, yaml_here(yaml), complex_key);
+    if (is_indicator(yaml, '-'))
+        return yaml_wrong(yaml, yaml_here(yaml),
+                          "an entry of a list stands where a key is expected: indent it deeper");
+    if (!yaml_take_piece(yaml, &piece) || !is_key(yaml, &piece, &has_colon))
+        return false;
+    if (!has_colon)
+        return yaml_wrong(yaml, piece.begin, "a key is expected here, with a ':' behind it");
+    return yaml_emit(yaml, &piece);
 }
 
-/* The same as a slice that lives as long as the tree: mostly it is one of the file. */
-static struct slice kept_text(struct yaml_reader *yaml, struct fy_token *token)
+/* What follows a key that is written with '?' (8.2.2); the ':' may be left out. */
+static bool take_explicit_value(struct yaml_reader *yaml, int indent)
 {
-    struct slice text = token_text(yaml, token);
+    struct yaml_properties none = { .end = { NULL, 0, 0 } };
 
-    if (!text.at || (text.at >= yaml->text.at && text.at + text.len <= yaml->text.at + yaml->text.len))
-        return text;
-    text = arena_copy(yaml->build.arena, text);
-    yaml->build.failed |= !text.at;
-    return text;
+    yaml_skip_blank(yaml);
+    if (is_over(yaml, indent) || column_of(yaml) != indent || !is_indicator(yaml, ':'))
+        return yaml_emit_empty(yaml, yaml->content, &none);
+    return take_indicator(yaml) && take_block_node(yaml, indent, MAY_COLLECT | MAY_ALIGN);
 }
 
-static size_t mark_offset(const struct yaml_reader *yaml, const struct fy_mark *mark)
+static bool take_entry(struct yaml_reader *yaml, int indent)
 {
-    return mark && mark->input_pos <= yaml->text.len ? mark->input_pos : yaml->cursor;
+    yaml->indent = indent;
+    if (is_indicator(yaml, '?'))
+        return take_indicator(yaml) && take_block_node(yaml, indent, MAY_COLLECT | MAY_ALIGN) &&
+               take_explicit_value(yaml, indent);
+    if (!take_key(yaml))
+        return false;
+    yaml_skip_white(yaml);
+    return take_indicator(yaml) && take_block_node(yaml, indent, MAY_ALIGN);
 }
 
-/* Over white space, line ends and comments. */
-static size_t skip_blank(const struct yaml_reader *yaml, size_t from)
+/* `first` is the key that was read already; NULL when it was not. */
+static bool take_mapping(struct yaml_reader *yaml, const struct yaml_properties *properties, int indent,
+                         const struct yaml_piece *first)
 {
-    const char *at = yaml->text.at + from, *end = yaml->text.at + yaml->text.len;
+    struct yaml_place begin = first ? first->begin : yaml_here(yaml);
 
-    while (at < end && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r' || *at == '#')) {
-        if (*at == '#') {
-            while (at < end && *at != '\n' && *at != '\r')
-                at++;
+    if (!yaml_open(yaml, TREE_MAPPING, false, begin, properties))
+        return false;
+    if (!first && !take_entry(yaml, indent))
+        return false;
+    if (first &&
+        !(yaml_emit(yaml, first) && take_indicator(yaml) && take_block_node(yaml, indent, MAY_ALIGN)))
+        return false;
+    for (;;) {
+        yaml_skip_blank(yaml);
+        if (is_over(yaml, indent))
+            return yaml_close(yaml);
+        if (!check_entry(yaml, indent) || !take_entry(yaml, indent))
+            return false;
+    }
+}
+
+/* Anchors and tags before a node. Those in a line of their own are the node's, those in the line of a key are the
+ * key's: they may be `inner`. */
+static bool take_properties(struct yaml_reader *yaml, int indent, struct yaml_properties *outer,
+                            struct yaml_properties *inner)
+{
+    for (;;) {
+        yaml_skip_blank(yaml);
+        if (inner->end.at && yaml->line != inner->end.line) {
+            if (!yaml_join_properties(yaml, outer, inner))
+                return false;
+            *inner = (struct yaml_properties){ .end = { NULL, 0, 0 } };
+        }
+        if ((*yaml->at != '&' && *yaml->at != '!') || is_over(yaml, indent + 1))
+            return true;
+        if (!yaml_take_property(yaml, inner))
+            return false;
+    }
+}
+
+/* Whether a collection may begin at `begin`: in a line of its own, or behind - and the like, with spaces before it. */
+static bool check_collection(struct yaml_reader *yaml, struct yaml_place begin, struct yaml_place from,
+                             unsigned how, const char *wrong)
+{
+    const char *space = begin.line == from.line ? from.at : begin.at - (begin.column - 1);
+
+    if (begin.line == from.line && !(how & MAY_COLLECT))
+        return yaml_wrong(yaml, begin, wrong);
+    if (space < begin.at && memchr(space, '\t', (size_t)(begin.at - space)))
+        return yaml_wrong(yaml, begin, tab_before);
+    return true;
+}
+
+static bool take_list(struct yaml_reader *yaml, int indent, struct yaml_place from, unsigned how,
+                      struct yaml_properties *outer, const struct yaml_properties *inner)
+{
+    if (inner->end.at)
+        return yaml_wrong(yaml, yaml_here(yaml), "a list must begin in the line below its anchor or tag");
+    return check_collection(yaml, yaml_here(yaml), from, how,
+                            "a list must begin in a line of its own, not in that of its key") &&
+           take_sequence(yaml, outer, indent);
+}
+
+/* A mapping whose first key is written with '?', or not at all. */
+static bool take_odd_mapping(struct yaml_reader *yaml, struct yaml_place from, unsigned how,
+                             struct yaml_properties *outer, const struct yaml_properties *inner)
+{
+    return check_collection(yaml, yaml_here(yaml), from, how,
+                            "a mapping must begin in a line of its own here") &&
+           yaml_join_properties(yaml, outer, inner) && take_mapping(yaml, outer, column_of(yaml), NULL);
+}
+
+/* A scalar, or the mapping that it is the first key of. */
+static bool take_scalar(struct yaml_reader *yaml, int indent, struct yaml_place from, unsigned how,
+                        struct yaml_properties *outer, const struct yaml_properties *inner)
+{
+    struct yaml_piece piece = { .properties = *inner };
+    struct yaml_place begin = inner->end.at ? inner->begin : yaml_here(yaml);
+    bool has_colon;
+
+    yaml->indent = indent;
+    if (!yaml_take_piece(yaml, &piece) || !is_key(yaml, &piece, &has_colon))
+        return false;
+    if (has_colon) {
+        const char *wrong = indent < 0 ? "a mapping must begin in the line below '---'"
+                                       : "a second ': ' in one line: a text that holds ': ' needs quotes";
+        struct yaml_place at = indent < 0 ? begin : yaml_here(yaml);
+
+        if (begin.line == from.line && !(how & MAY_COLLECT))
+            return yaml_wrong(yaml, at, wrong);
+        return check_collection(yaml, begin, from, how, wrong) &&
+               take_mapping(yaml, outer, (int)begin.column - 1, &piece);
+    }
+    piece.properties = *outer;
+    return yaml_join_properties(yaml, &piece.properties, inner) && yaml_emit(yaml, &piece);
+}
+
+static bool take_flow(struct yaml_reader *yaml, int indent, const struct yaml_properties *properties)
+{
+    struct yaml_place begin = yaml_here(yaml);
+
+    yaml->indent = indent;
+    if (!yaml_take_flow(yaml, properties))
+        return false;
+    yaml_skip_white(yaml);
+    return *yaml->at != ':' || yaml_wrong(yaml, begin, complex_key);
+}
+
+static bool take_block_scalar(struct yaml_reader *yaml, int indent, const struct yaml_properties *properties)
+{
+    struct yaml_piece piece = { .properties = *properties };
+
+    return yaml_take_block(yaml, indent, &piece) && yaml_emit(yaml, &piece);
+}
+
+static bool take_block_node(struct yaml_reader *yaml, int indent, unsigned how)
+{
+    struct yaml_properties outer = { .end = { NULL, 0, 0 } }, inner = outer;
+    struct yaml_place from = yaml->content;
+    bool is_aligned, is_empty;
+
+    if (!take_properties(yaml, indent, &outer, &inner))
+        return false;
+    is_aligned = (how & MAY_ALIGN) && is_indicator(yaml, '-') && column_of(yaml) == indent;
+    is_empty = is_over(yaml, indent + 1) && !is_aligned;
+    if (!is_empty && is_indicator(yaml, '-'))
+        return take_list(yaml, indent, from, how, &outer, &inner);
+    if (!is_empty && (is_indicator(yaml, '?') || is_indicator(yaml, ':')))
+        return take_odd_mapping(yaml, from, how, &outer, &inner);
+    if (!is_empty && !strchr("|>[{", *yaml->at))
+        return take_scalar(yaml, indent, from, how, &outer, &inner);
+    if (!yaml_join_properties(yaml, &outer, &inner))
+        return false;
+    if (is_empty)
+        return yaml_emit_empty(yaml, outer.end.at ? outer.end : from, &outer);
+    return *yaml->at == '[' || *yaml->at == '{' ? take_flow(yaml, indent, &outer)
+                                                : take_block_scalar(yaml, indent, &outer);
+}
+
+/* To the first byte of the document. *ret_how: what may stand there. */
+static bool take_prologue(struct yaml_reader *yaml, unsigned *ret_how)
+{
+    bool has_directives = false;
+
+    for (;;) {
+        yaml_skip_blank(yaml);
+        if (yaml->at == yaml->end)
+            return builder_stop(&yaml->build, 0, 0, "empty",
+                                "the file holds no document, only comments or blank lines");
+        if (*yaml->at == '%' && yaml->at == yaml->line_start) {
+            has_directives = true;
+            if (!yaml_take_directive(yaml))
+                return false;
+        } else if (yaml_is_marker(yaml) && *yaml->at == '.' && !has_directives) {
+            yaml->at += 3;
         } else {
-            at++;
+            break;
         }
     }
-    return (size_t)(at - yaml->text.at);
-}
-
-/* Behind the anchor and the tag of a value; 0 when it has neither. */
-static size_t properties_end(const struct yaml_reader *yaml, const struct piece *piece)
-{
-    size_t anchor = piece->anchor ? mark_offset(yaml, fy_token_end_mark(piece->anchor)) : 0;
-    size_t tag = piece->tag ? mark_offset(yaml, fy_token_end_mark(piece->tag)) : 0;
-
-    return anchor > tag ? anchor : tag;
-}
-
-/* Where a value that is not written would stand: behind its ':' or '-' (a key: at its ':', or behind its '?'). */
-static void place_empty(struct yaml_reader *yaml, struct piece *piece)
-{
-    struct builder_frame *top = builder_top(&yaml->build);
-    bool is_key = builder_wants_key(&yaml->build);
-    char indicator = is_key ? '?' : !top ? '\0' : top->node->kind == TREE_MAPPING ? ':' : '-';
-    size_t at = properties_end(yaml, piece);
-
-    if (!at) {
-        size_t next = skip_blank(yaml, yaml->cursor);
-
-        at = yaml->cursor;
-        if (next < yaml->text.len && yaml->text.at[next] == indicator)
-            at = next + 1;
-        else if (is_key)
-            at = next;
+    *ret_how = MAY_COLLECT;
+    if (yaml_is_marker(yaml) && *yaml->at == '-') {
+        yaml->at += 3;
+        *ret_how = 0;
+    } else if (has_directives) {
+        return yaml_unexpected(yaml, "'---' below lines that begin with %");
     }
-    piece->start = piece->end = at;
-    piece->text = slice_make(yaml->text.at + at, 0);
+    yaml_mark_content(yaml);
+    return true;
 }
 
-/* The | or > of a block scalar, whose content begins at `content`: what may stand between the cursor and it are
- * indicators, comments, and properties of the value. */
-static size_t block_start(const struct yaml_reader *yaml, const struct piece *piece, size_t content)
+/* What follows the first document is other documents, or wrong. */
+static bool take_epilogue(struct yaml_reader *yaml)
 {
-    size_t at = properties_end(yaml, piece);
+    bool has_ended = false;
 
-    for (at = at > yaml->cursor ? at : yaml->cursor; (at = skip_blank(yaml, at)) < content; at++) {
-        if (yaml->text.at[at] == '|' || yaml->text.at[at] == '>')
-            return at;
+    for (yaml_skip_blank(yaml); yaml_is_marker(yaml) && *yaml->at == '.'; yaml_skip_blank(yaml)) {
+        has_ended = true;
+        yaml->at += 3;
+        yaml_skip_white(yaml);
+        if (!yaml_is_space(*yaml->at) && *yaml->at != '#')
+            return yaml_unexpected(yaml, "the end of the line behind '...'");
     }
-    return content;
-}
-
-/* The end of the last line that belongs to a block scalar, without its line end. Empty lines at the end belong to it only
- * when they are kept (YAML 1.2.2 8.1.1.2). */
-static size_t block_end(const struct yaml_reader *yaml, size_t start, size_t content, size_t end)
-{
-    const char *text = yaml->text.at;
-    size_t header = start, line_start = end;
-    bool is_kept = false;
-
-    /* The library may have taken the blanks that begin the next line. */
-    while (line_start > content && (text[line_start - 1] == ' ' || text[line_start - 1] == '\t'))
-        line_start--;
-    if (line_start > content && (text[line_start - 1] == '\n' || text[line_start - 1] == '\r'))
-        end = line_start;
-    for (; header < content && strchr("|>+-0123456789", text[header]) && text[header]; header++)
-        is_kept |= text[header] == '+';
-    if (is_kept && end > content) {
-        end -= text[end - 1] == '\n' || text[end - 1] == '\r';
-        end -= end > content && text[end] == '\n' && text[end - 1] == '\r';
-        return end;
-    }
-    while (end > content && (text[end - 1] == '\n' || text[end - 1] == '\r')) {
-        size_t line = --end;
-
-        while (line > content && (text[line - 1] == ' ' || text[line - 1] == '\t'))
-            line--;
-        if (line == content || text[line - 1] == '\n' || text[line - 1] == '\r')
-            end = line;
-    }
-    return end > content ? end : header;
-}
-
-static void place_scalar(struct yaml_reader *yaml, struct piece *piece, struct fy_token *token)
-{
-    size_t start = mark_offset(yaml, fy_token_start_mark(token));
-    size_t end = mark_offset(yaml, fy_token_end_mark(token));
-
-    piece->start = start;
-    piece->end = end;
-    if (piece->style == FYSS_SINGLE_QUOTED || piece->style == FYSS_DOUBLE_QUOTED) {
-        piece->start -= start > 0;
-        piece->end += end < yaml->text.len;
-    } else if (piece->style == FYSS_LITERAL || piece->style == FYSS_FOLDED) {
-        piece->start = block_start(yaml, piece, start);
-        piece->end = block_end(yaml, piece->start, start, end);
-    }
-}
-
-static struct slice scalar_text(struct yaml_reader *yaml, const struct piece *piece, struct fy_token *token)
-{
-    size_t start = mark_offset(yaml, fy_token_start_mark(token));
-    size_t end = mark_offset(yaml, fy_token_end_mark(token));
-    struct slice raw = slice_make(yaml->text.at + start, end > start ? end - start : 0), text;
-
-    if (piece->style == FYSS_LITERAL || piece->style == FYSS_FOLDED)
-        return kept_text(yaml, token);
-    text = yaml_flow_text(yaml->build.arena, raw,
-                          piece->style == FYSS_DOUBLE_QUOTED   ? YAML_DOUBLE_QUOTED
-                          : piece->style == FYSS_SINGLE_QUOTED ? YAML_SINGLE_QUOTED
-                                                               : YAML_PLAIN);
-    yaml->build.failed |= !text.at;
-    return text;
-}
-
-static bool take_piece(struct yaml_reader *yaml, struct piece *piece, struct fy_event *event)
-{
-    struct fy_token *token = event->scalar.value;
-
-    *piece = (struct piece){ .anchor = event->scalar.anchor, .tag = event->scalar.tag, .style = FYSS_PLAIN };
-    if (token) {
-        piece->style = fy_token_scalar_style(token);
-        place_scalar(yaml, piece, token);
-        piece->text = scalar_text(yaml, piece, token);
-    } else {
-        place_empty(yaml, piece);
-    }
-    yaml->cursor = piece->end;
-    return piece->text.at != NULL;
-}
-
-static struct tree_node *node_at(struct yaml_reader *yaml, enum tree_kind kind, size_t start, size_t end)
-{
-    struct tree_node *node = builder_node(&yaml->build, kind);
-
-    if (node) {
-        lines_place(&yaml->lines, start, &node->line, &node->column);
-        node->start = (uint32_t)start;
-        node->end = (uint32_t)end;
-    }
-    return node;
-}
-
-static void warn_tag(struct yaml_reader *yaml, struct slice tag, struct fy_token *token)
-{
-    struct position at = position_of(yaml, mark_offset(yaml, fy_token_start_mark(token)));
-
-    if (!yaml->has_warned)
-        fault_add(yaml->build.faults, FAULT_WARNING, at, "tag",
-                  "the tag %.*s is passed over, here and wherever else tags stand that are not YAML's own",
-                  SLICE_ARG(tag));
-    yaml->has_warned = true;
-}
-
-/* What the core schema, or the tag, makes of a scalar (YAML 1.2.2 10.3.2). */
-static enum tree_kind kind_of(struct yaml_reader *yaml, const struct piece *piece)
-{
-    enum tree_kind plain = piece->style == FYSS_PLAIN ? yaml_plain_kind(piece->text) : TREE_STRING;
-    struct slice tag, own = SLICE("tag:yaml.org,2002:");
-
-    if (!piece->tag)
-        return plain;
-    tag = token_text(yaml, piece->tag);
-    if (slice_eq(tag, SLICE("!")) || slice_eq(tag, SLICE("tag:yaml.org,2002:str")))
-        return TREE_STRING;
-    if (!slice_starts_with(tag, own)) {
-        warn_tag(yaml, tag, piece->tag);
-        return plain;
-    }
-    tag = slice_make(tag.at + own.len, tag.len - own.len);
-    if (slice_eq(tag, SLICE("int")) || slice_eq(tag, SLICE("float")) || slice_eq(tag, SLICE("bool")) ||
-        slice_eq(tag, SLICE("null")))
-        return yaml_plain_kind(piece->text);
-    return TREE_STRING;
-}
-
-static struct tree_node *scalar_node(struct yaml_reader *yaml, const struct piece *piece)
-{
-    enum tree_kind kind = kind_of(yaml, piece);
-    struct tree_node *node = node_at(yaml, kind, piece->start, piece->end);
-
-    if (!node)
-        return NULL;
-    node->text = piece->text;
-    node->is_plain = piece->style == FYSS_PLAIN;
-    node->is_true = kind == TREE_BOOLEAN && (*piece->text.at | 0x20) == 't';
-    if (piece->anchor && !builder_anchor(&yaml->build, kept_text(yaml, piece->anchor), node))
-        return NULL;
-    return node;
-}
-
-static bool is_in_brackets(const struct yaml_reader *yaml, const struct tree_node *node)
-{
-    return yaml->text.at[node->start] == '{' || yaml->text.at[node->start] == '[';
-}
-
-/* libfyaml takes a tab before a key where other programs do not (YAML 1.2.2 6.1: indentation is spaces). */
-static void check_tab(struct yaml_reader *yaml, const struct tree_member *key)
-{
-    const char *line = yaml->text.at + key->start - (key->column - 1);
-    const char *tab = memchr(line, '\t', key->column - 1);
-    struct position at = { yaml->build.file, key->line, key->column };
-
-    if (!tab || skip_blank(yaml, (size_t)(line - yaml->text.at)) < key->start)
-        return;
-    yaml->has_tabs = false;
-    at.column = (uint32_t)(tab - line) + 1;
-    fault_add(yaml->build.faults, FAULT_WARNING, at, "indentation",
-              "a tab stands where YAML takes spaces only; other programs may refuse this");
-}
-
-/* A mapping without braces begins where its first key does. */
-static bool take_key(struct yaml_reader *yaml, const struct piece *piece, bool is_merge)
-{
-    struct builder_frame *top = builder_top(&yaml->build);
-    struct tree_member key = { .key = piece->text, .start = (uint32_t)piece->start, .is_merged = is_merge };
-
-    lines_place(&yaml->lines, piece->start, &key.line, &key.column);
-    if (yaml->build.member_count == top->first && !(top->node->is_flow && is_in_brackets(yaml, top->node))) {
-        top->node->start = key.start;
-        top->node->line = key.line;
-        top->node->column = key.column;
-    }
-    top->has_merge |= is_merge;
-    if (yaml->has_tabs && !top->node->is_flow)
-        check_tab(yaml, &key);
-    return builder_key(&yaml->build, key);
-}
-
-/* When lines were passed over that stand too far left (lenient reading): one warning for each value. */
-static void check_lines(struct yaml_reader *yaml, size_t start, size_t end, int indent)
-{
-    uint32_t line, column;
-
-    lines_place(&yaml->lines, start, &line, &column);
-    for (; line < yaml->lines.count && yaml->lines.starts[line] < end; line++) {
-        const char *begin = yaml->text.at + yaml->lines.starts[line], *at = begin;
-        bool has_tab = false;
-
-        for (; *at == ' ' || *at == '\t'; at++)
-            has_tab |= *at == '\t' && at - begin <= indent;
-        if (*at == '\n' || *at == '\r' || (!has_tab && at - begin > indent))
-            continue;
-        fault_add(yaml->build.faults, FAULT_WARNING, position_of(yaml, (size_t)(at - yaml->text.at)),
-                  "indentation",
-                  has_tab ? "a tab stands where YAML takes spaces only; other programs may refuse this"
-                          : "this line goes on with what began in a line above but stands too far left; "
-                            "other programs may refuse this");
-        return;
-    }
-}
-
-/* Of the container that is open; -1 at the top. */
-static int indent_now(const struct yaml_reader *yaml)
-{
-    return yaml->build.depth ? yaml->indents[yaml->build.depth - 1] : -1;
-}
-
-static bool take_scalar(struct yaml_reader *yaml, struct fy_event *event)
-{
-    struct builder_frame *top = builder_top(&yaml->build);
-    bool is_key = builder_wants_key(&yaml->build);
-    struct tree_node *node;
-    struct piece piece;
-
-    if (!take_piece(yaml, &piece, event))
-        return false;
-    if (yaml->is_lenient && !(top && top->node->is_flow) &&
-        (piece.style == FYSS_SINGLE_QUOTED || piece.style == FYSS_DOUBLE_QUOTED))
-        check_lines(yaml, piece.start, piece.end, indent_now(yaml));
-    if (!is_key || piece.anchor) {
-        node = scalar_node(yaml, &piece);
-        if (!node)
-            return false;
-        if (!is_key)
-            return builder_value(&yaml->build, node);
-    }
-    return take_key(yaml, &piece,
-                    piece.style == FYSS_PLAIN && !piece.tag && slice_eq(piece.text, SLICE("<<")));
-}
-
-static bool take_alias(struct yaml_reader *yaml, struct fy_event *event)
-{
-    struct fy_token *token = event->alias.anchor;
-    struct slice name = token_text(yaml, token);
-    struct piece piece = { .start = mark_offset(yaml, fy_token_start_mark(token)) - 1,
-                           .end = mark_offset(yaml, fy_token_end_mark(token)) };
-    struct tree_node *node;
-
-    if (!name.at)
-        return false;
-    yaml->cursor = piece.end;
-    node = builder_alias(&yaml->build, name, position_of(yaml, piece.start));
-    if (!node) {
-        if (yaml->build.stopped)
-            return false;
-        node = node_at(yaml, TREE_NULL, piece.start, piece.end);
-        if (!node)
-            return false;
-        node->text = slice_make(yaml->text.at + piece.start, 0);
-    }
-    if (!builder_wants_key(&yaml->build))
-        return builder_value(&yaml->build, node);
-    if (node->kind == TREE_MAPPING || node->kind == TREE_SEQUENCE) {
-        fault_add(yaml->build.faults, FAULT_FATAL, position_of(yaml, piece.start), "complex-key",
-                  "a key must be a string, a number or another single word, not %s",
-                  tree_kind_name((enum tree_kind)node->kind));
-        builder_top(&yaml->build)->drops = builder_top(&yaml->build)->has_key = true;
+    if (yaml->at == yaml->end)
+        return true;
+    if (has_ended || yaml_is_marker(yaml)) {
+        fault_add(yaml->build.faults, FAULT_WARNING, yaml_position(yaml, yaml_here(yaml)),
+                  "several-documents",
+                  "another document begins here; only the first one of the file is read");
         return true;
     }
-    piece.text = node->text;
-    return take_key(yaml, &piece, false);
-}
-
-static bool open_container(struct yaml_reader *yaml, enum tree_kind kind, struct fy_event *event)
-{
-    /* The data of both events are laid out alike, but the library does not promise that. */
-    bool is_mapping = kind == TREE_MAPPING;
-    struct fy_token *tag = is_mapping ? event->mapping_start.tag : event->sequence_start.tag;
-    struct fy_token *name = is_mapping ? event->mapping_start.anchor : event->sequence_start.anchor;
-    size_t start = mark_offset(yaml, fy_event_start_mark(event));
-    bool is_flow = fy_event_get_node_style(event) == FYNS_FLOW;
-    struct tree_node *node = node_at(yaml, kind, start, start);
-    struct builder_anchor *anchor = NULL;
-    int indent = indent_now(yaml);
-    struct slice own = SLICE("tag:yaml.org,2002:");
-
-    if (!node)
-        return false;
-    node->is_flow = is_flow;
-    if (name && !(anchor = builder_anchor(&yaml->build, kept_text(yaml, name), node)))
-        return false;
-    if (tag && !slice_starts_with(token_text(yaml, tag), own) && !slice_eq(token_text(yaml, tag), SLICE("!")))
-        warn_tag(yaml, token_text(yaml, tag), tag);
-    if (!is_flow)
-        yaml->cursor = start;
-    else if (is_in_brackets(yaml, node))
-        yaml->cursor = start + 1;
-    if (!builder_open(&yaml->build, node, anchor))
-        return false;
-    yaml->indents[yaml->build.depth - 1] = is_flow ? indent : (int)node->column - 1;
-    return true;
-}
-
-static bool close_container(struct yaml_reader *yaml, struct fy_event *event)
-{
-    struct tree_node *node = builder_top(&yaml->build)->node;
-    bool is_outer_flow;
-
-    if (node->is_flow && is_in_brackets(yaml, node))
-        yaml->cursor = mark_offset(yaml, fy_event_end_mark(event));
-    node->end = (uint32_t)yaml->cursor;
-    if (!builder_close(&yaml->build))
-        return false;
-    is_outer_flow = node->is_flow && !(yaml->build.depth && builder_top(&yaml->build)->node->is_flow);
-    if (yaml->is_lenient && is_outer_flow)
-        check_lines(yaml, node->start, node->end, indent_now(yaml));
-    return true;
-}
-
-/* The first document is read; that there are others is said, once. */
-static bool open_document(struct yaml_reader *yaml, struct fy_event *event)
-{
-    struct fy_token *token = event->document_start.document_start;
-    size_t start = token ? mark_offset(yaml, fy_token_start_mark(token)) : yaml->cursor;
-
-    if (yaml->has_root) {
-        fault_add(yaml->build.faults, FAULT_WARNING, position_of(yaml, start), "several-documents",
-                  "another document begins here; only the first one of the file is read");
-        return false;
-    }
-    if (token)
-        yaml->cursor = mark_offset(yaml, fy_token_end_mark(token));
-    return true;
-}
-
-/* false when there is nothing more to read, or reason to stop. */
-static bool take_event(struct yaml_reader *yaml, struct fy_event *event)
-{
-    switch (event->type) {
-    case FYET_DOCUMENT_START: return open_document(yaml, event);
-    case FYET_DOCUMENT_END: return yaml->has_root = true;
-    case FYET_MAPPING_START: return open_container(yaml, TREE_MAPPING, event);
-    case FYET_SEQUENCE_START: return open_container(yaml, TREE_SEQUENCE, event);
-    case FYET_MAPPING_END:
-    case FYET_SEQUENCE_END: return close_container(yaml, event);
-    case FYET_SCALAR: return take_scalar(yaml, event);
-    case FYET_ALIAS: return take_alias(yaml, event);
-    default: return true;
-    }
-}
-
-/* Why the parser has no further event, when it should. */
-static void tell_error(struct yaml_reader *yaml)
-{
-    void *walk = NULL;
-    const struct fy_diag_error *error = fy_diag_errors_iterate(yaml->diag, &walk);
-    struct builder_frame *top = builder_top(&yaml->build);
-    struct position at;
-    const char *sentence;
-
-    yaml->build.stopped = true;
-    if (!error || !error->msg) {
-        fault_add(yaml->build.faults, FAULT_FATAL, position_of(yaml, yaml->cursor), "syntax",
-                  "what follows here is not YAML");
-        return;
-    }
-    yaml->is_mild = yaml_fault_is_mild(error->msg);
-    sentence = yaml_fault_sentence(error->msg);
-    at = position_of(yaml, lines_offset(&yaml->lines, error->line, error->column));
-    if (top && yaml_fault_is_unclosed(error->msg) && top->node->is_flow)
-        at = tree_position(top->node);
-    if (sentence)
-        fault_add(yaml->build.faults, FAULT_FATAL, at, "syntax", "%s", sentence);
-    else
-        fault_add(yaml->build.faults, FAULT_FATAL, at, "syntax", "this is not YAML: %s", error->msg);
-}
-
-static void take_events(struct yaml_reader *yaml)
-{
-    struct fy_event *event;
-    bool goes_on = true;
-
-    while (goes_on && (event = fy_parser_parse(yaml->parser))) {
-        goes_on = take_event(yaml, event);
-        fy_parser_event_free(yaml->parser, event);
-    }
-    if (goes_on && fy_parser_get_stream_error(yaml->parser))
-        tell_error(yaml);
-    else if (goes_on && !yaml->has_root)
-        builder_stop(&yaml->build, 0, 0, "empty", "the file holds no document, only comments or blank lines");
-}
-
-/* What libfyaml says is collected, and goes nowhere else. */
-static void no_output(struct fy_diag *diag, void *user, const char *text, size_t len)
-{
-}
-
-static bool make_parser(struct yaml_reader *yaml)
-{
-    struct fy_diag_cfg quiet = { .output_fn = no_output, .level = FYET_ERROR };
-    struct fy_parse_cfg how = { .flags = FYPCF_QUIET | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE |
-                                         FYPCF_ALLOW_DUPLICATE_KEYS | FYPCF_DISABLE_DEPTH_LIMIT };
-
-    quiet.module_mask = (1u << FYEM_MAX) - 1;
-    if (yaml->is_lenient)
-        how.flags |= FYPCF_SLOPPY_FLOW_INDENTATION;
-    yaml->diag = fy_diag_create(&quiet);
-    if (!yaml->diag)
-        return false;
-    fy_diag_set_collect_errors(yaml->diag, true);
-    how.diag = yaml->diag;
-    yaml->parser = fy_parser_create(&how);
-    return yaml->parser && fy_parser_set_string(yaml->parser, yaml->text.at, yaml->text.len) == 0;
-}
-
-static bool is_bearable(struct yaml_reader *yaml)
-{
-    uint32_t line;
-    const char *what = yaml_guard(&yaml->lines, &line);
-
-    return !what || builder_stop(&yaml->build, line, 1, "unbearable", what);
-}
-
-/* Answers whether a lenient reading is worth trying. */
-static bool attempt(struct tree_reader *reader, struct tree_file *file, struct faults *faults,
-                    bool is_lenient)
-{
-    struct yaml_reader yaml = { .text = file->text, .is_lenient = is_lenient };
-
-    builder_init(&yaml.build, reader, file, faults);
-    yaml.has_tabs = memchr(file->text.at, '\t', file->text.len);
-    if (!lines_init(&yaml.lines, reader->account, file->text) || !make_parser(&yaml))
-        yaml.build.failed = true;
-    else if (is_bearable(&yaml))
-        take_events(&yaml);
-    if (yaml.has_root && !yaml.build.stopped && !yaml.build.failed)
-        file->root = yaml.build.root;
-    faults->failed |= yaml.build.failed;
-    fy_parser_destroy(yaml.parser);
-    fy_diag_destroy(yaml.diag);
-    lines_done(&yaml.lines);
-    builder_done(&yaml.build);
-    return !file->root && yaml.is_mild && !yaml.build.failed;
+    if (yaml->line == yaml->content.line)
+        return yaml_unexpected(yaml, "the end of the line");
+    return yaml_wrong(yaml, yaml_here(yaml),
+                      "this does not belong to what stands above: is it indented as far as the first line of "
+                      "the document?");
 }
 
 void read_yaml(struct tree_reader *reader, struct tree_file *file, struct faults *faults)
 {
-    struct faults strictly, leniently;
+    struct yaml_reader yaml = { .text = file->text.at,
+                                .at = file->text.at,
+                                .end = file->text.at + file->text.len,
+                                .line_start = file->text.at,
+                                .line = 1 };
+    unsigned how;
 
-    faults_init(&strictly, &reader->arena);
-    faults_init(&leniently, &reader->arena);
-    if (!attempt(reader, file, &strictly, false)) {
-        faults_append(faults, &strictly);
-        return;
-    }
-    attempt(reader, file, &leniently, true);
-    if (file->root && !leniently.first && strictly.last)
-        fault_add(&leniently, FAULT_WARNING, strictly.last->at, "indentation", "%.*s",
-                  SLICE_ARG(strictly.last->text));
-    leniently.failed |= strictly.failed;
-    faults_append(faults, file->root ? &leniently : &strictly);
+    builder_init(&yaml.build, reader, file, faults);
+    if (take_prologue(&yaml, &how) && take_block_node(&yaml, -1, how) && take_epilogue(&yaml))
+        file->root = yaml.build.root;
+    faults->failed |= yaml.build.failed;
+    builder_done(&yaml.build);
 }

@@ -1,154 +1,198 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/yaml_flow.h"
+/* Sequences and mappings in brackets (7.4). Lines in them may be indented as one likes, but deeper than what is around them;
+ * people often put the last bracket further to the left, which is read with a warning. */
+#include "tree/yaml.h"
 
-#include "base/byte.h"
-#include "json/unit.h"
-
-#define REPLACEMENT 0xfffd
-
-struct decoder {
-    const char *at, *end;
-    char *to;
-    char *keep; /* white space before this came from an escape: folding leaves it alone */
-};
-
-static bool is_break(char byte)
+/* The innermost bracket that is open. Pairs without braces stand in one, too. */
+static const struct tree_node *open_bracket(const struct yaml_reader *yaml)
 {
-    return byte == '\n' || byte == '\r';
+    uint32_t depth = yaml->build.depth - 1;
+
+    while (depth && !strchr("[{", yaml->text[yaml->build.frames[depth].node->start]))
+        depth--;
+    return yaml->build.frames[depth].node;
 }
 
-static bool is_white(char byte)
+/* To what comes next in brackets. */
+static bool skip(struct yaml_reader *yaml)
 {
-    return byte == ' ' || byte == '\t';
-}
+    uint32_t line = yaml->line;
 
-/* Over one line end, and the white space that begins the next line. */
-static void skip_break(struct decoder *decoder)
-{
-    decoder->at += *decoder->at == '\r' && decoder->at + 1 < decoder->end && decoder->at[1] == '\n' ? 2 : 1;
-    while (decoder->at < decoder->end && is_white(*decoder->at))
-        decoder->at++;
-}
+    yaml_skip_blank(yaml);
+    if (yaml->at == yaml->end || yaml_is_marker(yaml)) {
+        const struct tree_node *open = open_bracket(yaml);
 
-/* Empty lines count as line ends in the text. */
-static bool take_empty_lines(struct decoder *decoder)
-{
-    bool any = false;
-
-    while (decoder->at < decoder->end && is_break(*decoder->at)) {
-        skip_break(decoder);
-        *decoder->to++ = '\n';
-        any = true;
+        return builder_stop(&yaml->build, open->line, open->column, "syntax",
+                            open->kind == TREE_SEQUENCE ? "this '[' is never closed"
+                                                        : "this '{' is never closed");
     }
-    return any;
+    if (yaml->line != line)
+        yaml_check_indent(yaml);
+    return true;
 }
 
-/* A line end becomes a space, unless empty lines follow (YAML 1.2.2 6.5: flow folding). */
-static void fold(struct decoder *decoder)
+/* `-`, `?` or `:` as an indicator: nothing that belongs to a text follows. */
+static bool is_indicator(const struct yaml_reader *yaml, char indicator)
 {
-    while (decoder->to > decoder->keep && is_white(decoder->to[-1]))
-        decoder->to--;
-    skip_break(decoder);
-    if (!take_empty_lines(decoder))
-        *decoder->to++ = ' ';
-    decoder->keep = decoder->to;
+    return *yaml->at == indicator && (yaml_is_space(yaml->at[1]) || yaml_is_flow_mark(yaml->at[1]));
 }
 
-static uint32_t take_hex(struct decoder *decoder, int digits)
+static bool take_properties(struct yaml_reader *yaml, struct yaml_properties *properties)
 {
-    uint32_t value = 0;
-
-    for (; digits && decoder->at < decoder->end && byte_hex_value(*decoder->at) >= 0; digits--)
-        value = value << 4 | (uint32_t)byte_hex_value(*decoder->at++);
-    return digits ? REPLACEMENT : value;
-}
-
-/* Pairs of surrogates are JSON's way of writing what YAML has \U for; both are read. */
-static uint32_t take_unit(struct decoder *decoder)
-{
-    uint32_t high = take_hex(decoder, 4), low;
-    const char *behind = decoder->at;
-
-    if (high < 0xd800 || high > 0xdbff || decoder->end - behind < 6 || behind[0] != '\\' || behind[1] != 'u')
-        return high;
-    decoder->at += 2;
-    low = take_hex(decoder, 4);
-    if (low >= 0xdc00 && low <= 0xdfff)
-        return 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
-    decoder->at = behind;
-    return REPLACEMENT;
-}
-
-/* What the letter behind a backslash stands for (YAML 1.2.2 5.7). libfyaml has refused others. */
-static uint32_t take_letter(struct decoder *decoder, char letter)
-{
-    static const char letters[] = "0abtnvfre NLP_\t";
-    static const uint32_t codes[] = { 0, 7, 8, 9, 10, 11, 12, 13, 27, ' ', 0x85, 0x2028, 0x2029, 160, 9 };
-    const char *place = letter ? strchr(letters, letter) : NULL;
-
-    switch (letter) {
-    case 'x': return take_hex(decoder, 2);
-    case 'u': return take_unit(decoder);
-    case 'U': return take_hex(decoder, 8);
-    default: return place ? codes[place - letters] : (unsigned char)letter;
+    while (*yaml->at == '&' || *yaml->at == '!') {
+        if (!yaml_take_property(yaml, properties) || !skip(yaml))
+            return false;
     }
+    return true;
 }
 
-/* `at` is behind a backslash. One before a line end joins the lines without a space. */
-static void take_escape(struct decoder *decoder)
+/* Nothing is written where a value, or a key, may be. */
+static bool is_empty(const struct yaml_reader *yaml)
 {
-    if (decoder->at < decoder->end && is_break(*decoder->at)) {
-        skip_break(decoder);
-        take_empty_lines(decoder);
-    } else if (decoder->at < decoder->end) {
-        uint32_t code = take_letter(decoder, *decoder->at++);
+    return *yaml->at == ',' || *yaml->at == ']' || *yaml->at == '}' || is_indicator(yaml, ':');
+}
 
-        if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
-            code = REPLACEMENT;
-        decoder->to += json_encode(code, decoder->to);
+static bool emit_empty(struct yaml_reader *yaml, struct yaml_place place,
+                       const struct yaml_properties *properties)
+{
+    return yaml_emit_empty(yaml, properties->end.at ? properties->end : place, properties);
+}
+
+static bool take_container(struct yaml_reader *yaml, const struct yaml_properties *properties);
+
+/* A value, or the key of a mapping in braces. `place`: where it would stand when it is not written. */
+static bool take_node(struct yaml_reader *yaml, struct yaml_place place)
+{
+    struct yaml_piece piece = { .style = STYLE_PLAIN };
+
+    if (!take_properties(yaml, &piece.properties))
+        return false;
+    if (is_empty(yaml))
+        return emit_empty(yaml, place, &piece.properties);
+    if (*yaml->at == '[' || *yaml->at == '{')
+        return take_container(yaml, &piece.properties);
+    return yaml_take_piece(yaml, &piece) && yaml_emit(yaml, &piece);
+}
+
+/* The value of the key that was read last, if there is one. `touches`: what follows the ':' may touch it. */
+static bool take_value(struct yaml_reader *yaml, bool touches)
+{
+    struct yaml_properties none = { .end = { NULL, 0, 0 } };
+
+    if (!skip(yaml))
+        return false;
+    if (!is_indicator(yaml, ':') && !(touches && *yaml->at == ':'))
+        return yaml_emit_empty(yaml, yaml->content, &none);
+    yaml->at++;
+    yaml_mark_content(yaml);
+    return skip(yaml) && take_node(yaml, yaml->content);
+}
+
+/* Whether the key that was read last is one that ':' may touch (7.4.2): quotes and brackets end it. */
+static bool key_touches(const struct yaml_reader *yaml)
+{
+    char last = yaml->content.at[-1];
+
+    return last == '"' || last == '\'' || last == ']' || last == '}';
+}
+
+static bool take_pair(struct yaml_reader *yaml)
+{
+    if (is_indicator(yaml, '?')) {
+        yaml->at++;
+        yaml_mark_content(yaml);
+        if (!skip(yaml))
+            return false;
     }
-    decoder->keep = decoder->to;
+    return take_node(yaml, yaml_here(yaml)) && take_value(yaml, key_touches(yaml));
 }
 
-static void decode(struct decoder *decoder, enum yaml_flow style)
+/* [a: b] is a sequence of a mapping of one pair (7.4.1). The key is `key`, which may be NULL: it is not written, or a '?'
+ * stands before it. */
+static bool take_single_pair(struct yaml_reader *yaml, const struct yaml_piece *key)
 {
-    while (decoder->at < decoder->end) {
-        char byte = *decoder->at;
+    struct yaml_properties none = { .end = { NULL, 0, 0 } };
 
-        if (is_break(byte)) {
-            fold(decoder);
-            continue;
-        }
-        decoder->at++;
-        if (byte == '\\' && style == YAML_DOUBLE_QUOTED) {
-            take_escape(decoder);
-            continue;
-        }
-        *decoder->to++ = byte;
-        decoder->at += byte == '\'' && style == YAML_SINGLE_QUOTED;
+    if (key && (!key->is_one_line || key->begin.line != yaml->line))
+        return yaml_wrong(yaml, yaml_here(yaml),
+                          "the key before this ':' stands in several lines; is a ',' or a bracket missing?");
+    if (!yaml_open(yaml, TREE_MAPPING, true, key ? key->begin : yaml_here(yaml), &none))
+        return false;
+    if (!(key ? yaml_emit(yaml, key) && take_value(yaml, key_touches(yaml)) : take_pair(yaml)))
+        return false;
+    return yaml_close(yaml);
+}
+
+/* An element that may turn out to be the key of a single pair. */
+static bool take_element(struct yaml_reader *yaml)
+{
+    struct yaml_piece piece = { .style = STYLE_PLAIN };
+    struct yaml_place place = yaml_here(yaml);
+    bool is_quoted;
+
+    if (is_indicator(yaml, '?') || is_indicator(yaml, ':'))
+        return take_single_pair(yaml, NULL);
+    if (!take_properties(yaml, &piece.properties))
+        return false;
+    if (is_empty(yaml))
+        return emit_empty(yaml, place, &piece.properties);
+    if (*yaml->at == '[' || *yaml->at == '{')
+        return take_container(yaml, &piece.properties);
+    if (!yaml_take_piece(yaml, &piece) || !skip(yaml))
+        return false;
+    is_quoted = piece.style == STYLE_SINGLE_QUOTED || piece.style == STYLE_DOUBLE_QUOTED;
+    if (is_indicator(yaml, ':') || (is_quoted && *yaml->at == ':'))
+        return take_single_pair(yaml, &piece);
+    return yaml_emit(yaml, &piece);
+}
+
+static bool take_entries(struct yaml_reader *yaml, bool is_sequence)
+{
+    char close = is_sequence ? ']' : '}';
+
+    if (!skip(yaml))
+        return false;
+    while (*yaml->at != close) {
+        if (*yaml->at == ',')
+            return yaml_unexpected(yaml, "something before the ','");
+        if (!(is_sequence ? take_element(yaml) : take_pair(yaml)) || !skip(yaml))
+            return false;
+        if (*yaml->at == ':')
+            return yaml_wrong(yaml, yaml_here(yaml),
+                              "a key must be a word or a text in one line, with ': ' behind it");
+        if (*yaml->at == close)
+            break;
+        if (*yaml->at != ',')
+            return yaml_unexpected(yaml, is_sequence ? "',' or ']'" : "',' or '}'");
+        yaml->at++;
+        if (!skip(yaml))
+            return false;
     }
+    return true;
 }
 
-static bool is_verbatim(struct slice raw, enum yaml_flow style)
+static bool take_container(struct yaml_reader *yaml, const struct yaml_properties *properties)
 {
-    char special = style == YAML_DOUBLE_QUOTED ? '\\' : style == YAML_SINGLE_QUOTED ? '\'' : '\n';
+    bool is_sequence = *yaml->at == '[';
 
-    return !raw.len || (!memchr(raw.at, '\n', raw.len) && !memchr(raw.at, special, raw.len) &&
-                        !memchr(raw.at, '\r', raw.len));
+    if (!yaml_open(yaml, is_sequence ? TREE_SEQUENCE : TREE_MAPPING, true, yaml_here(yaml), properties))
+        return false;
+    yaml->at++;
+    yaml_mark_content(yaml);
+    if (!take_entries(yaml, is_sequence))
+        return false;
+    yaml->at++;
+    yaml_mark_content(yaml);
+    return yaml_close(yaml);
 }
 
-struct slice yaml_flow_text(struct arena *arena, struct slice raw, enum yaml_flow style)
+bool yaml_take_flow(struct yaml_reader *yaml, const struct yaml_properties *properties)
 {
-    struct decoder decoder = { .at = raw.at, .end = raw.at + raw.len };
-    char *begin;
+    bool taken;
 
-    if (is_verbatim(raw, style))
-        return raw;
-    /* Two bytes of an escape become three at most: \L and \P. A number of \x has more digits than bytes. */
-    begin = arena_get(arena, raw.len + raw.len / 2 + 4);
-    if (!begin)
-        return slice_make(NULL, 0);
-    decoder.to = decoder.keep = begin;
-    decode(&decoder, style);
-    return slice_make(begin, (size_t)(decoder.to - begin));
+    yaml->has_warned_indent = false;
+    yaml->flow_depth++;
+    taken = take_container(yaml, properties);
+    yaml->flow_depth--;
+    return taken;
 }

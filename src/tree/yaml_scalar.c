@@ -1,95 +1,185 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/yaml_scalar.h"
+/* Aliases (7.1), quoted (7.3.1, 7.3.2) and plain scalars (7.3.3): where they end. What they say is yaml_text.c's. */
+#include "tree/yaml.h"
+#include "tree/yaml_text.h"
 
-#include "base/byte.h"
-
-static bool is_among(struct slice text, const char *const *words, size_t count)
+static bool take_alias(struct yaml_reader *yaml, struct yaml_piece *piece)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (slice_eq(text, slice_of(words[i])))
-            return true;
+    const char *name = ++yaml->at;
+
+    while (!yaml_is_space(*yaml->at) && !yaml_is_flow_mark(*yaml->at))
+        yaml->at++;
+    if (yaml->at == name)
+        return yaml_wrong(yaml, piece->begin, "a text that begins with '*' needs quotes");
+    if (piece->properties.end.at)
+        return yaml_wrong(yaml, piece->begin, "an alias cannot have an anchor or a tag");
+    piece->text = slice_make(name, (size_t)(yaml->at - name));
+    return true;
+}
+
+/* The next byte that may end a quoted scalar, or the end of the text. */
+static const char *quoted_stop(const char *at, const char *end, char quote)
+{
+    while (at < end && *at != quote && *at != '\\' && *at != '\n' && *at != '\r')
+        at++;
+    return at;
+}
+
+/* Over a line end in quotes, to the first byte of a line that is not blank. */
+static bool take_quoted_break(struct yaml_reader *yaml, struct yaml_place begin)
+{
+    while (yaml_is_break(*yaml->at)) {
+        yaml_skip_break(yaml);
+        if (yaml_is_marker(yaml))
+            return yaml_wrong(yaml, begin, "this quote is not closed before the document ends");
+        yaml_skip_white(yaml);
     }
+    if (yaml->at < yaml->end)
+        yaml_check_indent(yaml);
+    return true;
+}
+
+static bool take_quoted(struct yaml_reader *yaml, struct yaml_piece *piece)
+{
+    char quote = *yaml->at++;
+    struct slice raw = { yaml->at, 0 };
+    const char *wrong = NULL;
+
+    for (;;) {
+        yaml->at = quoted_stop(yaml->at, yaml->end, quote);
+        if (yaml->at == yaml->end)
+            return yaml_wrong(yaml, piece->begin, "this quote is never closed");
+        if (yaml_is_break(*yaml->at)) {
+            piece->is_one_line = false;
+            if (!take_quoted_break(yaml, piece->begin))
+                return false;
+        } else if (*yaml->at == '\\') {
+            yaml->at += quote == '"' && !yaml_is_break(yaml->at[1]) && yaml->at + 1 < yaml->end ? 2 : 1;
+        } else if (quote == '\'' && yaml->at[1] == '\'') {
+            yaml->at += 2;
+        } else {
+            break;
+        }
+    }
+    raw.len = (size_t)(yaml->at++ - raw.at);
+    piece->text = yaml_flow_text(yaml->build.arena, raw,
+                                 quote == '"' ? YAML_DOUBLE_QUOTED : YAML_SINGLE_QUOTED, &wrong);
+    if (wrong)
+        return yaml_wrong(yaml, yaml_place_of(piece->begin, wrong),
+                          "this backslash begins no escape that YAML knows; write \\\\ or use single quotes");
+    yaml->build.failed |= !piece->text.at;
+    return piece->text.at != NULL;
+}
+
+/* Whether what begins here is text. Indicators are none, but for those of - ? : that something follows (7.3.3). */
+static bool begins_plain(const struct yaml_reader *yaml)
+{
+    char next = yaml->at[1];
+
+    if (*yaml->at == '-' || *yaml->at == '?' || *yaml->at == ':')
+        return !yaml_is_space(next) && !(yaml->flow_depth && yaml_is_flow_mark(next));
+    return !strchr(",[]{}#&*!|>'\"%@`", *yaml->at);
+}
+
+static bool refuse_plain(struct yaml_reader *yaml)
+{
+    struct yaml_place here = yaml_here(yaml);
+
+    if (strchr("@`%*&!|>", *yaml->at) && *yaml->at)
+        return yaml_wrong(yaml, here, "a text that begins with this character needs quotes");
+    if (*yaml->at == '-')
+        return yaml_wrong(yaml, here, "in brackets ',' stands between entries, not '- ' before them");
+    if (*yaml->at == '#')
+        return yaml_wrong(yaml, here, "a comment must have a space before its '#'");
+    return yaml_unexpected(yaml, "a value");
+}
+
+/* Moves to the end of what belongs to a plain scalar in this line; *ret_end is that without white space. */
+static void take_plain_line(struct yaml_reader *yaml, const char **ret_end)
+{
+    const char *at = yaml->at, *end = *ret_end;
+    bool is_flow = yaml->flow_depth > 0;
+
+    for (;; at++) {
+        char byte = *at;
+
+        if (byte == ':') {
+            if (yaml_is_space(at[1]) || (is_flow && yaml_is_flow_mark(at[1])))
+                break;
+        } else if (byte == '#') {
+            if (at == yaml->line_start || yaml_is_white(at[-1]))
+                break;
+        } else if (yaml_is_white(byte)) {
+            continue;
+        } else if (yaml_is_break(byte) || byte == '\0' || (is_flow && yaml_is_flow_mark(byte))) {
+            break;
+        }
+        end = at + 1;
+    }
+    yaml->at = at;
+    *ret_end = end;
+}
+
+/* Whether the next line that is not blank goes on with a plain scalar; moves there, or nowhere. */
+static bool take_plain_break(struct yaml_reader *yaml)
+{
+    struct yaml_cursor before = yaml_save(yaml);
+
+    while (yaml_is_break(*yaml->at)) {
+        yaml_skip_break(yaml);
+        if (yaml_is_marker(yaml))
+            break;
+        yaml_skip_white(yaml);
+    }
+    if (yaml->at < yaml->end && *yaml->at != '#' && !yaml_is_marker(yaml) &&
+        (yaml->flow_depth ? !yaml_is_flow_mark(*yaml->at) : yaml_indentation(yaml) > yaml->indent))
+        return true;
+    yaml_restore(yaml, before);
     return false;
 }
-#define IS_AMONG(text, words) is_among((text), (words), sizeof(words) / sizeof *(words))
 
-static size_t count_digits(struct slice text, size_t from)
+static bool take_plain(struct yaml_reader *yaml, struct yaml_piece *piece)
 {
-    size_t at = from;
+    struct yaml_cursor end = yaml_save(yaml);
+    const char *ignored = NULL;
 
-    while (at < text.len && byte_is_digit(text.at[at]))
-        at++;
-    return at - from;
+    if (!begins_plain(yaml))
+        return refuse_plain(yaml);
+    for (;;) {
+        const char *line_end = end.at;
+
+        take_plain_line(yaml, &line_end);
+        if (line_end != end.at)
+            end = (struct yaml_cursor){ line_end, yaml->line_start, yaml->line };
+        if (!yaml_is_break(*yaml->at) || !take_plain_break(yaml))
+            break;
+        if (yaml->flow_depth)
+            yaml_check_indent(yaml);
+    }
+    yaml_restore(yaml, end);
+    piece->is_one_line = end.line == piece->begin.line;
+    piece->text =
+        yaml_flow_text(yaml->build.arena, slice_make(piece->begin.at, (size_t)(end.at - piece->begin.at)),
+                       YAML_PLAIN, &ignored);
+    yaml->build.failed |= !piece->text.at;
+    return piece->text.at != NULL;
 }
 
-/* 0o17 and 0x1F, without sign. */
-static bool is_based(struct slice text)
+bool yaml_take_piece(struct yaml_reader *yaml, struct yaml_piece *piece)
 {
-    size_t at = 2;
-
-    if (text.len < 3 || text.at[0] != '0' || (text.at[1] != 'o' && text.at[1] != 'x'))
+    piece->begin = yaml_here(yaml);
+    piece->is_one_line = true;
+    piece->style = *yaml->at == '*'    ? STYLE_ALIAS
+                   : *yaml->at == '"'  ? STYLE_DOUBLE_QUOTED
+                   : *yaml->at == '\'' ? STYLE_SINGLE_QUOTED
+                                       : STYLE_PLAIN;
+    if (!yaml->flow_depth)
+        yaml->has_warned_indent = false;
+    if (!(piece->style == STYLE_ALIAS   ? take_alias(yaml, piece)
+          : piece->style == STYLE_PLAIN ? take_plain(yaml, piece)
+                                        : take_quoted(yaml, piece)))
         return false;
-    while (at < text.len &&
-           (text.at[1] == 'x' ? byte_hex_value(text.at[at]) >= 0 : text.at[at] >= '0' && text.at[at] <= '7'))
-        at++;
-    return at == text.len;
-}
-
-/* [-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?, which is integers too. */
-static bool is_decimal(struct slice text)
-{
-    size_t at = text.len && (text.at[0] == '-' || text.at[0] == '+');
-    size_t whole = count_digits(text, at), part = 0;
-
-    at += whole;
-    if (at < text.len && text.at[at] == '.') {
-        part = count_digits(text, at + 1);
-        at += 1 + part;
-    }
-    if (whole + part == 0)
-        return false;
-    if (at < text.len && (text.at[at] == 'e' || text.at[at] == 'E')) {
-        size_t exponent;
-
-        at++;
-        at += at < text.len && (text.at[at] == '-' || text.at[at] == '+');
-        exponent = count_digits(text, at);
-        if (exponent == 0)
-            return false;
-        at += exponent;
-    }
-    return at == text.len;
-}
-
-static bool is_number(struct slice text)
-{
-    static const char *const nans[] = { ".nan", ".NaN", ".NAN" };
-    static const char *const infinities[] = { ".inf", ".Inf", ".INF" };
-    bool has_sign = text.at[0] == '-' || text.at[0] == '+';
-
-    if (is_decimal(text) || is_based(text) || IS_AMONG(text, nans))
-        return true;
-    return IS_AMONG(slice_make(text.at + has_sign, text.len - has_sign), infinities);
-}
-
-enum tree_kind yaml_plain_kind(struct slice text)
-{
-    static const char *const nulls[] = { "~", "null", "Null", "NULL" };
-    static const char *const booleans[] = { "true", "True", "TRUE", "false", "False", "FALSE" };
-
-    if (text.len == 0)
-        return TREE_NULL;
-    switch (text.at[0]) {
-    case '~':
-    case 'n':
-    case 'N': return IS_AMONG(text, nulls) ? TREE_NULL : TREE_STRING;
-    case 't':
-    case 'T':
-    case 'f':
-    case 'F': return IS_AMONG(text, booleans) ? TREE_BOOLEAN : TREE_STRING;
-    case '+':
-    case '-':
-    case '.': return is_number(text) ? TREE_NUMBER : TREE_STRING;
-    default: return byte_is_digit(text.at[0]) && is_number(text) ? TREE_NUMBER : TREE_STRING;
-    }
+    piece->end = yaml->at;
+    yaml_mark_content(yaml);
+    return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a scalar of YAML is: the core schema (YAML 1.2.2 10.3). */
-#ifndef TREE_YAML_SCALAR_H
-#define TREE_YAML_SCALAR_H
+#ifndef TREE_YAML_CORE_H
+#define TREE_YAML_CORE_H
 
 #include "tree/tree.h"
 
