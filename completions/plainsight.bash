@@ -10,12 +10,12 @@ _plainsight() {
     before=${COMP_WORDS[COMP_CWORD-2]}
   fi
   if ((COMP_CWORD == 1)); then
-    words='observe inventory show why template openapi ledger help --help --version'
+    words='observe inventory show why template openapi drift ledger help --help --version'
     COMPREPLY=($(compgen -W "$words" -- "$word"))
     return
   fi
   case $command:$before in
-    help:help) words='observe inventory show why template openapi ledger help' ;;
+    help:help) words='observe inventory show why template openapi drift ledger help' ;;
     observe:--from) words='pcap pcapng har ndjson' ;;
     observe:--db) files=1 ;;
     inventory:--db) files=1 ;;
@@ -26,6 +26,13 @@ _plainsight() {
     openapi:--output|openapi:-o) files=1 ;;
     openapi:--format|openapi:-f) words='yaml json' ;;
     openapi:--openapi) words='3.1 3.0' ;;
+    drift:--db) files=1 ;;
+    drift:--spec) files=1 ;;
+    drift:--format|drift:-f) words='table json sarif junit markdown' ;;
+    drift:--output|drift:-o) files=1 ;;
+    drift:--severity) words='info low medium high critical' ;;
+    drift:--acceptances) files=1 ;;
+    drift:--root) files=1 ;;
     ledger:--db) files=1 ;;
     help:--completion) words='bash zsh fish' ;;
   esac
@@ -37,6 +44,7 @@ _plainsight() {
     why) words='--db= --service= --json --help' ;;
     template) words='--db= --service= --pin= --split= --merge= --list --undo= --help' ;;
     openapi) words='--db= --service= --output= --format= --openapi= --clean --help' ;;
+    drift) words='--db= --spec= --service= --format= --output= --fail-on= --severity= --kind= --all --accept= --reason= --until= --reopen= --acceptances= --root= --read-only --help' ;;
     ledger) words='--db= --service= --json --help' ;;
     help) words='--man --completion= --help' ;;
     esac

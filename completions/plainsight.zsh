@@ -9,6 +9,7 @@ _plainsight() {
     'why:Explain why a URL belongs to its template, step by step'
     'template:Overrule learned path templates, and undo that'
     'openapi:Write OpenAPI documents of what is really there'
+    'drift:Hold documents against what was seen\: missing, wrong, dead'
     'ledger:Account for all that was seen\: analysed, or lost and why'
     'help:Explain a command; print the manual page or shell completions'
   )
@@ -80,6 +81,26 @@ _plainsight() {
         '--clean[Leave out x-plainsight\: how often and when each fact was seen]' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
         '*:file:_files' ;;
+    drift)
+      _arguments -s \
+        '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '--spec=[An OpenAPI, Swagger or Postman document, or a directory of them; more than once\: all of them together]:FILE|DIR:_files' \
+        '(-s --service)'{-s+,--service=}'[All documents speak for that service, whatever their servers say; a pattern with * and ? names several]:NAME:' \
+        '(-f --format)'{-f+,--format=}'[Form of the report; default\: by the ending of --output, else table]:FORM:(table json sarif junit markdown)' \
+        '(-o --output)'{-o+,--output=}'[Write the report to that file, whole or not at all, and one line here]:FILE:_files' \
+        '--fail-on=[What makes the exit code 1\: kinds (undocumented_operation, also with * and ?), families (missing, wrong, dead), a least severity, any or none, separated by commas; default\: low, so that what is only worth knowing does not fail]:LIST:' \
+        '--severity=[Show only rows of that severity and above; what fails is not changed by it]:LEAST:(info low medium high critical)' \
+        '--kind=[Show only rows of these kinds or families; what fails is not changed by it]:LIST:' \
+        '--all[Show accepted and fixed ones too]' \
+        '--accept=[Live with that row\: it is not shown and does not fail; needs --reason]:ID:' \
+        '--reason=[Why it is accepted]:TEXT:' \
+        '--until=[Until the end of that day (UTC), such as 2027-03-31; default\: for good]:DAY:' \
+        '--reopen=[Take an acceptance back]:ID:' \
+        '--acceptances=[What is accepted, besides the .plainsight.yaml in the directories of the documents]:FILE:_files' \
+        '--root=[Files that documents refer to lie in it; default\: the nearest directory above each document that holds .git or .plainsight.yaml, else its own]:DIR:_files' \
+        '--read-only[Do not remember in the database what was found]' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
     ledger)
       _arguments -s \
         '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
@@ -92,7 +113,7 @@ _plainsight() {
         '--man[Print the manual page of the whole program (roff)]' \
         '--completion=[Print the completion script for that shell]:SHELL:(bash zsh fish)' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
-        '1:command:(observe inventory show why template openapi ledger help)' ;;
+        '1:command:(observe inventory show why template openapi drift ledger help)' ;;
   esac
 }
 if [[ $funcstack[1] == _plainsight ]]; then

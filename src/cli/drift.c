@@ -388,10 +388,10 @@ static const struct example examples[] = {
     { "plainsight drift --spec docs/ api.example.com", "All documents of a directory, one service" },
     { "plainsight drift --spec openapi.yaml -o drift.sarif --fail-on high",
       "In a pipeline, for code scanning" },
-    { "plainsight drift --spec openapi.yaml --fail-on undocumented_operation,wrong",
+    { "plainsight drift --spec openapi.yaml --fail-on wrong,undocumented_operation",
       "What a team has agreed on" },
-    { "plainsight drift --accept d3f9a2c71b08e --reason 'until the partner has moved' --until 2027-03-31",
-      "Live with a row for a while" },
+    { "plainsight drift --accept d3f9a2c71b08e --reason 'the partner needs it'",
+      "Live with a row; --until sets an end" },
     { NULL, NULL },
 };
 

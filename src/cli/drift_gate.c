@@ -55,6 +55,11 @@ static const char *known_word(const void *context, size_t index)
     return words->with_severities ? others[index] : NULL;
 }
 
+static bool only_alone(const char *option, struct error *err)
+{
+    return error_set(err, ERROR_USAGE, "--%s takes none only alone.", option);
+}
+
 static bool unknown(struct slice word, const char *option, bool with_severities, struct error *err)
 {
     struct words words = { with_severities };
@@ -78,6 +83,8 @@ static bool read_words(struct slice text, const char *option, bool with_severiti
     do {
         struct slice word = slice_trim(slice_cut(&text, ','));
 
+        if (with_severities && slice_eq(word, SLICE("none")))
+            return only_alone(option, err);
         if (word.len == 0)
             return error_set(err, ERROR_USAGE, "--%s has nothing before or after a comma.", option);
         if (!add_kinds(ret, word) && !(with_severities && add_least(ret, word)))

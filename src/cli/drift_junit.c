@@ -277,7 +277,7 @@ static void failure(struct page *page, const struct test_case *one)
     buffer_text(&page->out->text, "      <failure");
     attribute(page, "type", slice_of(drift_kinds[page->report->lines[i].row->kind].name));
     buffer_reset(&page->text);
-    buffer_append(&page->text, page->report->lines[i].row->summary);
+    drift_text_claim(&page->text, page->report->lines[i].row);
     if (one->failing > 1)
         buffer_printf(&page->text, " (and %zu more)", one->failing - 1);
     attribute(page, "message", buffer_slice(&page->text));

@@ -167,9 +167,12 @@ static void details_row(struct page *page, const struct drift_line *line)
     code_of(page, row->id);
     buffer_byte(page->out, ' ');
     operation(page, row);
-    buffer_byte(page->out, ' ');
+    buffer_printf(page->out, " %s.", drift_kinds[row->kind].title);
+    drift_text_place(&page->text, row);
+    buffer_text(page->out, page->text.len ? " " : "");
+    code(page);
     drift_text_summary(&page->text, row);
-    prose(page);
+    detail(page, " ");
     position_print(row->at, &page->text);
     if (page->text.len)
         buffer_text(page->out, "<br>");

@@ -78,7 +78,9 @@ static size_t parameter_length(struct slice at)
 
     while (len < at.len && (byte_is_alphanumeric(at.at[len]) || strchr("_-.", at.at[len])))
         len++;
-    return len > 1 && len < at.len && at.at[len] == '}' ? len - 1 : 0;
+    if (len < 2 || len == at.len || at.at[len] != '}' || byte_is_digit(at.at[1])) /* {0} is a placeholder */
+        return 0;
+    return len - 1;
 }
 
 /* A message string (3.11): braces are for placeholders, "[text](target)" is a link. Parameters of templates are written as
@@ -380,6 +382,8 @@ static void result(struct page *page, const struct drift_line *line)
     text(page, "level",
          line->state == FINDING_FIXED ? SLICE("none") : slice_of(severity_level(row->severity)));
     buffer_reset(&page->text);
+    drift_text_claim(&page->text, row);
+    buffer_byte(&page->text, ' ');
     drift_text_summary(&page->text, row);
     message(page, buffer_slice(&page->text));
     locations(page, line);

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "cli/figures.h"
 
-#define DETAIL 12    /* column of what is said about a row */
+#define DETAIL 14    /* column of what is said about a row */
 #define NAMED_MOST 3 /* services without a document, by name */
 
 struct page {

@@ -166,15 +166,48 @@ void drift_text_hidden(struct buffer *out, const struct drift_report *report)
     }
 }
 
+/* Appends `separator` and what `text` says, or nothing. */
+static void part(struct buffer *out, const char *separator,
+                 void (*text)(struct buffer *out, const struct drift_row *row), const struct drift_row *row)
+{
+    size_t start = out->len;
+
+    buffer_text(out, separator);
+    text(out, row);
+    if (out->len == start + strlen(separator))
+        out->len = start;
+}
+
+void drift_text_claim(struct buffer *out, const struct drift_row *row)
+{
+    buffer_text(out, drift_kinds[row->kind].title);
+    part(out, ": ", drift_text_operation, row);
+    part(out, ", ", drift_text_place, row);
+    part(out, ", ", drift_text_change, row);
+    buffer_byte(out, '.');
+}
+
+void drift_text_summary(struct buffer *out, const struct drift_row *row)
+{
+    char day[FIGURE];
+
+    buffer_append(out, row->summary);
+    if (row->support.last)
+        buffer_printf(out, " Last seen %s.", figure_day(row->support.last, day));
+    if (row->doubt.len)
+        buffer_printf(out, " Mind: %.*s.", SLICE_ARG(row->doubt));
+}
+
 void drift_text_line(struct buffer *out, const struct drift_line *line)
 {
     const struct drift_row *row = line->row;
     size_t start;
 
     buffer_printf(out, "%s %s: ", severity_name(row->severity), drift_kinds[row->kind].name);
-    drift_text_summary(out, row);
+    drift_text_claim(out, row);
+    part(out, " ", drift_text_summary, row);
     if (row->at.file) {
-        buffer_text(out, " at ");
+        buffer_text(out, " At ");
         position_print(row->at, out);
     }
     buffer_printf(out, " [%.*s] ", SLICE_ARG(row->id));
@@ -182,16 +215,4 @@ void drift_text_line(struct buffer *out, const struct drift_line *line)
     drift_text_state(out, line);
     if (out->len == start)
         out->len--;
-}
-
-void drift_text_summary(struct buffer *out, const struct drift_row *row)
-{
-    buffer_append(out, row->summary.len ? row->summary : slice_of(drift_kinds[row->kind].title));
-    if (row->support.count) {
-        buffer_text(out, " (");
-        drift_text_evidence(out, row);
-        buffer_byte(out, ')');
-    }
-    if (row->doubt.len)
-        buffer_printf(out, " Mind: %.*s", SLICE_ARG(row->doubt));
 }

@@ -26,9 +26,11 @@ void drift_text_verdict(struct buffer *out, const struct drift_report *report);
 /* "3 accepted, 2 fixed: --all shows them."; empty when all is shown. */
 void drift_text_hidden(struct buffer *out, const struct drift_report *report);
 
-/* Its summary with the evidence in brackets, when there is any, and the doubt. */
+/* "Type other than documented: GET /users/{id}, response:200 /age, integer -> string." */
+void drift_text_claim(struct buffer *out, const struct drift_row *row);
+/* "In 38 of 40 objects. Last seen 2026-09-14. Mind: 3 % of the traffic was lost." */
 void drift_text_summary(struct buffer *out, const struct drift_row *row);
-/* One row in one line: severity, kind, summary, evidence, place, id, state. */
+/* One row in one line: severity, kind, claim, summary, place, id, state. */
 void drift_text_line(struct buffer *out, const struct drift_line *line);
 
 #endif
