@@ -67,6 +67,66 @@ static const struct tree_member *path_there(const struct planning *planning, str
     return NULL;
 }
 
+/* What the document calls the parameter that ends this part of a path ("/users/{}"); empty when it has none there. */
+static struct slice name_there(const struct planning *planning, struct slice part)
+{
+    const struct tree_node *paths = planning->contract->paths;
+    size_t segments = template_segments(part);
+
+    for (uint32_t i = 0; paths && paths->kind == TREE_MAPPING && i < paths->count; i++) {
+        struct slice head = template_head(paths->members[i].key, segments), name = head;
+        const char *open = memrchr(head.at, '{', head.len);
+
+        if (!open || template_segments(head) < segments || head.at[head.len - 1] != '}' ||
+            !slice_eq(template_key(SLICE(""), head, planning->arena), part))
+            continue;
+        name = slice_make(open + 1, (size_t)(head.at + head.len - open) - 2);
+        return name;
+    }
+    return SLICE("");
+}
+
+static bool has_name(const struct path_plan *plan, struct slice name)
+{
+    for (size_t i = 0; i < plan->name_count; i++) {
+        if (slice_eq(plan->names[i], name))
+            return true;
+    }
+    return false;
+}
+
+/* Parameters are called as those of the document are that stand in the same place. */
+static bool rename_parameters(struct planning *planning, struct path_plan *plan)
+{
+    struct path_plan named = { .name_count = 0 };
+    struct slice *names = arena_get_array(planning->arena, plan->name_count + 1, sizeof *names);
+    struct slice rest = plan->path;
+    struct buffer path;
+
+    buffer_init(&path, planning->additions->account);
+    named.names = names;
+    for (size_t at = 0; names && at < plan->path.len; at++) {
+        const char *close = memchr(rest.at + at, '}', rest.len - at);
+        struct slice part, there;
+
+        buffer_byte(&path, plan->path.at[at]);
+        if (plan->path.at[at] != '{' || !close || named.name_count == plan->name_count)
+            continue;
+        part = template_key(SLICE(""), slice_make(rest.at, (size_t)(close + 1 - rest.at)), planning->arena);
+        there = name_there(planning, part);
+        if (!there.len || has_name(plan, there) || has_name(&named, there))
+            there = plan->names[named.name_count];
+        names[named.name_count++] = there;
+        buffer_append(&path, there);
+        at = (size_t)(close - rest.at) - 1;
+    }
+    plan->names = names;
+    plan->path = arena_copy(planning->arena, buffer_slice(&path));
+    planning->failed |= !names || path.failed || !plan->path.at;
+    buffer_done(&path);
+    return !planning->failed;
+}
+
 /* The service without its base path, as a server of the path's own; a host that is spelled with variables is left out. */
 static void put_servers(struct planning *planning, struct node *item)
 {
@@ -100,6 +160,8 @@ static bool make_path(struct planning *planning, struct spec_part *part, const s
         return false;
     plan->names = path.names + skipped;
     plan->name_count = path.name_count - skipped;
+    if (!rename_parameters(planning, plan))
+        return false;
     plan->item.made = document_object(planning->document);
     if (is_outside)
         put_servers(planning, plan->item.made);
