@@ -82,6 +82,16 @@ static struct slice pattern_of(struct guide *guide, struct slice segment)
     return text ? slice_make(text, len) : segment;
 }
 
+/* {sha}.{format} */
+static bool has_parameter_as_suffix(struct slice segment)
+{
+    for (size_t i = 2; i < segment.len; i++)
+        if (segment.at[i] == '{' && (segment.at[i - 1] == '.' || segment.at[i - 1] == ':') &&
+            segment.at[i - 2] == '}')
+            return true;
+    return false;
+}
+
 static struct guide_node *step(struct guide *guide, struct guide_node *node, struct slice segment)
 {
     struct slice stem, suffix = { NULL, 0 };
@@ -91,7 +101,7 @@ static struct guide_node *step(struct guide *guide, struct guide_node *node, str
     if (memchr(segment.at, '{', segment.len)) {
         split_parameter(segment, &suffix);
         node = step_parameter(guide, node, suffix);
-        if (node && (memmem(segment.at, segment.len, "}.{", 3) || memmem(segment.at, segment.len, "}:{", 3)))
+        if (node && has_parameter_as_suffix(segment))
             node->has_any_suffix = true;
         return node;
     }

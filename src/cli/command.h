@@ -2,8 +2,8 @@
 /* A command is one file ending in one descriptor, and one line in cli/commands.list. The descriptor carries its words
  * for people: help, manual page and shell completions are made from it, and its options are the only ones accepted.
  *
- * Exit codes are the same everywhere: 0 done; 1 done in part, nothing found, or the output could not be written;
- * 2 nothing could be done (wrong command line, no database, no input). */
+ * Exit codes are the same everywhere: 0 done; 1 done in part, nothing found, drift found, or the output could not be
+ * written; 2 nothing could be done, or nothing is certain (wrong command line, no database, no input). */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 

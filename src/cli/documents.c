@@ -123,10 +123,12 @@ bool documents_add(struct documents *documents, const char *path, struct arena *
     struct stat status;
     char shown[SHOWN];
 
+    if (strcmp(path, "-") == 0)
+        return add_path(documents, path, arena, err);
     text_escape_into(shown, sizeof shown, slice_of(path));
-    if (strcmp(path, "-") != 0 && stat(path, &status) != 0)
+    if (stat(path, &status) != 0)
         return error_system(err, "The document %s cannot be read", shown);
-    if (strcmp(path, "-") != 0 && S_ISDIR(status.st_mode))
+    if (S_ISDIR(status.st_mode))
         return add_directory(documents, path, arena, err);
     return add_path(documents, path, arena, err);
 }
@@ -138,8 +140,9 @@ static size_t complain_of(const struct faults *faults, bool warnings, size_t lef
         if ((fault->kind == FAULT_WARNING) != warnings)
             continue;
         buffer_reset(text);
-        fault_print(fault, text);
-        fprintf(stderr, "%s%.*s\n", warnings ? "warning: " : "", SLICE_ARG(buffer_slice(text)));
+        position_print(fault->at, text);
+        fprintf(stderr, "%.*s%s%s%.*s\n", SLICE_ARG(buffer_slice(text)), text->len ? ": " : "",
+                warnings ? "warning: " : "", SLICE_ARG(fault->text));
         left--;
     }
     return left;

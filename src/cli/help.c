@@ -19,8 +19,8 @@ const struct topic environment_topics[] = {
 
 const struct topic exit_topics[] = {
     { "0", "Done" },
-    { "1", "Done in part, nothing found, or output that could not be written" },
-    { "2", "Nothing done: wrong command line, no database, no input" },
+    { "1", "Done in part, nothing found, drift found, or output that could not be written" },
+    { "2", "Nothing done, or nothing certain: wrong command line, no database, no input" },
     { NULL, NULL },
 };
 
@@ -76,7 +76,8 @@ int help_overview(struct output *out)
     buffer_printf(&out->text, "plainsight %s: " PROGRAM_SUMMARY "\n\n", PLAINSIGHT_VERSION);
     buffer_text(&out->text, "  plainsight observe capture.pcap     learn from traffic\n"
                             "  plainsight inventory                see what is there\n"
-                            "  plainsight openapi -o docs/         write OpenAPI documents\n");
+                            "  plainsight openapi -o docs/         write OpenAPI documents\n"
+                            "  plainsight drift --spec docs/       hold documents against what was seen\n");
     heading(out, "Commands");
     for (size_t i = 0; command_table[i]; i++)
         entry(out, command_table[i]->name, 17, slice_of(command_table[i]->summary));

@@ -190,8 +190,9 @@ static const struct slice *method_of(struct slice key)
     return NULL;
 }
 
+/* `own`: what stands beside the reference to this item; NULL when nothing refers. */
 static void read_item(struct reading *reading, struct path *path, const struct tree_node *item,
-                      bool is_shared)
+                      const struct tree_node *own)
 {
     path->item = item;
     path->servers = reading->contract->servers;
@@ -202,21 +203,21 @@ static void read_item(struct reading *reading, struct path *path, const struct t
         const struct tree_member *member = &item->members[i];
         const struct slice *method = method_of(member->key);
 
-        if (method && member->value->kind == TREE_MAPPING)
-            read_operation(reading, path, *method, item, member, is_shared);
+        if (method && member->value->kind == TREE_MAPPING && !tree_get(own, member->key))
+            read_operation(reading, path, *method, item, member, own != NULL);
     }
     read_additional(reading, path);
 }
 
-/* What stands beside the $ref of a path item is undefined where both have it (4.8.9); all there is is read. */
+/* Where a path item and what it refers to have the same method, the behaviour is undefined (4.8.9): the nearer one counts. */
 static void read_path(struct reading *reading, struct path *path, const struct tree_node *node)
 {
     const struct tree_node *target = reference_follow(reading->set, node);
 
     if (target != node)
-        read_item(reading, path, node, false);
+        read_item(reading, path, node, NULL);
     if (target && target->kind == TREE_MAPPING)
-        read_item(reading, path, target, target != node);
+        read_item(reading, path, target, target != node ? node : NULL);
 }
 
 static struct slice path_text(struct reading *reading, struct slice key, enum contract_origin origin)

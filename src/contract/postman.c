@@ -177,6 +177,7 @@ static void finish_operation(struct postman *postman, struct postman_operation *
     postman_contents_finish(postman->reading, &entry->contents, &entry->operation.contents,
                             &entry->operation.content_count);
     finish_responses(postman, entry);
+    postman_auth_finish(entry);
     reading_add_operation(postman->reading, &entry->operation);
 }
 
@@ -227,10 +228,10 @@ void reading_postman(struct reading *reading)
     read_title(&postman);
     postman_variables(&postman);
     read_items(&postman, TREE_GET(reading->root, "item"), &top);
+    postman_schemes_finish(&postman);
     for (struct postman_operation *entry = postman.operations; entry; entry = entry->next)
         finish_operation(&postman, entry);
     finish_servers(&postman);
-    postman_schemes_finish(&postman);
     table_done(&postman.variables);
     table_done(&postman.known);
     table_done(&postman.servers);

@@ -34,18 +34,21 @@ struct postman_response {
     struct postman_response *next;
 };
 
+struct postman_scheme {
+    struct contract_scheme scheme;
+    const struct contract_scheme *kept; /* the same among the contract's */
+    struct postman_scheme *next;
+};
+
 struct postman_operation {
     struct contract_operation operation;
+    struct contract_requirement *requirement; /* NULL: none */
+    struct postman_scheme *scheme;
     struct postman_parameter *parameters, *last_parameter;
     struct postman_contents contents;
     struct postman_response *responses, *last_response;
     bool has_too_many; /* parameters; it was said */
     struct postman_operation *next;
-};
-
-struct postman_scheme {
-    struct contract_scheme scheme;
-    struct postman_scheme *next;
 };
 
 struct postman {
@@ -113,5 +116,6 @@ void postman_contents_finish(struct reading *reading, const struct postman_conte
 void postman_auth(struct postman *postman, const struct tree_node *own, const struct postman_folder *folder,
                   const struct tree_node *headers, struct postman_operation *operation);
 void postman_schemes_finish(struct postman *postman);
+void postman_auth_finish(struct postman_operation *operation);
 
 #endif

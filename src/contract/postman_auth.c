@@ -70,18 +70,17 @@ static struct slice id_of(struct postman *postman, const struct contract_scheme 
     return id;
 }
 
-static const struct contract_scheme *keep(struct postman *postman, const struct contract_scheme *scheme)
+static struct postman_scheme *keep(struct postman *postman, const struct contract_scheme *scheme)
 {
-    struct contract_scheme *known = table_find(&postman->reading->scheme_ids, scheme->id);
-    struct postman_scheme *entry;
+    struct postman_scheme *entry = table_find(&postman->reading->scheme_ids, scheme->id);
 
-    if (known)
-        return known;
+    if (entry)
+        return entry;
     entry = reading_get(postman->reading, 1, sizeof *entry);
     if (!entry)
         return NULL;
     entry->scheme = *scheme;
-    if (!table_put(&postman->reading->scheme_ids, entry->scheme.id, &entry->scheme))
+    if (!table_put(&postman->reading->scheme_ids, entry->scheme.id, entry))
         postman->reading->failed = true;
     if (postman->last_scheme)
         postman->last_scheme->next = entry;
@@ -89,10 +88,10 @@ static const struct contract_scheme *keep(struct postman *postman, const struct 
         postman->schemes = entry;
     postman->last_scheme = entry;
     postman->scheme_count++;
-    return &entry->scheme;
+    return entry;
 }
 
-static const struct contract_scheme *scheme_of(struct postman *postman, const struct tree_node *auth)
+static struct postman_scheme *scheme_of(struct postman *postman, const struct tree_node *auth)
 {
     struct contract_scheme scheme = { .type = postman_member(auth, "type"),
                                       .node = auth,
@@ -106,8 +105,7 @@ static const struct contract_scheme *scheme_of(struct postman *postman, const st
 }
 
 /* A header that somebody wrote by hand says the same. */
-static const struct contract_scheme *scheme_of_header(struct postman *postman,
-                                                      const struct tree_node *headers)
+static struct postman_scheme *scheme_of_header(struct postman *postman, const struct tree_node *headers)
 {
     struct slice value = postman_header(headers, SLICE("authorization"));
     struct contract_scheme scheme = { .node = headers, .at = tree_position(headers) };
@@ -126,25 +124,27 @@ static const struct contract_scheme *scheme_of_header(struct postman *postman,
     return keep(postman, &scheme);
 }
 
-static void require(struct postman *postman, const struct contract_scheme *scheme,
-                    struct contract_operation *operation)
+static void require(struct postman *postman, struct postman_scheme *scheme,
+                    struct postman_operation *operation)
 {
     struct contract_alternative *alternative = reading_get(postman->reading, 1, sizeof *alternative);
     struct contract_requirement *requirement = reading_get(postman->reading, 1, sizeof *requirement);
 
     if (!alternative || !requirement)
         return;
-    requirement->scheme = scheme;
+    requirement->scheme = &scheme->scheme;
     *alternative = (struct contract_alternative){ .requirements = requirement, .count = 1 };
-    operation->security = alternative;
-    operation->security_count = 1;
+    operation->operation.security = alternative;
+    operation->operation.security_count = 1;
+    operation->requirement = requirement;
+    operation->scheme = scheme;
 }
 
 void postman_auth(struct postman *postman, const struct tree_node *own, const struct postman_folder *folder,
                   const struct tree_node *headers, struct postman_operation *operation)
 {
     const struct tree_node *auth = own && own->kind == TREE_MAPPING ? own : folder->auth;
-    const struct contract_scheme *scheme = auth ? NULL : scheme_of_header(postman, headers);
+    struct postman_scheme *scheme = auth ? NULL : scheme_of_header(postman, headers);
     struct contract_operation *said = &operation->operation;
     bool is_none = slice_eq_nocase(postman_member(auth, "type"), SLICE("noauth"));
 
@@ -156,17 +156,25 @@ void postman_auth(struct postman *postman, const struct tree_node *own, const st
     if (auth && !is_none)
         scheme = scheme_of(postman, auth);
     if (scheme)
-        require(postman, scheme, said);
+        require(postman, scheme, operation);
 }
 
-/* Requirements keep pointing at the entries. */
 void postman_schemes_finish(struct postman *postman)
 {
     struct contract_scheme *list = reading_get(postman->reading, postman->scheme_count, sizeof *list);
     size_t count = 0;
 
-    for (const struct postman_scheme *entry = postman->schemes; list && entry; entry = entry->next)
-        list[count++] = entry->scheme;
+    for (struct postman_scheme *entry = postman->schemes; list && entry; entry = entry->next) {
+        list[count] = entry->scheme;
+        entry->kept = &list[count++];
+    }
     postman->reading->contract->schemes = list;
     postman->reading->contract->scheme_count = count;
+}
+
+/* Its schemes are those of the contract, now that these are known. */
+void postman_auth_finish(struct postman_operation *operation)
+{
+    if (operation->requirement && operation->scheme->kept)
+        operation->requirement->scheme = operation->scheme->kept;
 }

@@ -19,7 +19,7 @@ static struct slice single_braces(struct postman *postman, struct slice text)
     struct buffer out;
     struct slice copy;
 
-    if (!text.len || !memmem(text.at, text.len, "{{", 2))
+    if (!text.at || !memmem(text.at, text.len, "{{", 2))
         return text;
     buffer_init(&out, postman->reading->set->account);
     for (size_t i = 0; i < text.len; i++) {

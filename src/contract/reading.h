@@ -23,6 +23,7 @@ struct reading {
     bool failed;
 
     struct schema_entry *schemas, *last_schema, *next_schema; /* made; the next to be filled */
+    bool has_discriminators;
     struct callback_entry *callbacks, *last_callback;
 
     struct contract_operation *operations; /* of set->account until they are all known */

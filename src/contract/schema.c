@@ -155,6 +155,7 @@ static void fill(struct reading *reading, struct schema_entry *entry)
         target = reading_schema(reading, reference_step(reading->set, node).target);
     }
     schema_fill(reading, &entry->schema, node, target);
+    reading->has_discriminators |= entry->schema.discriminator.len > 0;
 }
 
 void reading_schemas_finish(struct reading *reading)

@@ -4,7 +4,7 @@
  * exclusiveMinimum is a bound, `const` is an enum of one, $ref is followed: a property that refers to a component holds
  * that component's schema, the same pointer wherever it is referred to, so schemas form a graph that may have circles.
  * Keywords beside a $ref count in 3.1 (the schema then has the target in all_of) and are ignored in 2.0 and 3.0; a mere
- * summary, description, $comment or extension beside it makes no schema of its own.
+ * title, summary, description, $comment or extension beside it makes no schema of its own.
  *
  * Immutable; owned by the arena of the contract_set. */
 #ifndef CONTRACT_SCHEMA_H

@@ -229,14 +229,13 @@ static struct verdict search_own(struct walk *walk, const struct contract_schema
                              .openness = opennesses[schema->additional_kind] };
 }
 
-/* Answers the work it was. */
+/* search->said is empty. Answers the work it was. */
 static size_t search_member(struct search *search, const struct contract_schema *object)
 {
     struct walk walk = { .own = search_own, .context = search };
     struct contract_said *said = search->said;
     struct verdict verdict;
 
-    *said = (struct contract_said){ .count = 0 };
     verdict = walk_schema(&walk, object, NULL);
     said->is_unknown |= walk.is_cut;
     said->is_required = verdict.is_required;
@@ -252,6 +251,7 @@ void contract_member(const struct contract_schema *object, struct slice name, st
 {
     struct search search = { .name = name, .said = ret };
 
+    *ret = (struct contract_said){ .count = 0 };
     search_member(&search, object);
 }
 
@@ -279,7 +279,7 @@ static struct verdict list_properties(struct walk *walk, const struct contract_s
 
     for (size_t i = 0; i < schema->property_count && !walk->is_stopped; i++) {
         const struct contract_property *property = &schema->properties[i];
-        struct contract_said said;
+        struct contract_said said = { .count = 0 };
         struct search search = { .name = property->name, .said = &said };
 
         work_done(walk, search_member(&search, listing->object));
@@ -312,7 +312,7 @@ static struct verdict list_required(struct walk *walk, const struct contract_sch
 
     for (size_t i = 0; i < schema->required_count && !walk->is_stopped; i++) {
         struct slice name = schema->required[i];
-        struct contract_said said;
+        struct contract_said said = { .count = 0 };
         struct search search = { .name = name, .said = &said };
 
         work_done(walk, listing->count / 8);

@@ -148,6 +148,8 @@ static void collect(struct reading *reading, const struct tree_node *components,
 
 void schema_variants(struct reading *reading, const struct tree_node *components)
 {
+    if (!reading->has_discriminators)
+        return;
     for (struct schema_entry *entry = reading->schemas; entry; entry = entry->next)
         note_children(reading, entry);
     mark_discriminated(reading);

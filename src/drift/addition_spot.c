@@ -36,7 +36,7 @@ struct spot spot_get(struct planning *planning, struct spot spot, struct slice k
         return follow(planning, tree);
     if (spot.tree)
         return (struct spot){ .made = edits_given(&planning->additions->edits, spot.tree, key) };
-    return (struct spot){ .made = document_find(spot.made, key) };
+    return (struct spot){ .made = document_member(spot.made, key) };
 }
 
 static const struct tree_member *first_of(const struct tree_node *mapping, const char *const *names)
@@ -55,7 +55,7 @@ bool spot_put(struct planning *planning, struct spot spot, struct slice key, str
 {
     if (!value)
         planning->failed |= planning->document->failed;
-    if (!value || (spot.made && document_find(spot.made, key)))
+    if (!value || (spot.made && document_member(spot.made, key)))
         return false;
     if (spot.made)
         document_put(planning->document, spot.made, key, value);

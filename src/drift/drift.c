@@ -124,28 +124,50 @@ static bool guide_inventory(struct holding *holding, struct catalog *catalog, st
 
 /* ---- the whole ---- */
 
+/* Losses that may hide what a claim of absence is about. What was no HTTP at all hides nothing; of TLS see absence_doubt. */
+static const enum ledger_loss hiding[] = {
+    LOSS_packet_cut,
+    LOSS_fragment_missing,
+    LOSS_kernel_drop,
+    LOSS_segment_without_flow,
+    LOSS_flow_limit,
+    LOSS_gap,
+    LOSS_stream_unsynchronised,
+    LOSS_message_incomplete,
+    LOSS_request_unanswered,
+    LOSS_response_unasked,
+    LOSS_memory_limit,
+    LOSS_record_malformed,
+    LOSS_record_cut,
+};
+
+/* The largest share of any unit that was lost so, of all that was analysed or lost so. */
+static double share_lost(const struct ledger *ledger)
+{
+    double most = 0;
+
+    for (int unit = 0; unit < LEDGER_UNITS; unit++) {
+        double lost = 0, share;
+
+        for (size_t i = 0; i < sizeof hiding / sizeof *hiding; i++)
+            if (ledger_loss_unit(hiding[i]) == (enum ledger_unit)unit)
+                lost += (double)ledger->lost[hiding[i]];
+        share = lost > 0 ? lost / (lost + (double)ledger->analysed[unit]) : 0;
+        most = share > most ? share : most;
+    }
+    return most;
+}
+
+/* What was lost before it had a service may have belonged to any of them. */
 static void sum_up(struct drift *drift)
 {
-    uint64_t seen = 0, lost = 0;
-
+    drift->lost = share_lost(&drift->inventory->ledger);
     for (size_t i = 0; i < drift->service_count; i++) {
-        const struct ledger *ledger = &drift->services[i].service->ledger;
+        double lost = share_lost(&drift->services[i].service->ledger);
 
         drift->exchanges += drift->services[i].service->support.count;
-        seen += ledger->seen[LEDGER_EXCHANGES];
-        lost += ledger_lost(ledger, LEDGER_EXCHANGES);
+        drift->lost = lost > drift->lost ? lost : drift->lost;
     }
-    /* What was lost before it had a service may have belonged to any of them. */
-    for (int unit = LEDGER_BYTES; unit <= LEDGER_MESSAGES; unit++) {
-        double share = drift->inventory->ledger.seen[unit]
-                           ? (double)ledger_lost(&drift->inventory->ledger, (enum ledger_unit)unit) /
-                                 (double)drift->inventory->ledger.seen[unit]
-                           : 0;
-
-        drift->lost = share > drift->lost ? share : drift->lost;
-    }
-    if (seen && (double)lost / (double)seen > drift->lost)
-        drift->lost = (double)lost / (double)seen;
 }
 
 static bool find_idle(struct holding *holding)

@@ -207,13 +207,29 @@ static void undocumented_row(struct holding *holding, const struct endpoint *end
 
 /* ---- what was never seen ---- */
 
+/* Connections to the same host that nobody could look into; NULL: none. */
+static const struct blind_spot *blind_spot_of(const struct holding *holding)
+{
+    const struct inventory *inventory = holding->drift->inventory;
+
+    for (size_t i = 0; i < inventory->blind_spot_count; i++)
+        if (slice_eq_nocase(inventory->blind_spots[i].name, holding->service->service->host))
+            return &inventory->blind_spots[i];
+    return NULL;
+}
+
 static struct slice absence_doubt(struct holding *holding)
 {
     const struct service *service = holding->service->service;
     int64_t span = service->support.last - service->support.first;
+    const struct blind_spot *blind = blind_spot_of(holding);
 
+    if (blind)
+        return row_printf(holding,
+                          "%llu TLS connections to this host could not be read: it may have been in one",
+                          (unsigned long long)blind->connections);
     if (holding->drift->lost >= 0.001)
-        return row_printf(holding, "%.1f %% of the traffic was lost: it may have been among that",
+        return row_printf(holding, "%.1f%% of the traffic was lost: it may have been among that",
                           holding->drift->lost * 100);
     if (service->support.count < RARE_PER_OPERATION * holding->held_count)
         return row_printf(holding,

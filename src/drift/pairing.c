@@ -39,10 +39,14 @@ static bool host_fits(struct slice pattern, struct slice host)
     return false;
 }
 
+/* The host, and its port: a server that says none means the usual one, which a service says as little. Another port is
+ * another service until its paths tell otherwise. */
 static bool server_fits(const struct contract_server *server, const struct service *service)
 {
+    bool usual = server->port == 0 || server->port == 80 || server->port == 443;
+
     return server->host.len && host_fits(server->host, service->host) &&
-           (!server->port || !service->port || server->port == service->port);
+           (server->port == service->port || (usual && service->port == 0));
 }
 
 static void add_base(struct candidate *candidate, struct slice base)

@@ -125,11 +125,24 @@ static void judge_operation(struct drift_row *row)
         row->severity = SEVERITY_LOW;
 }
 
+static void judge_service(struct drift_row *row)
+{
+    const struct service *service = row->of_service;
+    bool internal = is_internal(service->host);
+
+    raise(row, SEVERITY_HIGH, SLICE("nobody who goes by the documents knows of it"));
+    for (size_t i = 0; i < service->endpoint_count && !internal; i++)
+        internal = is_internal(service->endpoints[i].path);
+    if (internal)
+        raise(row, SEVERITY_CRITICAL, SLICE("it has admin or internal interfaces, by their names"));
+}
+
 void severity_judge(struct holding *holding, struct drift_row *row)
 {
     row->severity = usual[row->kind];
     row->severity_reason = SLICE("usual for its kind");
     switch (row->kind) {
+    case DRIFT_UNDOCUMENTED_SERVICE: judge_service(row); break;
     case DRIFT_UNDOCUMENTED_OPERATION: judge_operation(row); break;
     case DRIFT_UNDOCUMENTED_REQUEST_FIELD:
     case DRIFT_UNDOCUMENTED_QUERY_PARAM:

@@ -14,6 +14,7 @@ static struct node *node_new(struct document *document, enum node_kind kind)
 {
     struct node *node = arena_get_array(document->arena, 1, sizeof *node);
 
+    document->made++;
     if (node)
         node->kind = kind;
     else
@@ -83,6 +84,14 @@ struct node *document_text(struct document *document, struct slice text)
     return node;
 }
 
+void document_set_text(struct document *document, struct node *node, struct slice text)
+{
+    bool changed = false;
+
+    if (node && node->kind == NODE_TEXT)
+        node->text = rewrite(document, text, &changed);
+}
+
 struct node *document_boolean(struct document *document, bool value)
 {
     return node_new(document, value ? NODE_TRUE : NODE_FALSE);
@@ -93,13 +102,13 @@ struct node *document_null(struct document *document)
     return node_new(document, NODE_NULL);
 }
 
-static struct node *number_node(struct document *document, const char *digits)
+struct node *document_digits(struct document *document, struct slice digits)
 {
     struct node *node = node_new(document, NODE_NUMBER);
 
     if (!node)
         return NULL;
-    node->text = arena_copy(document->arena, slice_of(digits));
+    node->text = arena_copy(document->arena, digits);
     if (!node->text.at) {
         document->failed = true;
         return NULL;
@@ -112,28 +121,19 @@ struct node *document_unsigned(struct document *document, uint64_t value)
     char digits[24];
 
     snprintf(digits, sizeof digits, "%" PRIu64, value);
-    return number_node(document, digits);
+    return document_digits(document, slice_of(digits));
 }
 
-/* YAML 1.1 reads 1e22 as text: it wants a point before the exponent and a sign in it. JSON takes that form
- * too. */
 struct node *document_double(struct document *document, double value)
 {
-    char shortest[JSON_DOUBLE_TEXT], digits[JSON_DOUBLE_TEXT + 8];
-    const char *exponent;
+    char shortest[JSON_DOUBLE_TEXT];
 
     if (isnan(value))
         return document_null(document);
     if (isinf(value))
         value = value > 0 ? DBL_MAX : -DBL_MAX;
     json_format_double(value, shortest);
-    exponent = strpbrk(shortest, "eE");
-    if (!exponent)
-        return number_node(document, shortest);
-    snprintf(digits, sizeof digits, "%.*s%se%s%s", (int)(exponent - shortest), shortest,
-             memchr(shortest, '.', (size_t)(exponent - shortest)) ? "" : ".0",
-             exponent[1] == '+' || exponent[1] == '-' ? "" : "+", exponent + 1);
-    return number_node(document, digits);
+    return document_number(document, slice_of(shortest));
 }
 
 static void append(struct document *document, struct node *to, struct slice key, struct node *value)
@@ -211,18 +211,16 @@ void document_replace(struct node *object, const char *key, struct node *value)
         member->value = value;
 }
 
-struct node *document_get(const struct node *object, const char *key)
-{
-    struct member *member = object ? find(object, slice_of(key)) : NULL;
-
-    return member ? member->value : NULL;
-}
-
-struct node *document_find(const struct node *object, struct slice key)
+struct node *document_member(const struct node *object, struct slice key)
 {
     struct member *member = object ? find(object, key) : NULL;
 
     return member ? member->value : NULL;
+}
+
+struct node *document_get(const struct node *object, const char *key)
+{
+    return document_member(object, slice_of(key));
 }
 
 bool document_next(const struct node *container, const void **cursor, struct slice *ret_key,

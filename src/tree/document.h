@@ -15,10 +15,12 @@
 #include "base/buffer.h"
 
 struct node;
+struct tree_node;
 
 struct document {
     struct arena *arena;
     bool failed;
+    size_t made; /* nodes so far: who builds from documents of others can stop in time */
 };
 
 struct node *document_object(struct document *document);
@@ -29,6 +31,13 @@ struct node *document_null(struct document *document);
 struct node *document_unsigned(struct document *document, uint64_t value);
 /* Infinities become the largest double, NaN becomes null. */
 struct node *document_double(struct document *document, double value);
+/* A number with the digits it was written with. What is a number in YAML only (0x1f, +1, .5, .inf) is written as JSON
+ * has it, an exponent with the point and sign that YAML 1.1 asks for; what is no number becomes text. */
+struct node *document_number(struct document *document, struct slice digits);
+/* All of a tree that was read (tree/tree.h), its texts borrowed; NULL gives NULL. Recursive: the reader bounds depth. */
+struct node *document_tree(struct document *document, const struct tree_node *tree);
+/* A container that stands for one that was read is written on one line where that one is short and stood on one. */
+void document_flow_like(struct node *node, const struct tree_node *tree);
 
 /* Members keep the order in which they are put. Of two equal keys the first stays; only keys that had to
  * be rewritten because they were not UTF-8 are compared: others are the caller's promise to differ. */
@@ -39,6 +48,8 @@ void document_put_unsigned(struct document *document, struct node *object, const
 
 /* Another value for a key that is there. */
 void document_replace(struct node *object, const char *key, struct node *value);
+/* Another text for a node of text. */
+void document_set_text(struct document *document, struct node *node, struct slice text);
 
 /* Containers only: this one, and all below it, on one line. */
 void document_flow(struct node *node);
@@ -46,7 +57,7 @@ void document_flow(struct node *node);
 size_t document_count(const struct node *node);
 /* The member of that key; NULL when there is none. */
 struct node *document_get(const struct node *object, const char *key);
-struct node *document_find(const struct node *object, struct slice key);
+struct node *document_member(const struct node *object, struct slice key);
 /* Walks members or elements in their order: start with *cursor = NULL; false at the end. ret_key may be NULL. */
 bool document_next(const struct node *container, const void **cursor, struct slice *ret_key,
                    struct node **ret);

@@ -22,6 +22,8 @@ struct node {
     size_t count;
 };
 
+/* A number of these digits, copied; they are what JSON has and YAML 1.1 understands. */
+struct node *document_digits(struct document *document, struct slice digits);
 /* Whether a code point may be printed as it is. */
 bool document_is_visible(uint32_t point);
 /* "text" with escapes: \uNNNN, beyond the basic plane a surrogate pair (JSON) or \UNNNNNNNN (YAML). */

@@ -36,9 +36,9 @@ static bool is_visible(struct slice text)
 /* Bytes that mean nothing inside a plain scalar, wherever they stand but first. */
 static bool is_harmless(char byte, bool is_flow)
 {
-    if (byte_is_alphanumeric(byte) || strchr("_-./+", byte))
+    if (byte_is_alphanumeric(byte) || strchr("_-./+$", byte))
         return byte != 0;
-    return !is_flow && ((byte & 0x80) || (byte && strchr(" {}()[]$;=~^<>'*!%@&|,", byte)));
+    return !is_flow && ((byte & 0x80) || (byte && strchr(" {}()[];=~^<>'*!%@&|,", byte)));
 }
 
 static bool is_plain(struct slice text, bool is_flow)

@@ -73,6 +73,11 @@ static bool split_decimal(struct slice text, struct parts *parts)
     return true;
 }
 
+static bool is_based(struct slice text)
+{
+    return text.len > 2 && text.at[0] == '0' && (text.at[1] == 'x' || text.at[1] == 'o');
+}
+
 /* 0x1F and 0o17 (YAML 1.2.2 10.3.2). */
 static bool split_based(struct slice text, struct parts *parts)
 {
@@ -97,7 +102,7 @@ static bool split(struct slice text, struct parts *parts)
     size_t sign = text.len && (text.at[0] == '-' || text.at[0] == '+');
 
     *parts = (struct parts){ .is_negative = sign && text.at[0] == '-' };
-    if (text.len > 2 && text.at[0] == '0' && (text.at[1] == 'x' || text.at[1] == 'o'))
+    if (is_based(text))
         return split_based(text, parts);
     return split_decimal(slice_make(text.at + sign, text.len - sign), parts);
 }
@@ -125,6 +130,27 @@ bool number_is_json(struct slice text)
             return false;
     }
     return take_exponent(slice_make(text.at + at, text.len - at), &exponent);
+}
+
+bool number_json(struct slice text, struct buffer *out)
+{
+    struct parts parts;
+    size_t sign = text.len && (text.at[0] == '-' || text.at[0] == '+'), at = sign, whole, behind;
+
+    if (!split(text, &parts))
+        return false;
+    if (is_based(text))
+        return buffer_text(out, parts.room);
+    while (at < text.len && text.at[at] == '0')
+        at++;
+    whole = skip_digits(text, at);
+    behind = whole < text.len && text.at[whole] == '.' ? skip_digits(text, whole + 1) : whole;
+    if (parts.is_negative)
+        buffer_byte(out, '-');
+    buffer_append(out, whole > at ? slice_make(text.at + at, whole - at) : SLICE("0"));
+    if (behind > whole + 1)
+        buffer_append(out, slice_make(text.at + whole, behind - whole));
+    return buffer_append(out, slice_make(text.at + behind, text.len - behind));
 }
 
 /* The digits as one integer, where they and `zeros` behind them fit; else false. */

@@ -146,7 +146,28 @@ static bool is_named_yaml(const struct tree_file *file)
            slice_ends_with_nocase(file->path, SLICE(".yml"));
 }
 
-/* Flow style YAML looks like JSON until it does not. When it is neither, the name says which of the two was meant. */
+/* It is neither JSON nor YAML. Its name says which of the two was meant, or how far a reader came. */
+static bool was_json_meant(const struct tree_file *file, const struct faults *as_json,
+                           const struct faults *as_yaml)
+{
+    struct position json, yaml;
+
+    if (!as_yaml->last || !as_json->last || is_named_json(file) || is_named_yaml(file))
+        return !is_named_yaml(file) || !as_yaml->last;
+    json = as_json->last->at;
+    yaml = as_yaml->last->at;
+    return json.line != yaml.line ? json.line > yaml.line : json.column >= yaml.column;
+}
+
+/* What is no JSON may be YAML. Comments of other languages would be text there, which nobody meant; and limits are the same. */
+static bool may_be_yaml(const struct tree_file *file, const struct faults *as_json)
+{
+    const char *rule = as_json->last ? as_json->last->rule : "";
+
+    return strcmp(rule, "syntax") == 0 || (strcmp(rule, "json-comment") == 0 && is_named_yaml(file));
+}
+
+/* Flow style YAML looks like JSON until it does not. */
 static void read_either(struct tree_reader *reader, struct tree_file *file)
 {
     struct faults as_json, as_yaml;
@@ -155,15 +176,15 @@ static void read_either(struct tree_reader *reader, struct tree_file *file)
     faults_init(&as_yaml, &reader->arena);
     read_json(reader, file, &as_json);
     file->is_json = file->root != NULL;
-    if (!file->is_json && !as_json.failed && !(as_json.last && strcmp(as_json.last->rule, "syntax") != 0))
+    if (!file->root && may_be_yaml(file, &as_json))
         read_yaml(reader, file, &as_yaml);
     if (!file->is_json && file->root && is_named_json(file) && as_json.last)
-        fault_add(&as_yaml, FAULT_WARNING, as_json.last->at, "not-json",
+        fault_add(&as_yaml, FAULT_ERROR, as_json.last->at, "not-json",
                   "read as YAML, because it is not JSON: %.*s", SLICE_ARG(as_json.last->text));
-    if (file->is_json || (!file->root && !(is_named_yaml(file) && as_yaml.fatals)))
-        faults_append(&reader->faults, &as_json);
-    else
-        faults_append(&reader->faults, &as_yaml);
+    reader->faults.failed |= as_json.failed || as_yaml.failed;
+    faults_append(&reader->faults, file->is_json || (!file->root && was_json_meant(file, &as_json, &as_yaml))
+                                       ? &as_json
+                                       : &as_yaml);
 }
 
 static void read_text(struct tree_reader *reader, struct tree_file *file)

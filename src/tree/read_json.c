@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* JSON (RFC 8259) with positions, strictly: what is wrong may still be YAML, and read.c asks there. One pass; strings
+/* JSON (RFC 8259) with positions, strictly: what is wrong may still be YAML, which read.c tries next. One pass; strings
  * without escapes are slices of the file. That the text is UTF-8 is known already, so a string is searched for its end
  * only. */
 #include "tree/builder.h"
@@ -71,7 +71,7 @@ static enum step expected(struct json_reader *json, const char *what)
         fault_add(json->build.faults, FAULT_FATAL, at, "syntax", "expected %s, found the end of the file",
                   what);
     else if (*json->at == '/' && (json->at[1] == '/' || json->at[1] == '*'))
-        fault_add(json->build.faults, FAULT_FATAL, at, "syntax",
+        fault_add(json->build.faults, FAULT_FATAL, at, "json-comment",
                   "expected %s, found a comment: JSON has none", what);
     else
         fault_add(json->build.faults, FAULT_FATAL, at, "syntax", "expected %s, found '%.*s'", what,

@@ -50,7 +50,7 @@ static bool check_entry(struct yaml_reader *yaml, int indent)
         return yaml_wrong(yaml, yaml_here(yaml), tab_before);
     if (column_of(yaml) != indent)
         return yaml_wrong(yaml, yaml_here(yaml),
-                          "this is indented further than the lines above that it stands with");
+                          "this is indented like none of the lines above that it could belong to");
     return true;
 }
 

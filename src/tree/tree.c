@@ -160,20 +160,18 @@ bool tree_equal(const struct tree_node *a, const struct tree_node *b)
     }
 }
 
-/* As written when that is JSON; what only YAML knows becomes the same number, what is none in JSON null. */
+/* What is no number in JSON becomes null. */
 static void write_number(struct json_writer *json, struct slice text)
 {
-    uint64_t whole;
-    double value;
+    struct buffer number;
 
-    if (number_is_json(text))
-        json_raw(json, text);
-    else if (number_unsigned(text, &whole))
-        json_unsigned(json, whole);
-    else if (number_double(text, &value))
-        json_double(json, value);
+    buffer_init(&number, json->out->account);
+    if (number_json(text, &number))
+        json_raw(json, buffer_slice(&number));
     else
         json_null(json);
+    json->out->failed |= number.failed;
+    buffer_done(&number);
 }
 
 static void write_node(struct json_writer *json, const struct tree_node *node);
@@ -201,7 +199,12 @@ static void write_node(struct json_writer *json, const struct tree_node *node)
     switch (node->kind) {
     case TREE_NULL: json_null(json); break;
     case TREE_BOOLEAN: json_bool(json, node->is_true); break;
-    case TREE_NUMBER: write_number(json, node->text); break;
+    case TREE_NUMBER:
+        if (number_is_json(node->text))
+            json_raw(json, node->text);
+        else
+            write_number(json, node->text);
+        break;
     case TREE_STRING: json_string(json, node->text); break;
     default: write_container(json, node);
     }

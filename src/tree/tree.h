@@ -2,16 +2,22 @@
 /* Documents people wrote, YAML or JSON, as trees whose every node knows its file, line and column. Nothing here knows what
  * a document is about.
  *
- * JSON (RFC 8259) is read by our own parser, YAML (1.2, core schema) by libfyaml's events; the first byte that is not white
- * space decides: '{' or '[' is tried as JSON first and, when that fails, as YAML, because flow style YAML looks the same.
- * Lenient where meaning is clear, with a warning: a byte order mark, a double-quoted scalar continued at lesser
- * indentation, tabs as white space between tokens. Of duplicate keys in one mapping the last one counts, as most readers have
- * it, and a FAULT_FATAL says so at the second: what such a document means is a guess. Merge keys (<<) are resolved.
- * More than one YAML document in a file: the first is read, a warning tells of the others.
+ * JSON (RFC 8259) and YAML (1.2.2, core schema) are read by parsers of this room. The first byte that is not white space
+ * decides: '{' or '[' is tried as JSON first and, when that fails, as YAML, because flow style YAML looks the same; a file
+ * named .json that is not JSON is told of all the same. Lenient where meaning is clear, with a warning: a byte order mark, quoted
+ * text and brackets that go on too far to the left. Of duplicate keys in one mapping the last one counts, as most
+ * readers have it, and a FAULT_FATAL says so at the second: what such a document means is a guess. Merge keys (<<) are
+ * resolved: what a mapping says itself overrides what is merged in, earlier mappings override later ones. Collections as
+ * keys are refused. More than one YAML document in a file: the first is read, a warning tells of the others.
  *
  * Bounded whatever is in the file: TREE_FILE_MOST bytes, TREE_DEPTH levels, and aliases are references to the one node they
- * name, so an alias bomb costs what its text costs; a document whose aliases would expand to more than TREE_EXPANDED_MOST
- * nodes is refused all the same, since whoever walks it would walk that far. An alias to a node that holds it is refused.
+ * name, so an alias bomb costs what its text costs; a document of more than TREE_EXPANDED_MOST nodes is refused, where what
+ * an alias names is counted at each alias, since whoever walks it would walk that far. An alias to a node that holds it is
+ * refused. Time is linear in the size of the text.
+ *
+ * Rules of faults: alias-cycle, byte-order-mark, complex-key, control-character, duplicate-key, empty, indentation,
+ * json-comment, merge-key, not-json, not-utf-8, nul-byte, several-documents, syntax, tag, too-deep, too-large,
+ * too-many-values, unknown-alias.
  *
  * A tree_reader owns all files read through it, their texts and nodes: they live until tree_reader_done. Nodes are
  * immutable. A node that aliases reach stands in several places but has the position of its anchor. */
@@ -40,15 +46,19 @@ struct tree_member {
 };
 
 struct tree_node {
-    uint8_t kind;          /* enum tree_kind */
-    bool is_true;          /* of TREE_BOOLEAN */
-    bool is_flow;          /* container written in [ ] or { }; in JSON all are */
-    bool is_plain;         /* scalar without quotes, not a block scalar */
-    bool is_aliased;       /* stands in more than one place, by alias or merge key */
-    uint32_t line, column; /* where the value begins (a block mapping: at its first key) */
-    uint32_t start, end; /* offsets in the text of the file; end is behind the last byte of the value, a block
-                            * container's is that of its last member's value */
-    uint32_t count;      /* members or elements */
+    uint8_t kind;    /* enum tree_kind */
+    bool is_true;    /* of TREE_BOOLEAN */
+    bool is_flow;    /* container written in [ ] or { }; in JSON all are */
+    bool is_plain;   /* scalar without quotes, not a block scalar */
+    bool is_aliased; /* stands in more than one place, by alias or merge key */
+    /* Where the value begins: its quotes, brackets or | with it, anchor and tag not; a block mapping at its first key (or
+     * the '?' before it). */
+    uint32_t line, column;
+    /* Offsets in the text of the file. `end` is behind the last byte of the value; a block container's is that of its last
+     * member's value, a block scalar's that of its last line, without the line end. A value that is not written stands
+     * behind its ':' or '-', and start == end. */
+    uint32_t start, end;
+    uint32_t count; /* members or elements */
     const struct tree_file *file;
     struct slice text; /* scalars: decoded; numbers, booleans and null as written */
     union {
@@ -84,7 +94,8 @@ void tree_reader_done(struct tree_reader *reader);
  * why: missing, a directory, no permission, too large); a file that is there but cannot be understood is answered without
  * root and with its faults. */
 const struct tree_file *tree_read(struct tree_reader *reader, const char *path, struct error *err);
-/* The same from memory, under that name; `text` is copied. */
+/* The same from memory, under that name; `text` is copied. Asked again under one name, it reads what it is given; tree_read
+ * answers the last. NULL only when memory was refused. */
 const struct tree_file *tree_read_text(struct tree_reader *reader, const char *name, struct slice text);
 
 /* The value of a member; NULL when there is none, or `node` is NULL or no mapping. Constant time on large mappings. */

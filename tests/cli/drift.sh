@@ -196,6 +196,10 @@ cp openapi.yaml both/.hidden.yaml
 code "a directory" 1 "$PLAINSIGHT" drift --spec both -f json --read-only
 is "is all documents in it" "$(jq -r '.documents[].path' "$work/out")" $'both/a.yaml\nboth/b.yaml'
 is "which together say the same" "$(jq -c '[.rows[].id] | sort' "$work/out")" "$(jq -c '[.rows[].id] | sort' "$json")"
+printf 'a: [\n' >both/broken.yaml
+unsure "a directory with a file nobody understands" "both/broken.yaml" --spec both
+rm both/broken.yaml
+code "standard input" 1 "$PLAINSIGHT" drift --spec - --read-only <openapi.yaml
 code "several files" 1 "$PLAINSIGHT" drift --spec both/a.yaml both/b.yaml shop.example --read-only
 code "several --spec" 1 "$PLAINSIGHT" drift --spec both/a.yaml --spec both/b.yaml 'shop.*' --read-only
 

@@ -120,6 +120,7 @@ static void auth_is_inherited_from_folders(void **state)
     operation = given_operation(&given, "GET", "/users/{id}");
     assert_true(operation->security_said && !operation->security_own);
     assert_int_equal(operation->security[0].requirements[0].scheme->kind, CONTRACT_BEARER);
+    assert_ptr_equal(operation->security[0].requirements[0].scheme, &given.contract->schemes[0]);
     operation = given_operation(&given, "POST", "/users");
     scheme = operation->security[0].requirements[0].scheme;
     assert_int_equal(scheme->kind, CONTRACT_API_KEY);

@@ -1,0 +1,605 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One keyword, parameter or section at a time: what is written, and what it becomes. */
+#include "converted.h"
+
+#include <stdio.h>
+
+#define HEAD_30 "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n"
+#define HEAD_20 "swagger: '2.0'\ninfo: {title: t, version: '1'}\n"
+
+#define CONVERT_CASES(cases, head, pointer, to)                                                              \
+    run_cases((cases), sizeof(cases) / sizeof *(cases), head, pointer, to)
+
+struct one {
+    const char *written, *becomes; /* and the rules of notes behind a # */
+};
+
+/* What is written stands in a document, in place of the %. */
+static void run_case(const struct one *one, const char *document, const char *pointer,
+                     enum contract_format to)
+{
+    const char *gap = strchr(document, '%');
+    struct converted converted;
+    char text[4096], becomes[4096];
+
+    snprintf(text, sizeof text, "%.*s%s%s", (int)(gap - document), document, one->written, gap + 1);
+    converted_text(&converted, text, to);
+    if (!converted.done)
+        fail_msg("%s\n%s", converted.err.text, text);
+    snprintf(becomes, sizeof becomes, "%s", converted_at(&converted, pointer));
+    for (const struct fault *note = converted.notes.first; note; note = note->next)
+        snprintf(becomes + strlen(becomes), sizeof becomes - strlen(becomes), "%s%s",
+                 note == converted.notes.first ? " # " : " ", note->rule);
+    assert_string_equal(becomes, one->becomes);
+    converted_done(&converted);
+}
+
+static void run_cases(const struct one *cases, size_t count, const char *head, const char *pointer,
+                      enum contract_format to)
+{
+    for (size_t i = 0; i < count; i++)
+        run_case(&cases[i], head, pointer, to);
+}
+
+/* ---- schemas */
+
+#define SCHEMAS_30                                                                                           \
+    HEAD_30                                                                                                  \
+    "paths: {}\ncomponents: {schemas: {B: {type: object}, N: {type: object, nullable: true}, A: %}}\n"
+#define SCHEMAS_20 HEAD_20 "paths: {}\ndefinitions: {B: {type: object}, A: %}\n"
+#define SCHEMA "/components/schemas/A"
+
+static void schemas_of_30_become_json_schema(void **state)
+{
+    static const struct one cases[] = {
+        { "{type: string, nullable: true}", "{\"type\":[\"string\",\"null\"]}" },
+        { "{nullable: true, type: string}", "{\"type\":[\"string\",\"null\"]}" },
+        { "{type: string, nullable: false}", "{\"type\":\"string\"}" },
+        { "{type: string, nullable: true, enum: [a]}", "{\"type\":[\"string\",\"null\"],\"enum\":[\"a\"]}" },
+        { "{nullable: true}", "{}" },
+        { "{nullable: true, properties: {a: {}}}", "{\"properties\":{\"a\":{}}}" },
+        { "{nullable: true, enum: [a]}", "{\"enum\":[\"a\"]} # nullable-alone" },
+        { "{nullable: true, enum: [a, null]}", "{\"enum\":[\"a\",null]}" },
+        { "{nullable: true, allOf: [{$ref: '#/components/schemas/B'}]}",
+          "{\"anyOf\":[{\"$ref\":\"#/components/schemas/B\"},{\"type\":\"null\"}]}" },
+        { "{description: d, allOf: [{$ref: '#/components/schemas/B'}, {minProperties: 1}], nullable: true}",
+          "{\"description\":\"d\",\"anyOf\":[{\"allOf\":[{\"$ref\":\"#/components/schemas/B\"},"
+          "{\"minProperties\":1}]},{\"type\":\"null\"}]}" },
+        { "{nullable: true, anyOf: [{type: string}, {type: integer}]}",
+          "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"},{\"type\":\"null\"}]}" },
+        { "{nullable: true, oneOf: [{type: string}, {$ref: '#/components/schemas/B'}]}",
+          "{\"oneOf\":[{\"type\":\"string\"},{\"$ref\":\"#/components/schemas/B\"},{\"type\":\"null\"}]}" },
+        { "{nullable: true, oneOf: [{type: string}, {$ref: '#/components/schemas/N'}]}",
+          "{\"anyOf\":[{\"oneOf\":[{\"type\":\"string\"},{\"$ref\":\"#/components/schemas/"
+          "N\"}]},{\"type\":\"null\"}]}" },
+        { "{nullable: true, allOf: [{type: string}], oneOf: [{minLength: 1}]}",
+          "{\"anyOf\":[{\"allOf\":[{\"type\":\"string\"}],\"oneOf\":[{\"minLength\":1}]},{\"type\":\"null\"}]"
+          "}" },
+        { "{nullable: true, type: object, allOf: [{minProperties: 1}]}",
+          "{\"type\":[\"object\",\"null\"],\"allOf\":[{\"minProperties\":1}]}" },
+        { "{type: integer, minimum: 7, exclusiveMinimum: true}",
+          "{\"type\":\"integer\",\"exclusiveMinimum\":7}" },
+        { "{exclusiveMaximum: true, maximum: 7.50}", "{\"exclusiveMaximum\":7.50}" },
+        { "{minimum: 7, exclusiveMinimum: false}", "{\"minimum\":7}" },
+        { "{exclusiveMinimum: true}", "{}" },
+        { "{type: string, example: a}", "{\"type\":\"string\",\"examples\":[\"a\"]}" },
+        { "{example: null}", "{\"examples\":[null]}" },
+        { "{properties: {example: {type: string, example: a}}}",
+          "{\"properties\":{\"example\":{\"type\":\"string\",\"examples\":[\"a\"]}}}" },
+        { "{example: {example: a, nullable: true, $ref: x}}",
+          "{\"examples\":[{\"example\":\"a\",\"nullable\":true,\"$ref\":\"x\"}]}" },
+        { "{default: {nullable: true}, enum: [{exclusiveMinimum: true}]}",
+          "{\"default\":{\"nullable\":true},\"enum\":[{\"exclusiveMinimum\":true}]}" },
+        { "{type: string, format: byte}", "{\"type\":\"string\",\"contentEncoding\":\"base64\"}" },
+        { "{type: string, format: base64}", "{\"type\":\"string\",\"contentEncoding\":\"base64\"}" },
+        { "{type: string, format: binary}",
+          "{\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\"}" },
+        { "{type: string, format: date}", "{\"type\":\"string\",\"format\":\"date\"}" },
+        { "{$ref: '#/components/schemas/B', nullable: true, description: d}",
+          "{\"$ref\":\"#/components/schemas/B\"} # beside-reference" },
+        { "{items: {type: string, nullable: true}}", "{\"items\":{\"type\":[\"string\",\"null\"]}}" },
+        { "{not: {nullable: true, type: string}}", "{\"not\":{\"type\":[\"string\",\"null\"]}}" },
+        { "{additionalProperties: {type: string, nullable: true}}",
+          "{\"additionalProperties\":{\"type\":[\"string\",\"null\"]}}" },
+        { "{additionalProperties: false}", "{\"additionalProperties\":false}" },
+        { "{discriminator: {propertyName: k, mapping: {b: '#/components/schemas/B', c: B}}}",
+          "{\"discriminator\":{\"propertyName\":\"k\",\"mapping\":{\"b\":\"#/components/schemas/"
+          "B\",\"c\":\"B\"}}}" },
+        { "{patternProperties: {a: {nullable: true, type: string}}}",
+          "{\"patternProperties\":{\"a\":{\"type\":[\"string\",\"null\"]}}} # new-keyword" },
+        { "{const: 1}", "{\"const\":1} # new-keyword" },
+        { "{x-nullable: true, type: string}", "{\"x-nullable\":true,\"type\":\"string\"}" },
+        { "{readOnly: true, xml: {name: a}, externalDocs: {url: 'https://a.example'}, deprecated: true}",
+          "{\"readOnly\":true,\"xml\":{\"name\":\"a\"},\"externalDocs\":{\"url\":\"https://a.example\"},"
+          "\"deprecated\":true}" },
+        { "{maximum: 123456789012345678901234567890, minimum: -0.10}",
+          "{\"maximum\":123456789012345678901234567890,\"minimum\":-0.10}" },
+    };
+
+    CONVERT_CASES(cases, SCHEMAS_30, SCHEMA, CONTRACT_OPENAPI_31);
+}
+
+static void schemas_of_20_become_those_of_30(void **state)
+{
+    static const struct one cases[] = {
+        { "{type: string, x-nullable: true}", "{\"type\":\"string\",\"nullable\":true}" },
+        { "{x-nullable: false}", "{\"nullable\":false}" },
+        { "{type: file}", "{\"type\":\"string\",\"format\":\"binary\"}" },
+        { "{discriminator: kind, required: [kind]}",
+          "{\"discriminator\":{\"propertyName\":\"kind\"},\"required\":[\"kind\"]}" },
+        { "{type: [string, 'null']}", "{\"type\":\"string\",\"nullable\":true} # type-list" },
+        { "{type: [string, integer]}",
+          "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]} # type-list" },
+        { "{type: [string, 'null', integer]}", "{\"anyOf\":[{\"type\":\"string\",\"nullable\":true},{"
+                                               "\"type\":\"integer\",\"nullable\":true}]} # type-list" },
+        { "{items: [{type: string}, {$ref: '#/definitions/B'}], additionalItems: {type: number}}",
+          "{\"items\":{\"anyOf\":[{\"type\":\"string\"},{\"$ref\":\"#/components/schemas/B\"},"
+          "{\"type\":\"number\"}]}} # tuple" },
+        { "{minimum: 7, exclusiveMinimum: true, example: {$ref: '#/definitions/B'}}",
+          "{\"minimum\":7,\"exclusiveMinimum\":true,\"example\":{\"$ref\":\"#/definitions/B\"}}" },
+        { "{allOf: [{$ref: '#/definitions/B'}], x-nullable: true}",
+          "{\"allOf\":[{\"$ref\":\"#/components/schemas/B\"}],\"nullable\":true}" },
+        { "{readOnly: true, xml: {wrapped: true}, externalDocs: {url: 'https://a.example'}, x-a: {b: 1}}",
+          "{\"readOnly\":true,\"xml\":{\"wrapped\":true},\"externalDocs\":{\"url\":\"https://a.example\"},"
+          "\"x-a\":{\"b\":1}}" },
+        { "{properties: {discriminator: {type: string}, type: {type: string}, $ref: {type: string}}}",
+          "{\"properties\":{\"discriminator\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},"
+          "\"$ref\":{\"type\":\"string\"}}}" },
+        { "{$ref: '#/definitions/B', x-nullable: true}",
+          "{\"$ref\":\"#/components/schemas/B\"} # beside-reference" },
+    };
+
+    CONVERT_CASES(cases, SCHEMAS_20, SCHEMA, CONTRACT_OPENAPI_30);
+}
+
+static void schemas_of_20_become_json_schema(void **state)
+{
+    static const struct one cases[] = {
+        { "{type: string, x-nullable: true}", "{\"type\":[\"string\",\"null\"]}" },
+        { "{type: file}", "{\"type\":\"string\",\"contentMediaType\":\"application/octet-stream\"}" },
+        { "{type: ['null', string]}", "{\"type\":[\"string\",\"null\"]}" },
+        { "{items: [{type: string}], additionalItems: false}",
+          "{\"prefixItems\":[{\"type\":\"string\"}],\"items\":false}" },
+        { "{discriminator: kind}", "{\"discriminator\":{\"propertyName\":\"kind\"}}" },
+        { "{minimum: 7, exclusiveMinimum: true, example: 8}", "{\"exclusiveMinimum\":7,\"examples\":[8]}" },
+        { "{allOf: [{$ref: '#/definitions/B'}], x-nullable: true}",
+          "{\"anyOf\":[{\"$ref\":\"#/components/schemas/B\"},{\"type\":\"null\"}]}" },
+    };
+
+    CONVERT_CASES(cases, SCHEMAS_20, SCHEMA, CONTRACT_OPENAPI_31);
+}
+
+/* ---- what is around schemas in 3.0 */
+
+static void content_that_is_bytes_has_no_schema(void **state)
+{
+#define CONTENT_30 HEAD_30 "paths: {}\ncomponents: {requestBodies: {A: {content: {%}}}}\n"
+    static const struct one cases[] = {
+        { "application/octet-stream: {schema: {type: string, format: binary}}",
+          "{\"application/octet-stream\":{}}" },
+        { "image/png: {schema: {type: string, format: binary, maxLength: 9, nullable: true}, example: a}",
+          "{\"image/png\":{\"schema\":{\"maxLength\":9},\"example\":\"a\"}}" },
+        { "'*/*': {schema: {format: binary, type: string}}", "{\"*/*\":{}}" },
+        { "image/png: {schema: {type: string, format: base64}}",
+          "{\"image/png\":{\"schema\":{\"type\":\"string\",\"contentEncoding\":\"base64\"}}}" },
+        { "application/a+json: {schema: {type: string, format: binary}}",
+          "{\"application/a+json\":{\"schema\":{\"type\":\"string\",\"contentMediaType\":"
+          "\"application/octet-stream\"}}}" },
+        { "Multipart/Form-Data: {schema: {properties: {f: {type: string, format: binary}}}}",
+          "{\"Multipart/Form-Data\":{\"schema\":{\"properties\":{\"f\":{\"type\":\"string\","
+          "\"contentMediaType\":\"application/octet-stream\"}}}}}" },
+    };
+
+    CONVERT_CASES(cases, CONTENT_30, "/components/requestBodies/A/content", CONTRACT_OPENAPI_31);
+}
+
+static void examples_stay_outside_schemas(void **state)
+{
+    static const struct one cases[] = {
+        { "parameters: {A: {name: a, in: query, schema: {type: string, example: a}, example: {example: 1}}}",
+          "{\"parameters\":{\"A\":{\"name\":\"a\",\"in\":\"query\",\"schema\":{\"type\":\"string\","
+          "\"examples\":[\"a\"]},\"example\":{\"example\":1}}}}" },
+        { "headers: {A: {schema: {type: string}, examples: {a: {value: {nullable: true}}}}}",
+          "{\"headers\":{\"A\":{\"schema\":{\"type\":\"string\"},\"examples\":{\"a\":{\"value\":{"
+          "\"nullable\":true}}}}}}" },
+        { "parameters: {A: {$ref: '#/components/parameters/B', description: d, name: n}}",
+          "{\"parameters\":{\"A\":{\"$ref\":\"#/components/parameters/B\"}}} # beside-reference" },
+        { "x-a: {schema: {nullable: true}}", "{\"x-a\":{\"schema\":{\"nullable\":true}}}" },
+    };
+
+    CONVERT_CASES(cases, HEAD_30 "paths: {}\ncomponents: {%}\n", "/components", CONTRACT_OPENAPI_31);
+}
+
+static void server_variables_have_their_default_in_enum(void **state)
+{
+    static const struct one cases[] = {
+        { "{default: a, enum: [b]}", "{\"default\":\"a\",\"enum\":[\"b\",\"a\"]} # server-variable" },
+        { "{default: a, enum: []}", "{\"default\":\"a\"} # server-variable" },
+        { "{default: a, enum: [a, b], x-a: 1}", "{\"default\":\"a\",\"enum\":[\"a\",\"b\"],\"x-a\":1}" },
+    };
+
+    CONVERT_CASES(cases, HEAD_30 "paths: {}\nservers: [{url: 'https://{v}.a.example', variables: {v: %}}]\n",
+                  "/servers/0/variables/v", CONTRACT_OPENAPI_31);
+}
+
+/* ---- Swagger 2.0: the root */
+
+static void addresses_become_servers(void **state)
+{
+    static const struct one cases[] = {
+        { "host: a.example\nschemes: [https, http]\nbasePath: /v1/",
+          "[{\"url\":\"https://a.example/v1\"},{\"url\":\"http://a.example/v1\"}]" },
+        { "host: a.example:8080", "[{\"url\":\"//a.example:8080\"}]" },
+        { "basePath: v1", "[{\"url\":\"/v1\"}]" },
+        { "basePath: /", "" },
+        { "schemes: [https, https]\nhost: a.example", "[{\"url\":\"https://a.example\"}]" },
+        { "schemes: [https]", " # scheme-without-host" },
+        { "schemes: [https]\nbasePath: /v1", "[{\"url\":\"/v1\"}] # scheme-without-host" },
+        { "x-a: 1", "" },
+    };
+
+    CONVERT_CASES(cases, HEAD_20 "%\npaths: {}\n", "/servers", CONTRACT_OPENAPI_30);
+}
+
+static void security_definitions_become_schemes(void **state)
+{
+    static const struct one cases[] = {
+        { "{type: basic, description: d}", "{\"type\":\"http\",\"scheme\":\"basic\",\"description\":\"d\"}" },
+        { "{type: apiKey, name: k, in: query, x-a: 1}",
+          "{\"type\":\"apiKey\",\"name\":\"k\",\"in\":\"query\",\"x-a\":1}" },
+        { "{type: oauth2, flow: implicit, authorizationUrl: 'https://a.example', scopes: {a: b, x-c: d}, "
+          "x-e: 1}",
+          "{\"type\":\"oauth2\",\"flows\":{\"implicit\":{\"authorizationUrl\":\"https://a.example\","
+          "\"scopes\":{\"a\":\"b\"},\"x-c\":\"d\"}},\"x-e\":1}" },
+        { "{type: oauth2, flow: password, tokenUrl: 'https://a.example'}",
+          "{\"type\":\"oauth2\",\"flows\":{\"password\":{\"tokenUrl\":\"https://"
+          "a.example\",\"scopes\":{}}}}" },
+        { "{type: oauth2, flow: application, tokenUrl: 'https://a.example', scopes: {}}",
+          "{\"type\":\"oauth2\",\"flows\":{\"clientCredentials\":{\"tokenUrl\":\"https://a.example\","
+          "\"scopes\":{}}}}" },
+        { "{scopes: {a: b}, type: oauth2, tokenUrl: 'https://t.example', flow: accessCode, authorizationUrl: "
+          "'https://a.example'}",
+          "{\"flows\":{\"authorizationCode\":{\"scopes\":{\"a\":\"b\"},\"tokenUrl\":\"https://t.example\","
+          "\"authorizationUrl\":\"https://a.example\"}},\"type\":\"oauth2\"}" },
+    };
+
+    CONVERT_CASES(cases, HEAD_20 "paths: {}\nsecurityDefinitions: {A: %}\n", "/components/securitySchemes/A",
+                  CONTRACT_OPENAPI_30);
+}
+
+static void names_that_openapi_3_forbids_are_changed(void **state)
+{
+    struct converted converted;
+
+    converted_text(&converted,
+                   HEAD_20
+                   "securityDefinitions: {my key: {type: basic}}\n"
+                   "security: [{my key: []}]\n"
+                   "paths: {/a: {get: {security: [{my key: []}], responses: {'200': {description: d, schema: "
+                   "{$ref: '#/definitions/List%5BPet%5D'}}, '400': {$ref: '#/responses/not~1here'}}}}}\n"
+                   "responses: {not/here: {description: d}}\n"
+                   "definitions: {'List[Pet]': {items: {$ref: '#/definitions/List<Pet>'}}, 'List<Pet>': "
+                   "{items: {$ref: '#/definitions/List[Pet]'}}, List_Pet: {type: object}, '«»': {}}\n",
+                   CONTRACT_OPENAPI_30);
+    assert_true(converted.done);
+    assert_string_equal(converted_faults(&converted), "");
+    assert_string_equal(converted_at(&converted, "/security"), "[{\"my_key\":[]}]");
+    assert_string_equal(
+        converted_at(&converted, "/components"),
+        "{\"securitySchemes\":{\"my_key\":{\"type\":\"http\",\"scheme\":\"basic\"}},"
+        "\"responses\":{\"not_here\":{\"description\":\"d\"}},"
+        "\"schemas\":{\"List_Pet_2\":{\"items\":{\"$ref\":\"#/components/schemas/List_Pet_3\"}},"
+        "\"List_Pet_3\":{\"items\":{\"$ref\":\"#/components/schemas/List_Pet_2\"}},"
+        "\"List_Pet\":{\"type\":\"object\"},\"component\":{}}}");
+    assert_string_equal(converted_at(&converted, "/paths/~1a/get"),
+                        "{\"security\":[{\"my_key\":[]}],\"responses\":{\"200\":{\"description\":\"d\","
+                        "\"content\":{\"*/*\":{\"schema\":{\"$ref\":\"#/components/schemas/List_Pet_2\"}}}},"
+                        "\"400\":{\"$ref\":\"#/components/responses/not_here\"}}}");
+    assert_string_equal(converted_notes(&converted),
+                        "renamed-component 7:28\nrenamed-component 7:85\nrenamed-component 7:163\n"
+                        "renamed-component 6:23\nrenamed-component 3:31\nany-media-type 5:90\n");
+    converted_done(&converted);
+}
+
+static void the_order_of_what_survives_is_kept(void **state)
+{
+    struct converted converted;
+
+    converted_text(
+        &converted,
+        "x-first: 1\nbasePath: /v1\ntags: [{name: a}]\ndefinitions: {A: {type: object}}\nswagger: '2.0'\n"
+        "schemes: [https]\nparameters: {P: {in: query, type: string, name: p}}\nhost: a.example\n"
+        "paths: {x-a: 1, /a: {get: {responses: {default: {description: d, x-b: 2}}, summary: s}}}\n"
+        "externalDocs: {url: 'https://a.example'}\ninfo: {version: '1', title: t, x-c: [1.0, 2e3]}\n",
+        CONTRACT_OPENAPI_31);
+    assert_true(converted.done);
+    assert_string_equal(
+        converted_at(&converted, ""),
+        "{\"x-first\":1,\"servers\":[{\"url\":\"https://a.example/v1\"}],\"tags\":[{\"name\":\"a\"}],"
+        "\"openapi\":\"3.1.0\",\"components\":{\"schemas\":{\"A\":{\"type\":\"object\"}},\"parameters\":{"
+        "\"P\":{"
+        "\"in\":\"query\",\"schema\":{\"type\":\"string\"},\"name\":\"p\"}}},\"paths\":{\"x-a\":1,\"/"
+        "a\":{\"get\":{"
+        "\"responses\":{\"default\":{\"description\":\"d\",\"x-b\":2}},\"summary\":\"s\"}}},\"externalDocs\":"
+        "{"
+        "\"url\":\"https://a.example\"},\"info\":{\"version\":\"1\",\"title\":\"t\",\"x-c\":[1.0,2.0e+3]}}");
+    converted_done(&converted);
+}
+
+/* ---- Swagger 2.0: parameters */
+
+static void parameters_get_a_schema(void **state)
+{
+    static const struct one cases[] = {
+        { "{name: p, in: query, description: d, required: true, type: integer, format: int32, default: 1, "
+          "maximum: 9, "
+          "exclusiveMaximum: true, minimum: 1, multipleOf: 2, enum: [1, 2], x-a: 1}",
+          "{\"name\":\"p\",\"in\":\"query\",\"description\":\"d\",\"required\":true,\"schema\":{\"type\":"
+          "\"integer\","
+          "\"format\":\"int32\",\"default\":1,\"maximum\":9,\"exclusiveMaximum\":true,\"minimum\":1,"
+          "\"multipleOf\":2,"
+          "\"enum\":[1,2]},\"x-a\":1}" },
+        { "{name: p, in: query, type: string, minLength: 1, maxLength: 2, pattern: a, x-nullable: true, "
+          "allowEmptyValue: true}",
+          "{\"name\":\"p\",\"in\":\"query\",\"schema\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":2,"
+          "\"pattern\":\"a\",\"nullable\":true},\"allowEmptyValue\":true}" },
+        { "{name: p, in: query, type: array, items: {type: string}}",
+          "{\"name\":\"p\",\"in\":\"query\",\"style\":\"form\",\"explode\":false,\"schema\":{\"type\":"
+          "\"array\","
+          "\"items\":{\"type\":\"string\"}}}" },
+        { "{name: p, in: query, collectionFormat: ssv, type: array, items: {}, minItems: 1, maxItems: 2, "
+          "uniqueItems: true}",
+          "{\"name\":\"p\",\"in\":\"query\",\"style\":\"spaceDelimited\",\"explode\":false,\"schema\":{"
+          "\"type\":"
+          "\"array\",\"items\":{},\"minItems\":1,\"maxItems\":2,\"uniqueItems\":true}}" },
+        { "{name: p, in: query, type: array, collectionFormat: pipes}",
+          "{\"name\":\"p\",\"in\":\"query\",\"style\":\"pipeDelimited\",\"explode\":false,\"schema\":{"
+          "\"type\":"
+          "\"array\"}}" },
+        { "{name: p, in: query, type: array, collectionFormat: multi}",
+          "{\"name\":\"p\",\"in\":\"query\",\"style\":\"form\",\"explode\":true,\"schema\":{\"type\":"
+          "\"array\"}}" },
+        { "{name: p, in: query, type: array, collectionFormat: tsv}",
+          "{\"name\":\"p\",\"in\":\"query\",\"style\":\"form\",\"explode\":false,\"x-collectionFormat\":"
+          "\"tsv\","
+          "\"schema\":{\"type\":\"array\"}} # tab-separated" },
+        { "{name: p, in: header, type: array, collectionFormat: csv}",
+          "{\"name\":\"p\",\"in\":\"header\",\"schema\":{\"type\":\"array\"}}" },
+        { "{name: p, in: path, required: true, type: array, collectionFormat: ssv}",
+          "{\"name\":\"p\",\"in\":\"path\",\"required\":true,\"x-collectionFormat\":\"ssv\",\"schema\":{"
+          "\"type\":"
+          "\"array\"}} # collection-format" },
+        { "{name: p, in: query, type: string, collectionFormat: pipes}",
+          "{\"name\":\"p\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}" },
+        { "{name: Content-Type, in: header, type: string}",
+          "{\"name\":\"Content-Type\",\"in\":\"header\",\"schema\":{\"type\":\"string\"}} # ignored-header" },
+        { "{name: p, in: query}", "{\"name\":\"p\",\"in\":\"query\",\"schema\":{}}" },
+        { "{name: p, in: query, schema: {type: string}}",
+          "{\"name\":\"p\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}" },
+        { "{$ref: '#/parameters/Other'}", "{\"$ref\":\"#/components/parameters/Other\"}" },
+    };
+
+    CONVERT_CASES(cases, HEAD_20 "paths: {}\nparameters: {A: %, Other: {name: o, in: query, type: string}}\n",
+                  "/components/parameters/A", CONTRACT_OPENAPI_30);
+}
+
+static void a_body_parameter_becomes_a_request_body(void **state)
+{
+    static const struct one cases[] = {
+        { "{name: b, in: body, description: d, required: true, schema: {type: object}, x-a: 1}",
+          "{\"x-body-name\":\"b\",\"description\":\"d\",\"required\":true,\"content\":{\"text/"
+          "a\":{\"schema\":{"
+          "\"type\":\"object\"}},\"text/b\":{\"schema\":{\"type\":\"object\"}}},\"x-a\":1}" },
+        { "{name: b, in: body}", "{\"x-body-name\":\"b\",\"content\":{\"text/a\":{},\"text/b\":{}}}" },
+        { "{$ref: '#/parameters/Other'}", "{\"$ref\":\"#/components/requestBodies/Other\"}" },
+    };
+
+    CONVERT_CASES(cases,
+                  HEAD_20
+                  "paths: {}\nconsumes: [text/a, text/b]\nparameters: {A: %, Other: {name: o, in: body}}\n",
+                  "/components/requestBodies/A", CONTRACT_OPENAPI_30);
+}
+
+/* ---- Swagger 2.0: operations */
+
+#define OPERATION_20                                                                                         \
+    HEAD_20 "host: a.example\nschemes: [https]\nconsumes: [text/a]\nproduces: [text/b]\n"                    \
+            "paths: {/a: {post: {%}}}\n"                                                                     \
+            "parameters: {B: {name: b, in: body, schema: {type: object}}, F: {name: f, in: formData, type: " \
+            "string, required: true}, Q: {name: q, in: query, type: string}}\n"                              \
+            "responses: {R: {description: r, schema: {type: string}}, N: {description: n}}\n"
+
+static void media_types_of_an_operation_decide(void **state)
+{
+    static const struct one cases[] = {
+        { "parameters: [{$ref: '#/parameters/B'}, {$ref: '#/parameters/Q'}], responses: {'200': {$ref: "
+          "'#/responses/R'}}",
+          "{\"parameters\":[{\"$ref\":\"#/components/parameters/Q\"}],\"requestBody\":{\"$ref\":"
+          "\"#/components/requestBodies/B\"},\"responses\":{\"200\":{\"$ref\":\"#/components/responses/"
+          "R\"}}} # unused-form" },
+        { "consumes: [text/c], parameters: [{$ref: '#/parameters/B'}], responses: {}",
+          "{\"requestBody\":{\"x-body-name\":\"b\",\"content\":{\"text/"
+          "c\":{\"schema\":{\"type\":\"object\"}}}},"
+          "\"responses\":{}} # unused-form" },
+        { "produces: [text/c], responses: {'200': {$ref: '#/responses/R'}, '404': {$ref: '#/responses/N'}}",
+          "{\"responses\":{\"200\":{\"description\":\"r\",\"content\":{\"text/"
+          "c\":{\"schema\":{\"type\":\"string\"}}}},"
+          "\"404\":{\"$ref\":\"#/components/responses/N\"}}} # unused-form" },
+        { "responses: {'200': {description: d, schema: {type: object}}}, produces: []",
+          "{\"responses\":{\"200\":{\"description\":\"d\",\"content\":{\"*/"
+          "*\":{\"schema\":{\"type\":\"object\"}}}}}} # any-media-type unused-form" },
+        { "schemes: [https], responses: {}", "{\"responses\":{}} # unused-form" },
+        { "schemes: [wss], responses: {}",
+          "{\"servers\":[{\"url\":\"wss://a.example\"}],\"responses\":{}} # unused-form" },
+    };
+
+    CONVERT_CASES(cases, OPERATION_20, "/paths/~1a/post", CONTRACT_OPENAPI_30);
+}
+
+static void form_parameters_become_a_schema(void **state)
+{
+    static const struct one cases[] = {
+        { "consumes: [application/x-www-form-urlencoded], parameters: [{$ref: '#/parameters/F'}, {name: g, "
+          "in: formData, "
+          "type: integer, description: d, maximum: 1, x-a: 1}]",
+          "{\"content\":{\"application/"
+          "x-www-form-urlencoded\":{\"schema\":{\"type\":\"object\",\"properties\":{"
+          "\"f\":{\"type\":\"string\"},\"g\":{\"type\":\"integer\",\"description\":\"d\",\"maximum\":1,\"x-"
+          "a\":1}},"
+          "\"required\":[\"f\"]}}},\"required\":true}" },
+        { "parameters: [{$ref: '#/parameters/F'}]",
+          "{\"content\":{\"application/"
+          "x-www-form-urlencoded\":{\"schema\":{\"type\":\"object\",\"properties\":{"
+          "\"f\":{\"type\":\"string\"}},\"required\":[\"f\"]}}},\"required\":true} # form-media-type" },
+        { "consumes: [], parameters: [{name: f, in: formData, type: file}]",
+          "{\"content\":{\"multipart/"
+          "form-data\":{\"schema\":{\"type\":\"object\",\"properties\":{\"f\":{\"type\":"
+          "\"string\",\"format\":\"binary\"}}}}}} # unused-form" },
+        { "consumes: [multipart/form-data, text/c], parameters: [{name: a, in: formData, type: array, items: "
+          "{type: "
+          "string}, allowEmptyValue: true}, {name: m, in: formData, type: array, collectionFormat: multi}]",
+          "{\"content\":{\"multipart/"
+          "form-data\":{\"schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":"
+          "\"array\",\"items\":{\"type\":\"string\"}},\"m\":{\"type\":\"array\"}}},\"encoding\":{\"a\":{"
+          "\"style\":"
+          "\"form\",\"explode\":false}}}}} # allow-empty-value multipart-array unused-form" },
+        { "parameters: [{name: b, in: body}, {$ref: '#/parameters/F'}]",
+          "{\"x-body-name\":\"b\",\"content\":{\"text/a\":{}}} # body-and-form" },
+    };
+
+    CONVERT_CASES(cases, OPERATION_20, "/paths/~1a/post/requestBody", CONTRACT_OPENAPI_30);
+}
+
+static void files_in_forms_have_a_media_type(void **state)
+{
+    static const struct one cases[] = {
+        { "consumes: [multipart/form-data], parameters: [{name: f, in: formData, type: file}]",
+          "{\"content\":{\"multipart/"
+          "form-data\":{\"schema\":{\"type\":\"object\",\"properties\":{\"f\":{\"type\":"
+          "\"string\",\"contentMediaType\":\"application/octet-stream\"}}}}}} # unused-form" },
+    };
+
+    CONVERT_CASES(cases, OPERATION_20, "/paths/~1a/post/requestBody", CONTRACT_OPENAPI_31);
+}
+
+static void examples_go_to_their_media_type(void **state)
+{
+    static const struct one cases[] = {
+        { "schema: {type: object}, examples: {text/b: {a: 1}}",
+          "{\"description\":\"d\",\"content\":{\"text/"
+          "b\":{\"schema\":{\"type\":\"object\"},\"example\":{\"a\":1}}}} # unused-form" },
+        { "schema: {type: object}, examples: {'Text/B; charset=utf-8': {$ref: '#/definitions/x'}}",
+          "{\"description\":\"d\",\"content\":{\"text/"
+          "b\":{\"schema\":{\"type\":\"object\"},\"example\":{\"$ref\":"
+          "\"#/definitions/x\"}}}} # unused-form" },
+        { "schema: {type: object}, examples: {text/z: 1}",
+          "{\"description\":\"d\",\"content\":{\"text/"
+          "b\":{\"schema\":{\"type\":\"object\"}}},\"x-examples\":{"
+          "\"text/z\":1}} # example-elsewhere unused-form" },
+        { "examples: {text/z: 1, other: 2}",
+          "{\"description\":\"d\",\"content\":{\"text/z\":{\"example\":1}},\"x-examples\":{\"other\":2}} # "
+          "example-elsewhere unused-form" },
+        { "headers: {X-A: {type: array, items: {type: integer}, description: d, x-b: 1}}",
+          "{\"description\":\"d\",\"headers\":{\"X-A\":{\"schema\":{\"type\":\"array\",\"items\":{\"type\":"
+          "\"integer\"}},\"description\":\"d\",\"x-b\":1}}} # unused-form" },
+        { "schema: {type: file}",
+          "{\"description\":\"d\",\"content\":{\"text/"
+          "b\":{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}}} # unused-form" },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct one one = cases[i];
+        char operation[1024];
+
+        snprintf(operation, sizeof operation, "responses: {'200': {description: d, %s}}", cases[i].written);
+        one.written = operation;
+        run_case(&one, OPERATION_20, "/paths/~1a/post/responses/200", CONTRACT_OPENAPI_30);
+    }
+}
+
+static void a_body_of_the_path_is_one_of_every_operation(void **state)
+{
+    struct converted converted;
+
+    converted_text(
+        &converted,
+        HEAD_20
+        "consumes: [text/a]\nproduces: [text/b]\npaths:\n"
+        "  /a:\n"
+        "    parameters: [{name: b, in: body, schema: {type: string}}, {name: q, in: query, type: string}]\n"
+        "    get: {responses: {default: {description: d}}}\n"
+        "    put: {parameters: [{name: c, in: body}], responses: {default: {description: d}}}\n",
+        CONTRACT_OPENAPI_30);
+    assert_string_equal(converted_faults(&converted), "");
+    assert_string_equal(
+        converted_at(&converted, "/paths/~1a"),
+        "{\"parameters\":[{\"name\":\"q\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}],"
+        "\"get\":{\"requestBody\":{\"x-body-name\":\"b\",\"content\":{\"text/a\":{\"schema\":{\"type\":"
+        "\"string\"}}}},\"responses\":{\"default\":{\"description\":\"d\"}}},"
+        "\"put\":{\"requestBody\":{\"x-body-name\":\"c\",\"content\":{\"text/a\":{}}},"
+        "\"responses\":{\"default\":{\"description\":\"d\"}}}}");
+    assert_string_equal(converted_notes(&converted), "body-with-get 7:18\n");
+    converted_done(&converted);
+}
+
+/* ---- references */
+
+static void references_follow_what_they_name(void **state)
+{
+    struct converted converted;
+
+    converted_text(
+        &converted,
+        HEAD_20
+        "consumes: [text/a]\nproduces: [text/b]\n"
+        "x-corner: {S: {type: string, x-nullable: true}}\n"
+        "paths:\n"
+        "  /a b/{c}:\n"
+        "    post:\n"
+        "      parameters: [{name: c, in: path, required: true, type: string}, {name: b, in: body, schema: "
+        "{properties: {p: {type: file}}}}]\n"
+        "      responses: {'200': {description: d, schema: {$ref: "
+        "'#/paths/~1a%20b~1%7Bc%7D/post/parameters/1/schema'}}}\n"
+        "definitions:\n"
+        "  A: {properties: {a: {$ref: '#/paths/~1a b~1{c}/post/parameters/1/schema/properties/p'}}}\n"
+        "  B: {properties: {b: {$ref: '#/definitions/A/properties/a'}, c: {$ref: "
+        "'#/x-corner/S'}}}\n",
+        CONTRACT_OPENAPI_31);
+    assert_true(converted.done);
+    assert_string_equal(
+        converted_at(&converted, "/paths/~1a b~1{c}/post/responses/200/content/text~1b/schema/$ref"),
+        "\"#/paths/~1a%20b~1%7Bc%7D/post/requestBody/content/text~1a/schema\"");
+    assert_string_equal(
+        converted_at(&converted, "/components/schemas/B"),
+        "{\"properties\":{\"b\":{\"$ref\":\"#/paths/~1a%20b~1%7Bc%7D/post/requestBody/content/"
+        "text~1a/schema/properties/p\"},\"c\":{\"$ref\":\"#/components/schemas/S\"}}}");
+    assert_string_equal(converted_at(&converted, "/components/schemas/S"),
+                        "{\"type\":[\"string\",\"null\"]}");
+    converted_done(&converted);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(schemas_of_30_become_json_schema),
+        cmocka_unit_test(schemas_of_20_become_those_of_30),
+        cmocka_unit_test(schemas_of_20_become_json_schema),
+        cmocka_unit_test(content_that_is_bytes_has_no_schema),
+        cmocka_unit_test(examples_stay_outside_schemas),
+        cmocka_unit_test(server_variables_have_their_default_in_enum),
+        cmocka_unit_test(addresses_become_servers),
+        cmocka_unit_test(security_definitions_become_schemes),
+        cmocka_unit_test(names_that_openapi_3_forbids_are_changed),
+        cmocka_unit_test(the_order_of_what_survives_is_kept),
+        cmocka_unit_test(parameters_get_a_schema),
+        cmocka_unit_test(a_body_parameter_becomes_a_request_body),
+        cmocka_unit_test(media_types_of_an_operation_decide),
+        cmocka_unit_test(form_parameters_become_a_schema),
+        cmocka_unit_test(files_in_forms_have_a_media_type),
+        cmocka_unit_test(examples_go_to_their_media_type),
+        cmocka_unit_test(a_body_of_the_path_is_one_of_every_operation),
+        cmocka_unit_test(references_follow_what_they_name),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is inside objects: which properties, which of them must be there, what else there may be. */
+#include "differences.h"
+
+#define OBJECT(rest) "{type: object, " rest "}"
+#define CAT "{$ref: '#/components/schemas/Cat'}"
+
+static const struct difference_case list[] = {
+    { "an optional property", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("properties: {a: {type: string}, b: {type: string}}"),
+      BOTH("safe", "safe", "property-added", "/b"),
+      "risky request-property-removed request /b\n"
+      "breaking response-optional-property-removed response:200 /b\n" },
+    { "a required property", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("required: [b], properties: {a: {type: string}, b: {type: string}}"),
+      "breaking request-required-property-added request /b\n"
+      "safe response-property-added response:200 /b\n",
+      "risky request-property-removed request /b\n"
+      "breaking response-property-removed response:200 /b\n" },
+    { "a property of a closed object", FRAME_SCHEMA,
+      OBJECT("additionalProperties: false, properties: {a: {type: string}}"),
+      OBJECT("additionalProperties: false, properties: {a: {type: string}, b: {type: string}}"),
+      "safe request-property-added request /b\n"
+      "risky response-closed-property-added response:200 /b\n",
+      "breaking request-closed-property-removed request /b\n"
+      "breaking response-optional-property-removed response:200 /b\n" },
+    { "required", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("required: [a], properties: {a: {type: string}}"),
+      BOTH("breaking", "safe", "property-became-required", "/a"),
+      BOTH("safe", "breaking", "property-became-optional", "/a") },
+    { "required without being described", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("required: [b], properties: {a: {type: string}}"),
+      BOTH("breaking", "safe", "property-became-required", "/b"),
+      BOTH("safe", "breaking", "property-became-optional", "/b") },
+    { "required somewhere in allOf", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("allOf: [{properties: {a: {type: string}}}, {required: [a]}]"),
+      BOTH("breaking", "safe", "property-became-required", "/a"),
+      BOTH("safe", "breaking", "property-became-optional", "/a") },
+    { "read-only", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("properties: {a: {type: string, readOnly: true}}"),
+      "risky request-property-became-read-only request /a\n",
+      "safe request-property-became-writable request /a\n" },
+    { "read-only and required: only responses must have it", FRAME_SCHEMA,
+      OBJECT("required: [a], properties: {a: {type: string}}"),
+      OBJECT("required: [a], properties: {a: {type: string, readOnly: true}}"),
+      "risky request-property-became-read-only request /a\n",
+      "safe request-property-became-writable request /a\n"
+      "breaking request-property-became-required request /a\n" },
+    { "a read-only property is none of requests", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("required: [b], properties: {a: {type: string}, b: {type: string, readOnly: true}}"),
+      "safe response-property-added response:200 /b\n",
+      "breaking response-property-removed response:200 /b\n" },
+    { "write-only", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("properties: {a: {type: string, writeOnly: true}}"),
+      "breaking response-property-became-write-only response:200 /a\n",
+      "safe response-property-became-readable response:200 /a\n" },
+    { "a write-only property is none of responses", FRAME_SCHEMA,
+      OBJECT("properties: {a: {type: string, writeOnly: true}}"),
+      OBJECT("properties: {a: {type: integer, writeOnly: true}}"),
+      "breaking request-type-changed request /a\n", "breaking request-type-changed request /a\n" },
+    { "deprecated", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("properties: {a: {type: string, deprecated: true}}"), BOTH("safe", "safe", "deprecated", "/a"),
+      BOTH("safe", "safe", "undeprecated", "/a") },
+
+    { "closed", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("additionalProperties: false, properties: {a: {type: string}}"),
+      BOTH("breaking", "safe", "additional-closed", "-"), BOTH("safe", "risky", "additional-opened", "-") },
+    { "a map", FRAME_SCHEMA, OBJECT("additionalProperties: true"),
+      OBJECT("additionalProperties: {type: string}"), BOTH("breaking", "safe", "additional-narrowed", "-"),
+      BOTH("safe", "breaking", "additional-widened", "-") },
+    { "values of a map", FRAME_SCHEMA,
+      OBJECT("additionalProperties: {type: object, properties: {n: {type: string}}}"),
+      OBJECT("additionalProperties: {type: object, properties: {n: {type: integer}}}"),
+      BOTH("breaking", "breaking", "type-changed", "/*/n"),
+      BOTH("breaking", "breaking", "type-changed", "/*/n") },
+    { "what is not said is allowed", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("additionalProperties: true, properties: {a: {type: string}}"), "", "" },
+    { "names by pattern", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("patternProperties: {'^x-': {type: string}}, properties: {a: {type: string}}"),
+      BOTH("breaking", "safe", "pattern-property-added", "-"),
+      BOTH("safe", "risky", "pattern-property-removed", "-") },
+    { "what is behind a pattern", FRAME_SCHEMA, OBJECT("patternProperties: {'^x-': {type: string}}"),
+      OBJECT("patternProperties: {'^x-': {type: boolean}}"),
+      BOTH("breaking", "breaking", "type-changed", "/*"),
+      BOTH("breaking", "breaking", "type-changed", "/*") },
+    { "names of properties", FRAME_SCHEMA, OBJECT("properties: {a: {type: string}}"),
+      OBJECT("propertyNames: {pattern: '^a'}, properties: {a: {type: string}}"),
+      BOTH("breaking", "safe", "names-added", "-"), BOTH("safe", "risky", "names-removed", "-") },
+    { "what names are like", FRAME_SCHEMA, OBJECT("propertyNames: {type: string, maxLength: 8}"),
+      OBJECT("propertyNames: {type: string, maxLength: 4}"),
+      BOTH("breaking", "safe", "max-length-tightened", "/{name}"),
+      BOTH("safe", "risky", "max-length-loosened", "/{name}") },
+    { "a property with a slash in its name", FRAME_SCHEMA, OBJECT("properties: {a/b~c: {type: string}}"),
+      OBJECT("properties: {a/b~c: {type: integer}}"),
+      BOTH("breaking", "breaking", "type-changed", "/a~1b~0c"),
+      BOTH("breaking", "breaking", "type-changed", "/a~1b~0c") },
+
+    { "where a schema stands", FRAME_SCHEMA, OBJECT("properties: {a: " CAT "}"),
+      OBJECT("properties: {a: {type: object, required: [kind], properties: {lives: {type: integer}, kind: "
+             "{type: string}}}}"),
+      "", "" },
+    { "allOf or all in one", FRAME_SCHEMA,
+      "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {n: {type: integer, maximum: "
+      "3}}}]}",
+      OBJECT("required: [id], properties: {n: {type: integer, maximum: 3}, id: {type: string}}"), "", "" },
+    { "a property that two parts speak of", FRAME_SCHEMA,
+      "{allOf: [{properties: {n: {type: string, maxLength: 9}}}, {properties: {n: {type: string, minLength: "
+      "3}}}]}",
+      OBJECT("properties: {n: {type: string, minLength: 4, maxLength: 9}}"),
+      BOTH("breaking", "safe", "min-length-tightened", "/n"),
+      BOTH("safe", "risky", "min-length-loosened", "/n") },
+    { "texts and examples", FRAME_SCHEMA,
+      OBJECT("title: T, description: d, properties: {a: {type: string, example: e}}"),
+      OBJECT("properties: {a: {type: string, description: d}}"), "", "" },
+    { "a circle", FRAME_SCHEMA,
+      OBJECT("properties: {next: {$ref: '#/components/schemas/Body'}, n: {type: string}}"),
+      OBJECT("properties: {next: {$ref: '#/components/schemas/Body'}, n: {type: integer}}"),
+      BOTH("breaking", "breaking", "type-changed", "/n"),
+      BOTH("breaking", "breaking", "type-changed", "/n") },
+    { "one circle inside another", FRAME_SCHEMA,
+      OBJECT("properties: {next: {type: object, properties: {next: {$ref: '#/components/schemas/Body'}, n: "
+             "{type: string}}}}"),
+      OBJECT("properties: {next: {$ref: '#/components/schemas/Body'}, n: {type: string}}"),
+      BOTH("safe", "safe", "property-added", "/n"),
+      "risky request-property-removed request /n\n"
+      "breaking response-optional-property-removed response:200 /n\n" },
+    { "a circle of allOf", FRAME_SCHEMA,
+      "{allOf: [{properties: {p: {$ref: '#/components/schemas/Body'}}}, {properties: {p: {type: object}, q: "
+      "{type: string}}}]}",
+      "{allOf: [{properties: {p: {$ref: '#/components/schemas/Body'}}}, {properties: {p: {type: object}, q: "
+      "{type: boolean}}}]}",
+      BOTH("breaking", "breaking", "type-changed", "/q"),
+      BOTH("breaking", "breaking", "type-changed", "/q") },
+};
+
+const struct difference_cases difference_property_cases = { list, sizeof list / sizeof *list };
