@@ -116,16 +116,39 @@ static void add_content(struct planning *planning, struct addition *addition, st
 
 /* ---- media types: Swagger 2.0, where one schema is for all of them */
 
-/* The list that is in force for the operation, its own from now on. */
-static struct spot types_of(struct planning *planning, struct spot operation, const char *key)
+/* Whether a row before this one is about the same side of the operation; with a type: about that type, too. */
+static bool has_sibling(const struct planning *planning, const struct addition *addition, struct slice type)
 {
-    const struct tree_node *shared = tree_get(planning->contract->file->root, slice_of(key));
-    bool is_own = spot_is(spot_get(planning, operation, slice_of(key)));
-    struct spot list = spot_array(planning, operation, key, spot_after_parameters);
+    for (const struct addition *other = planning->additions->list; other < addition; other++) {
+        if (other->row->kind == addition->row->kind && other->row->operation == addition->row->operation &&
+            (!type.len || slice_eq(spec_part_media_type(other->row->content), type)))
+            return true;
+    }
+    return false;
+}
+
+static const char *const after_types[] = { "parameters", "responses", NULL };
+
+static bool is_listed(const struct tree_node *list, struct slice type)
+{
+    for (uint32_t i = 0; list && list->kind == TREE_SEQUENCE && i < list->count; i++) {
+        if (slice_eq_nocase(tree_string(list->elements[i]), type))
+            return true;
+    }
+    return false;
+}
+
+/* The list that is in force for the operation, its own from now on. */
+static struct spot types_of(struct planning *planning, struct spot operation, const char *key,
+                            const struct tree_node *shared)
+{
+    struct spot list = spot_array(planning, operation, key, after_types);
 
     document_flow(list.made);
-    for (uint32_t i = 0; !is_own && shared && shared->kind == TREE_SEQUENCE && i < shared->count; i++)
-        spot_add(planning, list, document_text(planning->document, tree_string(shared->elements[i])));
+    if (list.made && document_count(list.made) == 0) {
+        for (uint32_t i = 0; shared && shared->kind == TREE_SEQUENCE && i < shared->count; i++)
+            spot_add(planning, list, document_text(planning->document, tree_string(shared->elements[i])));
+    }
     return list;
 }
 
@@ -133,8 +156,13 @@ static void add_type(struct planning *planning, struct addition *addition, const
 {
     struct spot operation = operation_of(addition);
     struct slice type = spec_part_media_type(addition->row->content);
+    const struct tree_node *own = tree_get(operation.tree, slice_of(key));
+    const struct tree_node *shared = tree_get(planning->contract->file->root, slice_of(key));
 
-    if (spot_add(planning, types_of(planning, operation, key), document_text(planning->document, type)))
+    if (is_listed(own ? own : shared, type) || has_sibling(planning, addition, type))
+        return;
+    if (spot_add(planning, types_of(planning, operation, key, shared),
+                 document_text(planning->document, type)))
         stamp_list(planning, operation, key, document_text(planning->document, type));
     else
         planning_refuse(planning, addition, no_room);
@@ -144,7 +172,7 @@ static void add_type(struct planning *planning, struct addition *addition, const
 static void add_body(struct planning *planning, struct addition *addition, struct spec_part *part)
 {
     struct spot list = spot_array(planning, operation_of(addition), "parameters", spot_after_parameters);
-    struct node *nodes = spec_part_request(part, addition->row->endpoint), *node;
+    struct node *nodes = spec_part_fields(part, addition->row->endpoint), *node;
     const void *cursor = NULL;
 
     while (document_next(nodes, &cursor, NULL, &node)) {
@@ -154,31 +182,29 @@ static void add_body(struct planning *planning, struct addition *addition, struc
     }
 }
 
-static bool has_body_added(const struct planning *planning, const struct addition *addition)
+static void add_schema(struct planning *planning, struct addition *addition, struct spec_part *part,
+                       const struct contract_response *response)
 {
-    const struct additions *additions = planning->additions;
+    const struct drift_row *row = addition->row;
+    struct spot place = { .tree = response->node };
+    struct node *schema;
 
-    for (const struct addition *other = additions->list; other < addition; other++) {
-        if (other->row->kind == addition->row->kind && other->row->operation == addition->row->operation)
-            return true;
-    }
-    return false;
+    if (spot_is(spot_get(planning, place, SLICE("schema"))))
+        return;
+    schema = spec_part_body(part, row->endpoint, row->content);
+    stamp_put(planning, schema, &row->support);
+    if (!spot_put(planning, place, SLICE("schema"), schema, NULL))
+        planning_refuse(planning, addition, no_room);
 }
 
 static void add_swagger(struct planning *planning, struct addition *addition, struct spec_part *part,
                         bool is_request)
 {
-    const struct drift_row *row = addition->row;
-    const struct contract_response *response = is_request ? NULL : response_of(row);
-    struct spot place = { .tree = response ? response->node : NULL };
-
-    if (is_request && !row->operation->has_body && !has_body_added(planning, addition))
+    add_type(planning, addition, is_request ? "consumes" : "produces");
+    if (!is_request)
+        add_schema(planning, addition, part, response_of(addition->row));
+    else if (!addition->row->operation->has_body && !has_sibling(planning, addition, SLICE("")))
         add_body(planning, addition, part);
-    if (place.tree && place.tree->kind == TREE_MAPPING &&
-        !spot_is(spot_get(planning, place, SLICE("schema"))))
-        spot_put(planning, place, SLICE("schema"), spec_part_body(part, row->endpoint, row->content), NULL);
-    if (!addition->why.len)
-        add_type(planning, addition, is_request ? "consumes" : "produces");
 }
 
 /* ---- */

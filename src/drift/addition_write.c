@@ -12,14 +12,15 @@ static bool check(struct checked *checked, const struct additions *additions, st
                   struct error *err)
 {
     struct slice root = additions->documents->root;
+    struct error why = { 0 };
 
     contract_set_init(&checked->set, additions->account, root.len ? root.at : NULL);
-    checked->contract = contract_read_text(&checked->set, additions->contract->file->path.at, text, err);
-    if (!checked->contract)
-        return false;
-    contract_check(&checked->set, checked->contract);
-    return !checked->set.reader.faults.failed ||
-           error_set(err, ERROR_MEMORY, "no memory to check the new document");
+    checked->contract = contract_read_text(&checked->set, additions->contract->file->path.at, text, &why);
+    if (checked->contract)
+        contract_check(&checked->set, checked->contract);
+    if (checked->set.reader.faults.failed)
+        return error_set(err, ERROR_MEMORY, "no memory to check the new document");
+    return checked->contract || error_set(err, why.kind, "%s", why.text);
 }
 
 static bool is_there(const struct faults *faults, const struct fault *fault)

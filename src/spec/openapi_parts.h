@@ -86,8 +86,8 @@ struct node *openapi_swagger_parameter(struct openapi *openapi, const struct par
 /* A form's field. */
 struct node *openapi_swagger_field(struct openapi *openapi, struct slice name, const struct shape *shape,
                                    bool is_required);
-/* Adds the parameters that are the body. */
-void openapi_swagger_body(struct openapi *openapi, size_t index, struct node *list);
+/* Adds the parameters that are the body. may_require: they are when they always came. */
+void openapi_swagger_body(struct openapi *openapi, size_t index, bool may_require, struct node *list);
 struct node *openapi_swagger_response(struct openapi *openapi, size_t index, size_t r,
                                       struct slice description);
 /* Puts parameters, responses and media types. */

@@ -106,11 +106,12 @@ static bool is_form(const struct content *content)
 }
 
 /* A body is one schema or a form, whatever its media types: the first that says anything speaks for all. */
-void openapi_swagger_body(struct openapi *openapi, size_t index, struct node *list)
+void openapi_swagger_body(struct openapi *openapi, size_t index, bool may_require, struct node *list)
 {
     const struct endpoint *endpoint = &openapi->service->endpoints[index];
     struct shape *const *shapes = openapi->bodies[index].requests;
     struct document *document = &openapi->document;
+    bool is_required = may_require && endpoint->request_required;
     struct node *node;
     size_t best = 0;
 
@@ -124,13 +125,13 @@ void openapi_swagger_body(struct openapi *openapi, size_t index, struct node *li
         for (size_t i = 0; i < object->member_count; i++)
             document_add(document, list,
                          openapi_swagger_field(openapi, object->members[i].key, object->members[i].shape,
-                                               endpoint->request_required && object->members[i].is_required));
+                                               is_required && object->members[i].is_required));
         return;
     }
     node = document_object(document);
     document_put_text(document, node, "name", SLICE("body"));
     document_put_text(document, node, "in", SLICE("body"));
-    if (endpoint->request_required)
+    if (is_required)
         put(openapi, node, "required", document_boolean(document, true));
     put(openapi, node, "schema", openapi_body(openapi, &endpoint->requests[best], shapes[best]));
     document_add(document, list, node);
@@ -248,7 +249,7 @@ void openapi_swagger_operation(struct openapi *openapi, const struct path_group 
 
     put_media_types(openapi, endpoint, node);
     add_parameters(openapi, group, endpoint, list);
-    openapi_swagger_body(openapi, index, list);
+    openapi_swagger_body(openapi, index, true, list);
     if (document_count(list))
         put(openapi, node, "parameters", list);
     put(openapi, node, "responses", responses_node(openapi, index));

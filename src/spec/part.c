@@ -221,18 +221,15 @@ struct node *spec_part_response(struct spec_part *part, const struct endpoint *e
                                     : openapi_response(&part->openapi, at, index, text);
 }
 
-struct node *spec_part_request(struct spec_part *part, const struct endpoint *endpoint)
+struct node *spec_part_fields(struct spec_part *part, const struct endpoint *endpoint)
 {
     size_t index = index_of(part, endpoint);
-    struct node *list;
+    struct node *list = document_array(&part->openapi.document);
 
     if (!shape_endpoint(part, index))
         return NULL;
-    if (part->dialect != SPEC_20)
-        return openapi_request(&part->openapi, index);
-    list = document_array(&part->openapi.document);
-    openapi_swagger_body(&part->openapi, index, list);
-    return list;
+    openapi_swagger_body(&part->openapi, index, false, list);
+    return document_count(list) ? list : NULL;
 }
 
 /* ---- schemas */

@@ -55,8 +55,8 @@ struct node *spec_part_parameter(struct spec_part *part, const struct parameter 
 /* Whether the format says it elsewhere: Accept, Content-Type, Authorization, and what is a credential. */
 bool spec_part_is_parameter(const struct endpoint *endpoint, const struct parameter *parameter);
 struct node *spec_part_response(struct spec_part *part, const struct endpoint *endpoint, size_t index);
-/* What is sent, as a requestBody; in Swagger 2.0 as a list of parameters. NULL when nothing is. */
-struct node *spec_part_request(struct spec_part *part, const struct endpoint *endpoint);
+/* Swagger 2.0: the parameters that are the body, none of them required, as a list; NULL when nothing was sent. */
+struct node *spec_part_fields(struct spec_part *part, const struct endpoint *endpoint);
 /* The schema of one of the endpoint's bodies. */
 struct node *spec_part_body(struct spec_part *part, const struct endpoint *endpoint,
                             const struct content *content);

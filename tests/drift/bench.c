@@ -3,6 +3,9 @@
 
 #include "base/check.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 void bench_open(struct bench *bench)
 {
     *bench = (struct bench){ .is_planned = false };
@@ -106,8 +109,10 @@ void assert_added(struct bench *bench, const char *name, const char *document, c
         fail_msg("%s", bench->out.at);
     copy = strdup(text);
     assert_non_null(copy);
-    if (expected && strcmp(copy, expected) != 0)
-        fail_msg("--- wanted\n%s\n--- got\n%s", expected, copy);
+    if (expected && strcmp(copy, expected) != 0) {
+        fprintf(stderr, "--- wanted\n%s\n--- got\n%s\n", expected, copy);
+        fail();
+    }
     bench_plan(bench, name, copy);
     if (bench->additions.edits.count)
         fail_msg("added again:\n%s", bench_list(bench));
