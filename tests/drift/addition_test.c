@@ -600,7 +600,8 @@ static void enums_get_words_and_nothing_personal(void **state)
            "{\"a\":\"z\",\"b\":-3,\"c\":\"nobody\",\"d\":\"\"}", "{\"a\":\"w 1\",\"b\":1}");
     bench_plan(&bench, "api.yaml", document);
     text = bench_write(&bench);
-    assert_has(text, "a: {type: string, enum: [x, y, 'w 1', z], x-plainsight-observed: {enum: ['w 1', z]}}\n");
+    assert_has(text,
+               "a: {type: string, enum: [x, y, 'w 1', z], x-plainsight-observed: {enum: ['w 1', z]}}\n");
     assert_has(text, "                    - 1 # one\n"
                      "                    - -3\n"
                      "                    - 2\n"
