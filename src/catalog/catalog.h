@@ -72,8 +72,8 @@ bool catalog_override(struct catalog *catalog, const struct override *override, 
 bool catalog_document(struct catalog *catalog, struct slice service, struct slice method,
                       struct slice template, struct error *err);
 
-/* Exchanges of that method below a template (written as documents do) that were all answered 404 or 410, so that they make no
- * endpoint: somebody asked for it all the same. */
+/* Exchanges of that method below a template (written as documents do) that make no endpoint, because they were all answered 404
+ * or 410 or are noise (health checks, HEAD, a method that was refused): somebody asked for it all the same. */
 uint64_t catalog_missed(const struct catalog *catalog, struct slice service, struct slice method,
                         struct slice template);
 

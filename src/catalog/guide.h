@@ -2,7 +2,8 @@
 /* Templates that documents promise, as a tree that the decision of templates (catalog/template.h) walks along: where people
  * wrote down what is a parameter, nobody needs to guess.
  *
- * A documented literal is one. Beside a documented parameter, segments shaped like identifiers are its values, and so are
+ * A documented literal is one, unless no parameter is documented there and evidence takes it for a value among others that no document
+ * names: then a value was written down in the parameter's place. Beside a documented parameter, segments shaped like identifiers are its values, and so are
  * words below which the service does what the document says of the parameter, unless all other evidence speaks loudly for
  * an undocumented literal. What no document speaks of is decided by evidence alone. */
 #ifndef CATALOG_GUIDE_H

@@ -28,8 +28,10 @@ struct parameter {
     bool required;      /* path: always; else present in every exchange of the endpoint that was accepted */
     bool is_list;       /* repeated name (form, explode) */
     bool is_comma_list; /* a,b,c in one value (form, explode false) */
-    struct support support; /* exchanges that carried it */
-    uint64_t of;            /* exchanges that could have */
+    struct support support;         /* exchanges that carried it */
+    uint64_t of;                    /* exchanges that could have */
+    const struct slice *documented; /* path: values that a document writes as literals at its place */
+    size_t documented_count;
     uint64_t accepted,
         accepted_of; /* the same of those that say what may be left out: accepted ones while there are any */
 };

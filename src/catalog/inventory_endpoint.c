@@ -90,6 +90,21 @@ static const struct field *path_field(struct inventory_own *own, const struct pa
     return &kept->field;
 }
 
+/* Values that documents write as literals, where evidence takes them for values. */
+static bool documented_values(struct inventory_own *own, const struct template_node *node,
+                              struct parameter *ret)
+{
+    const struct guide_node *guide = node->parent->guide;
+    struct slice *documented =
+        guide ? arena_get_array(&own->arena, node->value_count + 1, sizeof *documented) : NULL;
+
+    for (size_t i = 0; documented && i < node->value_count; i++)
+        if (!node->values[i].is_bucket && guide_literal(guide, node->values[i].text))
+            documented[ret->documented_count++] = node->values[i].text;
+    ret->documented = documented;
+    return documented || !guide;
+}
+
 static size_t parameters_at(const struct template_node *node)
 {
     return node->piece_count ? node->piece_count : node->is_parameter;
@@ -115,7 +130,7 @@ static bool path_parameters(struct inventory_own *own, const struct template_nod
                 .of = support->count,
                 .field = path_field(own, &place, support->count),
             };
-            if (!ret[count].field)
+            if (!ret[count].field || !documented_values(own, above, &ret[count]))
                 return false;
         }
     return true;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What was asked for below a documented template and never found. */
+/* What was asked for below a documented template and made no endpoint: never found, or taken for noise. */
 #include "catalog/evidence.h"
 #include "http/url.h"
 
@@ -57,6 +57,43 @@ static uint64_t count_below(const struct asking *asking, const struct path_node 
     return count;
 }
 
+static bool covers(const struct asking *asking, struct slice template, struct slice path)
+{
+    struct slice promised, seen;
+
+    for (;;) {
+        bool more = next_segment(&template, &promised);
+
+        if (more != next_segment(&path, &seen))
+            return false;
+        if (!more)
+            return true;
+        if (!memchr(promised.at, '{', promised.len) &&
+            !slice_eq(url_decode(promised, asking->arena, NULL), seen))
+            return false;
+    }
+}
+
+/* Health checks, parts of pages, HEAD, OPTIONS, methods that were refused: a sample of their paths is kept. What
+ * scanners ask for is other people's. */
+static uint64_t count_noise(const struct asking *asking, const struct service_evidence *evidence,
+                            struct slice template)
+{
+    uint64_t count = 0;
+
+    for (int kind = 0; kind < NOISE_KINDS; kind++) {
+        const struct sample *paths = &evidence->noise[kind].paths;
+
+        for (uint32_t i = 0; i < paths->count && kind != NOISE_SCANNER; i++) {
+            struct slice path = slice_make(paths->entries[i].text, paths->entries[i].len);
+
+            if (slice_eq(slice_cut(&path, ' '), asking->method) && covers(asking, template, path))
+                count += paths->entries[i].count;
+        }
+    }
+    return count;
+}
+
 uint64_t catalog_missed(const struct catalog *catalog, struct slice service, struct slice method,
                         struct slice template)
 {
@@ -65,10 +102,12 @@ uint64_t catalog_missed(const struct catalog *catalog, struct slice service, str
     struct asking asking = { &arena, method };
     uint64_t count;
 
-    if (!evidence || !evidence->missing)
+    if (!evidence)
         return 0;
     arena_init(&arena, (struct memory *)(uintptr_t)&catalog->account, 0);
-    count = count_below(&asking, evidence->missing, template);
+    count = count_noise(&asking, evidence, template);
+    if (evidence->missing)
+        count += count_below(&asking, evidence->missing, template);
     arena_done(&arena);
     return count;
 }

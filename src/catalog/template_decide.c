@@ -202,6 +202,13 @@ static void decide_state(struct state *state)
             state_join_score(state, &state->values[i]);
 }
 
+static void forget_decision(struct state *state)
+{
+    for (size_t i = 0; i < state->value_count; i++)
+        state->values[i].member = state->values[i].was_member = false;
+    state_count_group(state);
+}
+
 struct deciding {
     struct facts *facts;
     const struct template_override *overrides;
@@ -458,7 +465,11 @@ static bool decide_below(struct deciding *with, struct template_node *node, stru
         return false;
     if (state.value_count == 0)
         return true;
-    guide_apply(&state, node);
+    if (node->guide) {
+        decide_state(&state); /* what evidence alone says */
+        guide_apply(&state, node);
+        forget_decision(&state);
+    }
     apply_overrides(with, &state, node);
     decide_state(&state);
     chosen = arena_get_array(with->facts->arena, state.value_count, sizeof(struct value *));

@@ -7,6 +7,7 @@
 /* Vocabulary, provenance and the rest below this: the word is a literal whatever stands beside it. */
 #define LOUD_LITERAL (-3.2)
 #define DOCUMENTED_ODDS 2.0
+#define VALUES_LEAST 2
 
 const struct guide_node *guide_of(const struct guide_node *parent, const struct template_node *child)
 {
@@ -50,17 +51,37 @@ static void force(struct value *value, int forced)
     value->shown.terms[TERM_OVERRIDE] = forced * 100.0;
 }
 
+static bool is_documented(const struct value *value, const struct guide_node *guide)
+{
+    return !value->shown.is_bucket && guide_literal(guide, value->shown.text);
+}
+
+/* How many values evidence puts into one parameter of which no document speaks. */
+static double undocumented_members(const struct state *state, const struct guide_node *guide)
+{
+    double count = 0;
+
+    for (size_t i = 0; i < state->value_count; i++)
+        if (state->values[i].member && !state->values[i].is_suffix &&
+            !is_documented(&state->values[i], guide))
+            count += state->values[i].shown.distinct;
+    return count;
+}
+
 void guide_apply(struct state *state, const struct template_node *node)
 {
     const struct guide_node *guide = node->guide;
+    bool may_be_values = guide && !guide->parameter && undocumented_members(state, guide) >= VALUES_LEAST;
 
     for (size_t i = 0; guide && i < state->value_count; i++) {
         struct value *value = &state->values[i];
 
         if (value->is_suffix)
             continue;
-        if (!value->shown.is_bucket && guide_literal(guide, value->shown.text))
+        if (is_documented(value, guide) && !(may_be_values && value->member))
             force(value, -1);
+        else if (is_documented(value, guide))
+            continue;
         else if (guide->parameter &&
                  (segment_is_identifier(value->shown.class) || is_value(value, guide->parameter)))
             force(value, 1);

@@ -105,8 +105,12 @@ static void paragraphs(struct output *out, const char *text)
     struct slice rest = slice_of(text);
 
     while (rest.len) {
+        struct slice paragraph = slice_cut(&rest, '\n');
+
+        if (paragraph.len == 0)
+            continue; /* the empty line between two */
         buffer_byte(&out->text, '\n');
-        output_wrap(out, 0, 0, slice_cut(&rest, '\n'));
+        output_wrap(out, 0, 0, paragraph);
     }
 }
 

@@ -175,18 +175,21 @@ struct node *convert_swagger_operation(struct converter *converter, const struct
     return object;
 }
 
-void convert_swagger_path_item(struct converter *converter, const struct tree_node *node, struct node *object,
-                               const struct place *place)
+void convert_swagger_path_item(struct converter *converter, const struct tree_node *node,
+                               const struct tree_node *before, struct node *object, const struct place *place)
 {
-    const struct tree_node *list = TREE_GET(node, "parameters");
+    const struct tree_node *first = TREE_GET(before, "parameters");
+    const struct tree_node *list = first ? first : TREE_GET(node, "parameters");
 
     converter->shared = list ? convert_in_place(converter, list, TREE_SEQUENCE) : NULL;
     for (uint32_t i = 0; i < node->count && !converter->stopped; i++) {
         const struct tree_member *member = &node->members[i];
 
+        if (slice_eq(member->key, SLICE("$ref")) || tree_get(before, member->key))
+            continue;
         if (slice_eq(member->key, SLICE("parameters")))
             put_parameters(converter, member->value, object, place);
-        else if (!slice_eq(member->key, SLICE("$ref")))
+        else
             convert_member(converter, CONVERT_PATH_ITEM, member, object, place);
     }
     converter->shared = NULL;

@@ -21,9 +21,8 @@ static bool is_of_schema(struct slice key)
 
 static void put_style(struct converter *converter, struct node *object, const char *style, bool explode)
 {
-    document_put_text(converter->document, object, "style", slice_of(style));
-    document_put(converter->document, object, SLICE("explode"),
-                 document_boolean(converter->document, explode));
+    convert_put(converter, object, SLICE("style"), document_text(converter->document, slice_of(style)));
+    convert_put(converter, object, SLICE("explode"), document_boolean(converter->document, explode));
 }
 
 static const struct {
@@ -68,8 +67,7 @@ void convert_style(struct converter *converter, const struct tree_node *node, st
     if (slice_eq(format, SLICE("csv")))
         return; /* elsewhere it is how arrays are written anyway: simple */
     note_format(converter, node, format);
-    document_put(converter->document, object, SLICE("x-collectionFormat"),
-                 document_tree(converter->document, said));
+    convert_put(converter, object, SLICE("x-collectionFormat"), document_tree(converter->document, said));
 }
 
 static void put_schema(struct converter *converter, const struct tree_node *node, struct node *object,

@@ -173,8 +173,9 @@ struct node *convert_servers(struct converter *converter, const struct tree_node
 struct node *convert_security(struct converter *converter, const struct tree_node *requirements);
 struct node *convert_swagger_scheme(struct converter *converter, const struct tree_node *node,
                                     const struct place *place);
-/* The members of a path item, but for its $ref. */
-void convert_swagger_path_item(struct converter *converter, const struct tree_node *node, struct node *object,
+/* The members of a path item, but for its $ref and those that `before` (or NULL) has. */
+void convert_swagger_path_item(struct converter *converter, const struct tree_node *node,
+                               const struct tree_node *before, struct node *object,
                                const struct place *place);
 struct node *convert_swagger_operation(struct converter *converter, const struct tree_node *node,
                                        const struct place *place);

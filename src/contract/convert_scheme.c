@@ -67,8 +67,8 @@ static void scheme_member(struct converter *converter, const struct tree_node *n
     struct slice type = tree_string(TREE_GET(node, "type"));
 
     if (slice_eq(member->key, SLICE("type")) && slice_eq(type, SLICE("basic"))) {
-        document_put_text(document, object, "type", SLICE("http"));
-        document_put_text(document, object, "scheme", SLICE("basic"));
+        convert_put(converter, object, SLICE("type"), document_text(document, SLICE("http")));
+        convert_put(converter, object, SLICE("scheme"), document_text(document, SLICE("basic")));
     } else if (slice_eq(type, SLICE("oauth2")) && is_of_flow(member->key)) {
         if (!document_get(object, "flows"))
             document_put(document, object, SLICE("flows"), flows_node(converter, node));

@@ -229,8 +229,9 @@ static void root_member(struct converter *converter, const struct tree_member *m
     const struct tree_node *root = converter->root;
 
     if (slice_eq(member->key, SLICE("swagger")))
-        document_put_text(converter->document, object, "openapi",
-                          converter->to == CONTRACT_OPENAPI_31 ? SLICE("3.1.0") : SLICE("3.0.3"));
+        convert_put(converter, object, SLICE("openapi"),
+                    document_text(converter->document,
+                                  converter->to == CONTRACT_OPENAPI_31 ? SLICE("3.1.0") : SLICE("3.0.3")));
     else if (is_address(member->key) && !document_get(object, "servers"))
         document_put(converter->document, object, SLICE("servers"),
                      convert_servers(converter, TREE_GET(root, "schemes")));

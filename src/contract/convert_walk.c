@@ -118,6 +118,7 @@ const struct place *convert_place_at(struct converter *converter, const struct p
 static bool is_made(struct slice key)
 {
     static const char *const names[] = {
+        "allOf",
         "anyOf",
         "components",
         "content",
@@ -265,14 +266,19 @@ static struct node *components_30(struct converter *converter, const struct tree
     return converter->components;
 }
 
-static void item_members(struct converter *converter, const struct tree_node *node, struct node *object,
-                         const struct place *place)
+static void item_members(struct converter *converter, const struct tree_node *node,
+                         const struct tree_node *before, struct node *object, const struct place *place)
 {
     for (uint32_t i = 0; i < node->count && !converter->stopped; i++) {
-        if (!slice_eq(node->members[i].key, SLICE("$ref")))
+        struct slice key = node->members[i].key;
+
+        if (!slice_eq(key, SLICE("$ref")) && !tree_get(before, key))
             convert_member(converter, CONVERT_PATH_ITEM, &node->members[i], object, place);
     }
 }
+
+typedef void item_writer(struct converter *converter, const struct tree_node *node,
+                         const struct tree_node *before, struct node *object, const struct place *place);
 
 /* A path item that stands in the document stays referred to. One that does not comes to the first path that wants it:
  * before 3.1 there are no components of that kind. Members beside the reference come first (3.0.3, Path Item Object,
@@ -280,22 +286,21 @@ static void item_members(struct converter *converter, const struct tree_node *no
 static struct node *path_item(struct converter *converter, const struct tree_node *node,
                               const struct place *place)
 {
-    void (*members)(struct converter *, const struct tree_node *, struct node *, const struct place *) =
-        converter->from == CONTRACT_SWAGGER_20 ? convert_swagger_path_item : item_members;
+    item_writer *members = converter->from == CONTRACT_SWAGGER_20 ? convert_swagger_path_item : item_members;
     struct node *object = document_object(converter->document);
     const struct tree_node *target = reference_is(node, NULL) ? reference_follow(converter->set, node) : NULL;
 
     if (target && target->kind == TREE_MAPPING && !convert_has_spot(converter, CONVERT_PATHS, target) &&
         !convert_has_spot(converter, CONVERT_PATH_ITEM, target)) {
-        members(converter, node, object, place);
+        members(converter, node, NULL, object, place);
         convert_spot(converter, CONVERT_PATH_ITEM, target, place);
-        members(converter, target, object, place);
+        members(converter, target, node, object, place);
         return object;
     }
     if (reference_is(node, NULL))
         document_put(converter->document, object, SLICE("$ref"),
                      convert_reference_text(converter, CONVERT_PATH_ITEM, node));
-    members(converter, node, object, place);
+    members(converter, node, NULL, object, place);
     return object;
 }
 
@@ -351,7 +356,7 @@ static struct node *server_variable_30(struct converter *converter, const struct
     bool is_list = choices && choices->kind == TREE_SEQUENCE && convert_to_2020(converter);
 
     for (uint32_t i = 0; i < node->count; i++) {
-        if (node->members[i].value == choices && is_list && !choices->count)
+        if (is_list && !choices->count && node->members[i].value == choices)
             continue;
         convert_member(converter, CONVERT_SERVER_VARIABLE, &node->members[i], object, place);
     }

@@ -14,19 +14,36 @@ static bool is_unsaid(const struct contract_media *media)
     return !media->node && slice_eq(media->type, SLICE("*/*"));
 }
 
-static const struct contract_media *exactly(const struct contents *contents, struct slice type)
+static size_t rank_of(const struct contents *contents, const struct contract_media *media)
 {
+    size_t rank = 0;
+
+    for (const struct contract_media *before = contents->list; before < media; before++)
+        rank += slice_eq(before->type, media->type);
+    return rank;
+}
+
+/* The same type; of those that differ in parameters only, which are not read, the one of the same rank. */
+static const struct contract_media *exactly(const struct contents *contents, const struct contents *own,
+                                            const struct contract_media *media)
+{
+    size_t rank = rank_of(own, media);
+
     for (size_t i = 0; i < contents->count; i++) {
-        if (slice_eq(contents->list[i].type, type))
+        if (slice_eq(contents->list[i].type, media->type) && rank-- == 0)
             return &contents->list[i];
     }
     return NULL;
 }
 
 /* What speaks for the type; what nobody said speaks for nothing, but may well be the same. */
-static const struct contract_media *counterpart(const struct contents *contents,
+static const struct contract_media *counterpart(const struct contents *contents, const struct contents *own,
                                                 const struct contract_media *media)
 {
+    const struct contract_media *same = exactly(contents, own, media);
+
+    if (same)
+        return same;
     if (is_unsaid(media) && contents->count)
         return &contents->list[0];
     return contract_media_for(contents->list, contents->count, media->type);
@@ -42,6 +59,8 @@ static void compare_media(struct difference_finder *finder, const struct differe
     struct difference_place here = *place;
 
     here.media = new->type;
+    here.old_at = old->at;
+    here.new_at = new->at;
     if (old_encoding != new_encoding &&
         !(old_encoding && new_encoding && tree_equal(old_encoding, new_encoding))) {
         edit.before = difference_value(finder, old_encoding);
@@ -64,7 +83,7 @@ static void compare_contents(struct difference_finder *finder, const struct diff
 
     difference_round(finder);
     for (size_t i = 0; i < new->count; i++) {
-        const struct contract_media *media = &new->list[i], *was = counterpart(old, media);
+        const struct contract_media *media = &new->list[i], *was = counterpart(old, new, media);
 
         here.media = media->type;
         if (was)
@@ -75,10 +94,10 @@ static void compare_contents(struct difference_finder *finder, const struct diff
                 (struct difference_edit){ .after = media->type, .old_at = old->around, .new_at = media->at });
     }
     for (size_t i = 0; i < old->count; i++) {
-        const struct contract_media *media = &old->list[i], *is = counterpart(new, media);
+        const struct contract_media *media = &old->list[i], *is = counterpart(new, old, media);
 
         here.media = media->type;
-        if (is && !exactly(new, media->type) && !is_unsaid(media))
+        if (is && !exactly(new, old, media) && !is_unsaid(media))
             compare_media(finder, place, media, is);
         else if (!is)
             difference_add(finder, DIFFERENCE_OF(MEDIA_TYPE_REMOVED, place->direction), &here,

@@ -19,6 +19,7 @@ struct difference_place {
     enum difference_direction direction;
     bool has_moved; /* the operations are one by their operationId only */
     struct slice location, media, name, component;
+    struct position old_at, new_at; /* of what has no position of its own; without file: the operations */
 };
 
 struct difference_finder {

@@ -68,6 +68,18 @@ void difference_sort(struct differences *out)
         qsort(out->list, out->count, sizeof *out->list, order_differences);
 }
 
+/* A schema that nobody wrote stands where one could have been written. */
+static struct position position_of(struct position at, struct position around,
+                                   const struct contract_operation *operation,
+                                   const struct contract *contract)
+{
+    if (at.file)
+        return at;
+    if (around.file)
+        return around;
+    return operation ? operation->at : tree_position(contract->file->root);
+}
+
 void difference_add_said(struct difference_finder *finder, enum difference_kind kind,
                          const struct difference_place *place, struct difference_edit edit, struct slice what)
 {
@@ -95,8 +107,8 @@ void difference_add_said(struct difference_finder *finder, enum difference_kind 
         .after = edit.after,
         .what = what,
         .why = rule->why,
-        .old_at = edit.old_at,
-        .new_at = edit.new_at,
+        .old_at = position_of(edit.old_at, place->old_at, place->old, finder->old),
+        .new_at = position_of(edit.new_at, place->new_at, place->new, finder->new),
         .old_operation = place->old,
         .new_operation = place->new,
         .order = order_of(finder, place),

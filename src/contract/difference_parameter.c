@@ -187,8 +187,11 @@ static void compare(struct lists *lists, const struct contract_parameter *old,
         compare_sent(lists, old, new);
     else
         compare_read(lists, old, new);
+    lists->place.old_at = old->at;
+    lists->place.new_at = new->at;
     difference_round(lists->finder);
     difference_schemas(lists->finder, &lists->place, old->schema, new->schema);
+    lists->place.old_at = lists->place.new_at = (struct position){ 0 };
 }
 
 /* ---- pairing */
@@ -235,10 +238,15 @@ static void pair_moved(struct lists *lists)
     }
 }
 
-/* A path parameter that only one document describes is in the template of both: a fault of the other, and no change. */
-static bool is_alone(const struct list *list, size_t i)
+/* Not alone: a path parameter that only one document describes, since it is in the template of both; and one that a list has
+ * twice. Both are faults of a document, and no change. */
+static bool is_alone(const struct lists *lists, const struct list *own, const struct list *other, size_t i)
 {
-    return !list->is_paired[i] && list->at[i].place != CONTRACT_PATH;
+    const struct contract_parameter *parameter = &own->at[i];
+
+    return !own->is_paired[i] && parameter->place != CONTRACT_PATH &&
+           find(lists, own, parameter->place, parameter->name) == i &&
+           find(lists, other, parameter->place, parameter->name) == SIZE_MAX;
 }
 
 static enum difference_kind added_kind(const struct lists *lists, const struct contract_parameter *parameter)
@@ -262,7 +270,7 @@ static void tell_rest(struct lists *lists)
     for (size_t i = 0; i < lists->new.count; i++) {
         const struct contract_parameter *new = &lists->new.at[i];
 
-        if (!is_alone(&lists->new, i))
+        if (!is_alone(lists, &lists->new, &lists->old, i))
             continue;
         place_at(lists, new);
         tell(lists, added_kind(lists, new),
@@ -271,7 +279,7 @@ static void tell_rest(struct lists *lists)
     for (size_t i = 0; i < lists->old.count; i++) {
         const struct contract_parameter *old = &lists->old.at[i];
 
-        if (!is_alone(&lists->old, i))
+        if (!is_alone(lists, &lists->old, &lists->new, i))
             continue;
         place_at(lists, old);
         tell(lists, removed_kind(lists, old),

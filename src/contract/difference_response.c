@@ -13,6 +13,12 @@ static const struct contract_response *exactly(const struct contract_operation *
     return NULL;
 }
 
+/* The first of its code: "2xx" and "2XX" are one. */
+static bool is_first(const struct contract_operation *operation, const struct contract_response *response)
+{
+    return exactly(operation, response->code) == response;
+}
+
 static bool is_success(const struct contract_response *response)
 {
     return response->to && response->from < 400;
@@ -147,8 +153,12 @@ void difference_responses(struct difference_finder *finder, const struct differe
     here.direction = place->direction == DIFFERENCE_SENT ? DIFFERENCE_READ : DIFFERENCE_SENT;
     if (!difference_may(finder, place->old->response_count * place->new->response_count))
         return;
-    for (size_t i = 0; i < place->new->response_count; i++)
-        compare_new(finder, &here, &place->new->responses[i]);
-    for (size_t i = 0; i < place->old->response_count; i++)
-        compare_old(finder, &here, &place->old->responses[i]);
+    for (size_t i = 0; i < place->new->response_count; i++) {
+        if (is_first(place->new, &place->new->responses[i]))
+            compare_new(finder, &here, &place->new->responses[i]);
+    }
+    for (size_t i = 0; i < place->old->response_count; i++) {
+        if (is_first(place->old, &place->old->responses[i]))
+            compare_old(finder, &here, &place->old->responses[i]);
+    }
 }

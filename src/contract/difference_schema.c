@@ -67,14 +67,20 @@ struct slice difference_types_text(struct difference_finder *finder, unsigned ty
     return difference_keep(finder);
 }
 
-static void tell_types(const struct difference_sides *sides, enum difference_kind sent,
-                       enum difference_kind read)
+void difference_types(const struct difference_sides *sides, unsigned old, unsigned new)
 {
     struct difference_edit edit = difference_edit_at(sides, SLICE("type"));
 
-    edit.before = difference_types_text(sides->finder, sides->old->types);
-    edit.after = difference_types_text(sides->finder, sides->new->types);
-    difference_tell(sides, sent, read, edit);
+    if (old == new)
+        return;
+    edit.before = difference_types_text(sides->finder, old);
+    edit.after = difference_types_text(sides->finder, new);
+    if ((old & new) == 0 || ((old & new) != old && (old & new) != new))
+        difference_tell(sides, DIFFERENCE_EITHER(TYPE_CHANGED), edit);
+    else if ((old & new) == old)
+        difference_tell(sides, DIFFERENCE_EITHER(TYPE_WIDENED), edit);
+    else
+        difference_tell(sides, DIFFERENCE_EITHER(TYPE_NARROWED), edit);
 }
 
 /* Whether there is more to compare: values of some type are told of by both. */
@@ -83,21 +89,10 @@ static bool compare_types(const struct difference_sides *sides)
     unsigned old = sides->old->types, new = sides->new->types;
     bool is_choice = sides->old->union_count || sides->new->union_count;
 
-    if (old == new)
-        return true;
     if (is_choice && !(sides->old->whole->types_said && sides->new->whole->types_said))
         return true; /* alternatives say it: `type: object` beside them is often left out */
-    if ((old & new) == 0) {
-        tell_types(sides, DIFFERENCE_EITHER(TYPE_CHANGED));
-        return false;
-    }
-    if ((old & new) == old)
-        tell_types(sides, DIFFERENCE_EITHER(TYPE_WIDENED));
-    else if ((old & new) == new)
-        tell_types(sides, DIFFERENCE_EITHER(TYPE_NARROWED));
-    else
-        tell_types(sides, DIFFERENCE_EITHER(TYPE_CHANGED));
-    return !sides->old->is_anything && !sides->new->is_anything;
+    difference_types(sides, old, new);
+    return old == new || ((old & new) && !sides->old->is_anything && !sides->new->is_anything);
 }
 
 static void compare_null(const struct difference_sides *sides)

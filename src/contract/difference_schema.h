@@ -26,6 +26,8 @@ struct difference_edit difference_edit_at(const struct difference_sides *sides, 
 void difference_step(const struct difference_sides *sides, struct slice step, unsigned directions,
                      const struct contract_schema *old, const struct contract_schema *new);
 
+/* Types without null. */
+void difference_types(const struct difference_sides *sides, unsigned old, unsigned new);
 /* Keywords of values: const, enum, default, format, pattern, bounds. */
 void difference_values(const struct difference_sides *sides);
 void difference_bounds(const struct difference_sides *sides);

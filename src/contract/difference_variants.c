@@ -4,7 +4,8 @@
  *   1 the component               {$ref: Pet} is Pet, wherever it stands
  *   2 the value that the discriminator maps to it, or that a constant property has: kind: {const: card}
  *   3 the title
- *   4 the same types, and of objects most properties in common
+ *   4 of what is no object the type and format
+ *   5 of objects most properties in common
  *
  * What stays alone came or went. A schema without alternatives against one with some is an alternative that stands alone:
  * a string that becomes "a string or a number" was not changed, a number was added. */
@@ -12,9 +13,10 @@
 
 #include "contract/reference.h"
 
-#define LIKENESS_MOST ((size_t)1 << 17) /* properties looked up in the fourth step */
+#define LIKENESS_MOST ((size_t)1 << 17) /* properties looked up in the fifth step */
 
 struct variants {
+    struct difference_finder *finder;
     const struct difference_union *from;
     const struct difference_flat **flats;
     struct slice *keys;
@@ -43,7 +45,8 @@ static bool variants_make(const struct difference_sides *sides, const struct dif
     struct difference_graph *graph = &sides->finder->graph;
     size_t room = from->count + 1;
 
-    *ret = (struct variants){ .from = from,
+    *ret = (struct variants){ .finder = sides->finder,
+                              .from = from,
                               .flats = arena_get_array(graph->arena, room, sizeof *ret->flats),
                               .keys = arena_get_array(graph->arena, room, sizeof *ret->keys),
                               .partners = arena_get_array(graph->arena, room, sizeof *ret->partners),
@@ -98,6 +101,18 @@ static struct slice value_key(const struct variants *variants, size_t i)
     for (size_t p = 0; p < flat->property_count && value.len == 0; p++)
         value = only_value(&flat->properties[p]);
     return value;
+}
+
+static struct slice plain_key(const struct variants *variants, size_t i)
+{
+    const struct difference_flat *flat = variants->flats[i];
+    struct slice types;
+
+    if (flat->property_count)
+        return (struct slice){ 0 };
+    types = difference_types_text(variants->finder, flat->types);
+    return arena_printf(variants->finder->graph.arena, "%.*s %.*s", SLICE_ARG(types),
+                        SLICE_ARG(flat->whole->format));
 }
 
 static void pair(struct variants *old, size_t o, struct variants *new, size_t n)
@@ -247,7 +262,8 @@ static void compare_union(const struct difference_sides *sides, const struct dif
 
     if (!variants_make(sides, sides->old, old_union, &old) ||
         !variants_make(sides, sides->new, new_union, &new) || !pair_by(sides, &old, &new, component_key) ||
-        !pair_by(sides, &old, &new, value_key) || !pair_by(sides, &old, &new, title_key)) {
+        !pair_by(sides, &old, &new, value_key) || !pair_by(sides, &old, &new, title_key) ||
+        !pair_by(sides, &old, &new, plain_key)) {
         sides->finder->graph.failed = true;
         return;
     }
@@ -292,6 +308,42 @@ static bool is_lone_variant(const struct difference_flat *with, const struct dif
            !without->is_anything;
 }
 
+static bool has_several_types(unsigned types)
+{
+    if (types & CONTRACT_NUMBER)
+        types &= ~(unsigned)CONTRACT_INTEGER;
+    return (types & (types - 1)) != 0;
+}
+
+/* type: [string, integer] on one side, an alternative for each type on the other: two ways to say a thing. */
+static bool is_type_list(const struct difference_sides *sides)
+{
+    const struct difference_flat *old = sides->old, *new = sides->new;
+
+    return (is_lone_variant(new, old) && has_several_types(old->types)) ||
+           (is_lone_variant(old, new) && has_several_types(new->types));
+}
+
+static unsigned types_of(const struct difference_sides *sides, const struct difference_flat *flat)
+{
+    unsigned types = 0;
+
+    if (flat->union_count == 0)
+        return flat->types;
+    for (size_t i = 0; i < flat->unions[0].count; i++) {
+        const struct difference_flat *variant =
+            difference_flat(&sides->finder->graph.flats, flat->unions[0].variants[i]);
+
+        types |= variant ? variant->types : 0;
+    }
+    return types;
+}
+
+static void compare_type_list(const struct difference_sides *sides)
+{
+    difference_types(sides, types_of(sides, sides->old), types_of(sides, sides->new));
+}
+
 /* Kinds that a discriminator tells apart without a oneOf (OpenAPI 3.1 4.8.25), then and else: told like alternatives. */
 static void compare_besides(const struct difference_sides *sides)
 {
@@ -311,6 +363,10 @@ bool difference_variants(const struct difference_sides *sides)
     size_t both = old->union_count < new->union_count ? old->union_count : new->union_count;
 
     compare_besides(sides);
+    if (is_type_list(sides)) {
+        compare_type_list(sides);
+        return true;
+    }
     if (is_lone_variant(new, old)) {
         old_lone.has_null = old->has_null;
         compare_union(sides, &old_lone, &new->unions[0]);

@@ -111,7 +111,8 @@ struct contract_said {
 void contract_member(const struct contract_schema *object, struct slice name, struct contract_said *ret);
 /* The types a value may have: of all_of the intersection, of any_of and one_of the union. */
 unsigned contract_types(const struct contract_schema *schema);
-/* Every name that is required whatever alternative applies, once each, into `ret` (room for `most`); answers their number. */
+/* Every name that is required whatever alternative applies, once each, into `ret` (room for `most`); answers their number.
+ * ret_properties, as long, may be NULL; it gets the first place where each is named, or NULL. */
 size_t contract_required(const struct contract_schema *schema,
                          const struct contract_property **ret_properties, struct slice *ret, size_t most);
 /* Calls with every property named anywhere in the schema (all_of, any_of, one_of), each name once. */

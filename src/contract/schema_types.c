@@ -24,15 +24,13 @@ static bool is_on_way(const struct walk *walk, const struct contract_schema *sch
 static unsigned types_of_any(struct walk *walk, const struct contract_schema *const *list, size_t count)
 {
     unsigned all = 0, one;
-    bool applies = false;
 
     for (size_t i = 0; i < count; i++) {
         if (!types_of(walk, list[i], &one))
-            continue;
-        applies = true;
+            return CONTRACT_ANY_TYPE; /* the alternative that applies is the one we come from */
         all |= one;
     }
-    return applies ? all : CONTRACT_ANY_TYPE;
+    return count ? all : CONTRACT_ANY_TYPE;
 }
 
 /* What properties and items imply holds only where it contradicts nothing that is said. */

@@ -17,6 +17,7 @@ struct held {
     const struct endpoint **seen;
     size_t seen_count, seen_room;
     bool is_exact;     /* seen under its own template */
+    bool is_value;     /* a value stands in its template where there is a parameter */
     bool is_guess;     /* no document names this place: the operation has servers of its own, elsewhere */
     struct held *twin; /* the same operation below another base path of its document, or NULL */
 };
@@ -63,9 +64,11 @@ void rows_intersect(struct holding *holding, size_t first, size_t second);
 bool pairing_find(struct holding *holding, const struct drift_options *options);
 
 /* One subject each; all add rows. */
-void services_compare(struct holding *holding);          /* service.c: the service as a whole */
-void lineage_compare(struct holding *holding);           /* lineage.c: old versions */
-bool operations_hold(struct holding *holding);           /* operations.c: fills `held` */
+void services_compare(struct holding *holding); /* service.c: the service as a whole */
+void lineage_compare(struct holding *holding);  /* lineage.c: old versions */
+bool operations_hold(struct holding *holding);  /* operations.c: fills `held` */
+/* written.c: the first documented operation whose template is the endpoint's with values in it; all of them get a row. NULL: none. */
+struct held *written_as_value(struct holding *holding, const struct endpoint *endpoint);
 void operations_compare(struct holding *holding);        /* operations.c: what is there, what is not */
 void parameters_compare(const struct held_endpoint *at); /* parameters.c */
 void bodies_compare(const struct held_endpoint *at);     /* bodies.c: requests, responses, statuses */

@@ -304,7 +304,7 @@ static void compare_held(struct holding *holding, const struct held *held)
 /* Seen below any base path; or asked for, if only to be told that there is no such thing. */
 static bool was_seen(const struct holding *holding, const struct held *held)
 {
-    if (held->seen_count)
+    if (held->seen_count || held->is_value)
         return true;
     for (size_t i = 0; i < holding->held_count; i++)
         if (holding->held[i].twin == held && holding->held[i].seen_count)
@@ -345,6 +345,8 @@ void operations_compare(struct holding *holding)
     for (size_t i = 0; i < seen->endpoint_count; i++) {
         struct held *held = known[i] ? NULL : covering(holding, &seen->endpoints[i]);
 
+        if (!held && !known[i])
+            held = written_as_value(holding, &seen->endpoints[i]);
         if (held)
             holding->failed |= !attach(holding, held, &seen->endpoints[i]);
         else if (!known[i] && !is_implied(holding, &seen->endpoints[i])) {

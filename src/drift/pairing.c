@@ -125,7 +125,8 @@ static struct slice derive_base(const struct candidate *candidate, size_t *ret_c
 
             if (base.len && memchr(base.at, '{', base.len))
                 break;
-            if (slice_eq(base, best) || !template_known(&candidate->guide, service->endpoints[i].path, skip))
+            if ((*ret_count && slice_eq(base, best)) ||
+                !template_known(&candidate->guide, service->endpoints[i].path, skip))
                 continue;
             count = count_fitting(candidate, base, &calls);
             if (count > *ret_count) {

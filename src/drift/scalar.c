@@ -25,9 +25,24 @@ struct drift_row *scalar_row(const struct scalar_place *place, enum drift_kind k
 
 /* ---- enums ---- */
 
+/* 1.0 is 1. */
+static bool same_number(const struct tree_node *choice, struct slice text)
+{
+    char digits[40];
+    double wanted;
+
+    if (choice->kind != TREE_NUMBER || text.len == 0 || text.len >= sizeof digits ||
+        !(format_of(text) & FORMAT_NUMBER) || !tree_number(choice, &wanted))
+        return false;
+    memcpy(digits, text.at, text.len);
+    digits[text.len] = '\0';
+    return strtod(digits, NULL) == wanted;
+}
+
 static bool choice_equals(const struct tree_node *choice, struct slice text)
 {
-    return choice->kind != TREE_SEQUENCE && choice->kind != TREE_MAPPING && slice_eq(choice->text, text);
+    return choice->kind != TREE_SEQUENCE && choice->kind != TREE_MAPPING &&
+           (slice_eq(choice->text, text) || same_number(choice, text));
 }
 
 static bool part_excludes(const struct contract_schema *part, struct slice text)
@@ -114,7 +129,7 @@ static void check_sample(struct enum_check *check, const struct values *values)
             continue;
         }
         while (rest.len)
-            check_choice(check, slice_cut(&rest, check->place->separator), entry->count);
+            check_choice(check, slice_trim(slice_cut(&rest, check->place->separator)), entry->count);
     }
 }
 
@@ -268,6 +283,15 @@ static bool items_excluded(const struct contract_schema *part, const void *value
            (part->has_items_max && seen->most > (double)part->items_max);
 }
 
+/* Each end was seen: it counts when no alternative has room for it. The ends of one range may fit different ones. */
+static bool ends_excluded(const struct alternatives *promised, unsigned types, part_test *excludes,
+                          struct bounds seen)
+{
+    struct bounds least = { seen.least, seen.least }, most = { seen.most, seen.most };
+
+    return all_exclude(promised, types, excludes, &least) || all_exclude(promised, types, excludes, &most);
+}
+
 static void bounds_row(const struct scalar_place *place, enum drift_kind kind, struct bounds seen,
                        const char *what)
 {
@@ -286,7 +310,7 @@ static void compare_numbers(const struct scalar_place *place, const struct alter
     struct bounds seen = { field->number_min, field->number_max };
 
     if (field->types[TYPE_INTEGER] + field->types[TYPE_NUMBER] &&
-        all_exclude(promised, CONTRACT_INTEGER | CONTRACT_NUMBER, range_excluded, &seen))
+        ends_excluded(promised, CONTRACT_INTEGER | CONTRACT_NUMBER, range_excluded, seen))
         bounds_row(place, DRIFT_VALUE_OUT_OF_RANGE, seen, "Numbers");
 }
 
@@ -307,7 +331,7 @@ static void compare_text_numbers(const struct scalar_place *place, const struct 
         seen.most = number > seen.most ? number : seen.most;
     }
     if (seen.least <= seen.most && !(alternatives_types(promised) & CONTRACT_STRING) &&
-        all_exclude(promised, CONTRACT_INTEGER | CONTRACT_NUMBER, range_excluded, &seen))
+        ends_excluded(promised, CONTRACT_INTEGER | CONTRACT_NUMBER, range_excluded, seen))
         bounds_row(place, DRIFT_VALUE_OUT_OF_RANGE, seen, "Numbers");
 }
 
@@ -319,7 +343,7 @@ static void compare_lengths(const struct scalar_place *place, const struct alter
     if (!values || values->count == 0 || place->separator)
         return;
     seen = (struct bounds){ values->length_min, values->length_max };
-    if (all_exclude(promised, CONTRACT_STRING, length_excluded, &seen))
+    if (ends_excluded(promised, CONTRACT_STRING, length_excluded, seen))
         bounds_row(place, DRIFT_LENGTH_OUT_OF_RANGE, seen, "Lengths");
 }
 
@@ -328,7 +352,7 @@ static void compare_items(const struct scalar_place *place, const struct alterna
     struct bounds seen = { place->field->items_min, place->field->items_max };
 
     if (!place->is_text && place->field->types[TYPE_ARRAY] &&
-        all_exclude(promised, CONTRACT_ARRAY, items_excluded, &seen))
+        ends_excluded(promised, CONTRACT_ARRAY, items_excluded, seen))
         bounds_row(place, DRIFT_ITEMS_OUT_OF_RANGE, seen, "Numbers of elements");
 }
 

@@ -67,6 +67,8 @@ static struct slice tidy(struct document *document, struct slice text)
     while (at + 1 < text.len && text.at[at] == '0' && byte_is_digit(text.at[at + 1]))
         at++;
     end = digits_from(text, at);
+    if (end == at && digits_from(text, at + 1) == at + 1)
+        return text; /* no digit where one could be */
     rest = end < text.len && text.at[end] == '.' && digits_from(text, end + 1) == end + 1 ? end + 1 : end;
     return arena_printf(document->arena, "%s%s%.*s%.*s", is_negative ? "-" : "", end == at ? "0" : "",
                         (int)(end - at), text.at + at, (int)(text.len - rest), text.at + rest);

@@ -90,24 +90,23 @@ void document_scalar(struct buffer *out, struct slice text, const struct documen
 }
 
 /* A literal block shows lines as they are. It cannot begin with a space or an empty line (that would set
- * another indentation) and we keep away from trailing white space. */
+ * another indentation), it ends with one line feed at most, and we keep away from white space before line
+ * ends. */
 static bool is_literal(struct slice text)
 {
-    bool has_break = false;
+    size_t lines = 0;
 
-    while (text.len) {
-        bool is_last = !memchr(text.at, '\n', text.len);
+    if (!text.len || text.at[0] == ' ' || text.at[0] == '\n')
+        return false;
+    for (; text.len; lines++) {
         struct slice line = slice_cut(&text, '\n');
 
-        if (!is_visible(line) || (!has_break && !line.len))
+        if (!is_visible(line) || (line.len && line.at[line.len - 1] == ' '))
             return false;
-        if (line.len && (line.at[0] == ' ' || line.at[line.len - 1] == ' '))
+        if (!text.len && !line.len)
             return false;
-        if (!is_last && !text.len)
-            return false;
-        has_break = has_break || !is_last;
     }
-    return has_break;
+    return lines > 1;
 }
 
 static void indent(struct buffer *out, size_t columns)
@@ -118,7 +117,7 @@ static void indent(struct buffer *out, size_t columns)
 
 static void literal_text(struct buffer *out, struct slice text, size_t columns)
 {
-    buffer_text(out, "|-\n");
+    buffer_text(out, text.at[text.len - 1] == '\n' ? "|\n" : "|-\n");
     while (text.len) {
         struct slice line = slice_cut(&text, '\n');
 

@@ -240,7 +240,8 @@ const struct tree_file *tree_read_text(struct tree_reader *reader, const char *n
     if (!file)
         return NULL;
     if (is_too_large) {
-        stop(&reader->faults, (struct position){ file, 0, 0 }, "too-large", "more text than is ever read");
+        stop(&reader->faults, (struct position){ file, 0, 0 }, "too-large",
+             "this is larger than 32 MB, or too much together with the documents read before it");
         return file;
     }
     return file_read(reader, file);

@@ -345,7 +345,7 @@ void read_yaml(struct tree_reader *reader, struct tree_file *file, struct faults
                                 .end = file->text.at + file->text.len,
                                 .line_start = file->text.at,
                                 .line = 1 };
-    unsigned how;
+    unsigned how = 0;
 
     builder_init(&yaml.build, reader, file, faults);
     if (take_prologue(&yaml, &how) && take_block_node(&yaml, -1, how) && take_epilogue(&yaml))

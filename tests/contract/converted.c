@@ -3,6 +3,8 @@
 
 #include "promises.h"
 
+#include <stdio.h>
+
 static void begin(struct converted *converted)
 {
     *converted = (struct converted){ .source = NULL };
@@ -101,4 +103,22 @@ const char *converted_faults(struct converted *converted)
     }
     promises_compare(converted->source, converted->result, &converted->said);
     return said(converted);
+}
+
+void converted_one(const struct one *one, const char *document, const char *pointer, enum contract_format to)
+{
+    const char *gap = strchr(document, '%');
+    struct converted converted;
+    char text[4096], becomes[4096];
+
+    snprintf(text, sizeof text, "%.*s%s%s", (int)(gap - document), document, one->written, gap + 1);
+    converted_text(&converted, text, to);
+    if (!converted.done)
+        fail_msg("%s\n%s", converted.err.text, text);
+    snprintf(becomes, sizeof becomes, "%s", converted_at(&converted, pointer));
+    for (const struct fault *note = converted.notes.first; note; note = note->next)
+        snprintf(becomes + strlen(becomes), sizeof becomes - strlen(becomes), "%s%s",
+                 note == converted.notes.first ? " # " : " ", note->rule);
+    assert_string_equal(becomes, one->becomes);
+    converted_done(&converted);
 }

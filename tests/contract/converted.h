@@ -32,4 +32,19 @@ const char *converted_notes(struct converted *converted);
 /* What the check has against the result, and what the two documents do not promise alike; "" is good. */
 const char *converted_faults(struct converted *converted);
 
+#define HEAD_30 "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n"
+#define HEAD_20 "swagger: '2.0'\ninfo: {title: t, version: '1'}\n"
+
+struct one {
+    const char *written, *becomes; /* and the rules of notes behind a # */
+};
+
+/* What is written stands in a document, in place of the %; what it becomes is at the pointer of the result. */
+void converted_one(const struct one *one, const char *document, const char *pointer, enum contract_format to);
+#define CONVERTED_ALL(cases, document, pointer, to)                                                          \
+    do {                                                                                                     \
+        for (size_t all = 0; all < sizeof(cases) / sizeof *(cases); all++)                                   \
+            converted_one(&(cases)[all], document, pointer, to);                                             \
+    } while (0)
+
 #endif

@@ -7,6 +7,13 @@
 #define CASH(rest) "{type: object, properties: {kind: {const: cash}, " rest "}}"
 #define PETS(discriminator) "{oneOf: [" REF("Cat") ", " REF("Dog") "]" discriminator "}"
 
+#define PETS_THAT_DERIVE(hen)                                                                                \
+    "paths: {/a: {get: {responses: {'200': {description: d, content: {application/json: {schema: " REF(      \
+        "Pet") "}}}}}}}, components: {schemas: {Pet: {type: object, required: [kind], properties: {kind: "   \
+               "{type: string}}, discriminator: {propertyName: kind}}, Hen: {allOf: [" REF(                  \
+                   "Pet") ", {type: "                                                                        \
+                          "object, properties: {" hen "}}]}}}"
+
 static const struct difference_case list[] = {
     { "an alternative", FRAME_SCHEMA, "{oneOf: [" REF("Cat") ", " REF("Dog") "]}",
       "{oneOf: [" REF("Fish") ", " REF("Dog") ", " REF("Cat") "]}",
@@ -22,6 +29,11 @@ static const struct difference_case list[] = {
           BOTH("breaking", "safe", "variant-removed", "-"),
       BOTH("safe", "risky", "variant-added", "-") BOTH("breaking", "safe", "variant-removed", "-")
           BOTH("breaking", "safe", "variant-removed", "-") },
+    { "a list of types or an alternative for each", FRAME_SCHEMA, "{type: [string, integer]}",
+      "{oneOf: [{type: string}, {type: integer}]}", "", "" },
+    { "one more than a list of types", FRAME_SCHEMA, "{type: [string, integer]}",
+      "{oneOf: [{type: string}, {type: integer}, {type: boolean}]}",
+      BOTH("safe", "breaking", "type-widened", "-"), BOTH("breaking", "safe", "type-narrowed", "-") },
     { "null as an alternative", FRAME_SCHEMA, "{oneOf: [" REF("Cat") ", " REF("Dog") "]}",
       "{oneOf: [" REF("Cat") ", " REF("Dog") ", {type: 'null'}]}",
       BOTH("safe", "breaking", "null-allowed", "-"), BOTH("breaking", "safe", "null-forbidden", "-") },
@@ -81,6 +93,27 @@ static const struct difference_case list[] = {
           BOTH("safe", "safe", "property-added",
                "/breed") "risky request-property-removed request /fins\n"
                          "breaking response-optional-property-removed response:200 /fins\n" },
+
+    { "a kind that derives", FRAME_DOCUMENT, PETS_THAT_DERIVE("n: {type: string}"),
+      PETS_THAT_DERIVE("n: {type: integer}"), "breaking response-type-changed response:200 /n\n",
+      "breaking response-type-changed response:200 /n\n" },
+    { "what all kinds have is told once", FRAME_DOCUMENT, PETS_THAT_DERIVE("n: {type: string}"),
+      "paths: {/a: {get: {responses: {'200': {description: d, content: {application/json: {schema: " REF(
+          "Pet") "}}}}}}}, "
+                 "components: {schemas: {Pet: {type: object, required: [kind], properties: {kind: {type: "
+                 "integer}}, discriminator: "
+                 "{propertyName: kind}}, Hen: {allOf: [" REF(
+                     "Pet") ", {type: object, properties: {n: {type: string}}}]}}}",
+      "breaking response-type-changed response:200 /kind\n",
+      "breaking response-type-changed response:200 /kind\n" },
+    { "one kind more that derives", FRAME_DOCUMENT,
+      "paths: {/a: {get: {responses: {'200': {description: d, content: {application/json: {schema: " REF(
+          "Pet") "}}}}}}}, "
+                 "components: {schemas: {Pet: {type: object, required: [kind], properties: {kind: {type: "
+                 "string}}, discriminator: "
+                 "{propertyName: kind}}}}",
+      PETS_THAT_DERIVE("n: {type: string}"), "risky response-variant-added response:200 -\n",
+      "safe response-variant-removed response:200 -\n" },
 
     { "not", FRAME_SCHEMA, "{type: object, properties: {x: {type: string}}}",
       "{type: object, properties: {x: {type: string, not: {enum: [a]}}}}",

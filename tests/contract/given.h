@@ -28,7 +28,7 @@ const struct contract_operation *given_operation(const struct given *given, cons
 const struct contract_parameter *given_parameter(const struct contract_operation *operation,
                                                  enum contract_place place, const char *name);
 const struct contract_response *given_response(const struct contract_operation *operation, const char *code);
-/* A component: the schema of that name as the first response of GET /schema refers to it is not needed for it. */
+/* A component of the document. */
 const struct contract_schema *given_schema(const struct given *given, const char *name);
 const struct contract_schema *given_property(const struct contract_schema *schema, const char *name);
 /* All faults, one a line: "openapi.yaml:1:2: sentence". */

@@ -75,7 +75,8 @@ static void compare_schemas(struct comparison *comparison, const struct contract
         differ(comparison, "items of", name);
     if (a->items && b->items)
         compare_schemas(comparison, a->items, b->items, name, level + 1);
-    if (!a->nullable && a->one_count != b->one_count && a->any_count + a->all_count == b->any_count + b->all_count)
+    if (!a->nullable && a->one_count != b->one_count &&
+        a->any_count + a->all_count == b->any_count + b->all_count)
         differ(comparison, "alternatives of", name);
     for (size_t i = 0; i < a->all_count && i < b->all_count; i++)
         compare_schemas(comparison, a->all_of[i], b->all_of[i], name, level + 1);

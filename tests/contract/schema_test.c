@@ -208,6 +208,37 @@ static void booleans_are_schemas(void **state)
     given_done(&given);
 }
 
+/* A base that lists its kinds, which have it in their allOf. */
+static void kinds_that_refer_back_do_not_mix(void **state)
+{
+    struct contract_said said;
+    struct given given;
+
+    given_text(&given,
+               "openapi: 3.0.0\n"
+               "components:\n"
+               "  schemas:\n"
+               "    Pet:\n"
+               "      type: object\n"
+               "      required: [kind]\n"
+               "      properties: {kind: {type: string}}\n"
+               "      discriminator: {propertyName: kind}\n"
+               "      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]\n"
+               "    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {required: [lives], properties: "
+               "{lives: {}}}]}\n"
+               "    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {required: [bark], properties: {bark: "
+               "{}}}]}\n");
+    contract_member(given_schema(&given, "Cat"), SLICE("bark"), &said);
+    assert_false(said.count || said.is_required || said.is_open);
+    contract_member(given_schema(&given, "Cat"), SLICE("lives"), &said);
+    assert_true(said.is_required);
+    contract_member(given_schema(&given, "Pet"), SLICE("bark"), &said);
+    assert_true(said.first && !said.is_required);
+    assert_int_equal(given_schema(&given, "Pet")->variant_count, 0);
+    assert_int_equal(contract_types(given_schema(&given, "Cat")), CONTRACT_OBJECT);
+    given_done(&given);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +249,7 @@ int main(void)
         cmocka_unit_test(references_that_lead_nowhere_are_unknown),
         cmocka_unit_test(bounds_are_bounds_in_every_dialect),
         cmocka_unit_test(booleans_are_schemas),
+        cmocka_unit_test(kinds_that_refer_back_do_not_mix),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

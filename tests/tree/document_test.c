@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tree/document.h"
 
+#include "tree/tree.h"
+
 #include <float.h>
 #include <math.h>
 #include <setjmp.h>
@@ -133,9 +135,13 @@ static void lines_become_a_literal_block_where_that_is_safe(void **state)
     document_put_text(&desk->document, object, "c", SLICE("one\n"));
     document_put_text(&desk->document, object, "d", SLICE("one\r\ntwo"));
     document_put_text(&desk->document, object, "e", SLICE("\none"));
+    document_put_text(&desk->document, object, "f", SLICE("one\n  two\n"));
+    document_put_text(&desk->document, object, "g", SLICE("one\ntwo\n\n"));
+    document_put_text(&desk->document, object, "h", SLICE("one\n  \ntwo"));
     assert_string_equal(printed(desk, object, true),
                         "a: |-\n  one: 1\n\n  # two\nb: \" one\\ntwo\"\nc: \"one\\n\"\n"
-                        "d: \"one\\r\\ntwo\"\ne: \"\\none\"\n");
+                        "d: \"one\\r\\ntwo\"\ne: \"\\none\"\nf: |\n  one\n    two\n"
+                        "g: \"one\\ntwo\\n\\n\"\nh: \"one\\n  \\ntwo\"\n");
 }
 
 static void numbers_read_the_same_everywhere(void **state)
@@ -151,6 +157,87 @@ static void numbers_read_the_same_everywhere(void **state)
     assert_string_equal(printed(desk, list, true),
                         "[0, 1.5, -2, 1.0e+22, 1.5e-07, 5.0e-324, 1.7976931348623157e+308, "
                         "-1.7976931348623157e+308, null, 18446744073709551615]\n");
+}
+
+static void numbers_keep_their_digits(void **state)
+{
+    static const char *const numbers[][2] = {
+        { "0", "0" },
+        { "-0.10", "-0.10" },
+        { "123456789012345678901234567890.5", "123456789012345678901234567890.5" },
+        { "1e3", "1.0e+3" },
+        { "1.50E-30", "1.50E-30" },
+        { "1.5E30", "1.5E+30" },
+        { "0x1F", "31" },
+        { "0o17", "15" },
+        { "+12", "12" },
+        { "-.5", "-0.5" },
+        { "5.", "5" },
+        { "007", "7" },
+        { "-00.50e1", "-0.50e+1" },
+        { ".inf", "1.7976931348623157e+308" },
+        { "-.INF", "-1.7976931348623157e+308" },
+        { ".nan", "null" },
+        { "1-2", "\"1-2\"" },
+        { "", "\"\"" },
+    };
+    struct desk *desk = *state;
+    char line[64];
+
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct node *node = document_number(&desk->document, slice_of(numbers[i][0]));
+
+        snprintf(line, sizeof line, "%s\n", numbers[i][1]);
+        assert_string_equal(printed(desk, node, true), line);
+        assert_string_equal(printed(desk, node, false), line);
+    }
+}
+
+static void what_was_read_is_written_again(void **state)
+{
+    static const char text[] = "a: [1, 2.50, x, null, ~, true]\n"
+                               "b: {c: {}, d: []}\n"
+                               "'404':\n"
+                               "  - multi\n"
+                               "  - [1,\n     2]\n"
+                               "e: |\n"
+                               "  one\n"
+                               "  two\n";
+    struct desk *desk = *state;
+    struct tree_reader reader;
+    const struct tree_file *file;
+
+    tree_reader_init(&reader, &desk->memory);
+    file = tree_read_text(&reader, "t.yaml", slice_of(text));
+    assert_non_null(file->root);
+    assert_string_equal(printed(desk, document_tree(&desk->document, file->root), true),
+                        "a: [1, 2.50, x, null, null, true]\n"
+                        "b: {c: {}, d: []}\n"
+                        "\"404\":\n"
+                        "  - multi\n"
+                        "  - - 1\n"
+                        "    - 2\n"
+                        "e: |\n"
+                        "  one\n"
+                        "  two\n");
+    assert_null(document_tree(&desk->document, NULL));
+    tree_reader_done(&reader);
+}
+
+static void texts_and_members_change(void **state)
+{
+    struct desk *desk = *state;
+    struct node *object = document_object(&desk->document), *text;
+
+    text = document_text(&desk->document, SLICE("before"));
+    document_put(&desk->document, object, SLICE("a"), text);
+    document_set_text(&desk->document, text, SLICE("after"));
+    document_set_text(&desk->document, object, SLICE("no text"));
+    document_set_text(&desk->document, NULL, SLICE("nothing"));
+    assert_ptr_equal(document_member(object, SLICE("a")), text);
+    assert_null(document_member(object, SLICE("b")));
+    assert_string_equal(printed(desk, object, true), "a: after\n");
+    assert_int_equal(desk->document.made, 2);
 }
 
 static void containers_nest_and_empty_ones_stay_visible(void **state)
@@ -221,6 +308,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(bytes_that_are_not_utf8_are_written_visibly, setup, teardown),
         cmocka_unit_test_setup_teardown(lines_become_a_literal_block_where_that_is_safe, setup, teardown),
         cmocka_unit_test_setup_teardown(numbers_read_the_same_everywhere, setup, teardown),
+        cmocka_unit_test_setup_teardown(numbers_keep_their_digits, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_read_is_written_again, setup, teardown),
+        cmocka_unit_test_setup_teardown(texts_and_members_change, setup, teardown),
         cmocka_unit_test_setup_teardown(containers_nest_and_empty_ones_stay_visible, setup, teardown),
         cmocka_unit_test_setup_teardown(long_keys_are_marked_as_keys, setup, teardown),
         cmocka_unit_test_setup_teardown(refused_memory_shows_once_at_the_end, setup, teardown),
