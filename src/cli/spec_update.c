@@ -218,7 +218,8 @@ static void tell(const struct job *job, struct slice path)
 
 /* ---- diff and overlay */
 
-static bool print_diff(struct job *job, struct error *err)
+/* Nothing is shown of what would be refused. */
+static bool check(struct job *job, struct error *err)
 {
     const struct tree_file *file;
     const void *cursor = NULL;
@@ -228,11 +229,22 @@ static bool print_diff(struct job *job, struct error *err)
     buffer_init(&text, job->invocation->account);
     while (done && (file = edits_next(&job->additions.edits, &cursor))) {
         buffer_reset(&text);
-        done = additions_write(&job->additions, file, &text, err) &&
-               edits_diff(&job->additions.edits, file, file->path.at, &job->invocation->out->text, err);
+        done = additions_write(&job->additions, file, &text, err);
     }
     buffer_done(&text);
-    tell_aside(job);
+    return done;
+}
+
+static bool print_diff(struct job *job, struct error *err)
+{
+    const struct tree_file *file;
+    const void *cursor = NULL;
+    bool done = check(job, err);
+
+    while (done && (file = edits_next(&job->additions.edits, &cursor)))
+        done = edits_diff(&job->additions.edits, file, file->path.at, &job->invocation->out->text, err);
+    if (done)
+        tell_aside(job);
     return done;
 }
 
@@ -241,8 +253,8 @@ static bool print_overlay(struct job *job, struct error *err)
     size_t left_out = 0;
     char figure[FIGURE];
 
-    if (!overlay_write(&job->additions, !job->contract->file->is_json, &job->invocation->out->text, &left_out,
-                       err))
+    if (!check(job, err) || !overlay_write(&job->additions, !job->contract->file->is_json,
+                                           &job->invocation->out->text, &left_out, err))
         return false;
     tell_aside(job);
     if (left_out)

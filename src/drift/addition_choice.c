@@ -191,7 +191,7 @@ struct choosing {
 
 static bool is_word(struct slice text)
 {
-    bool plain = text.len && text.len <= LENGTH_MOST &&
+    bool plain = text.len <= LENGTH_MOST &&
                  !(format_of(text) & (FORMAT_EMAIL | FORMAT_PHONE | FORMAT_UUID | FORMAT_IPV4 | FORMAT_IPV6));
 
     for (size_t i = 0; i < text.len && plain; i++)
@@ -302,6 +302,8 @@ void addition_choice(struct planning *planning, struct addition *addition)
     alternatives_of(said.schemas, said.count, &choosing.promised);
     choosing.types = is_body ? CONTRACT_STRING : CONTRACT_ANY_TYPE & ~(unsigned)CONTRACT_NULL;
     choose_all(&choosing, row->field->values, separator);
+    if (is_body && row->field->values && row->field->values->empty)
+        choose(&choosing, SLICE(""));
     choosing.types = CONTRACT_INTEGER | CONTRACT_NUMBER;
     choosing.is_number = true;
     if (is_body)

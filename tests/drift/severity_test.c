@@ -61,8 +61,7 @@ static void the_name_of_a_request_field_says_that_it_decides_about_rights(void *
 {
 #define TAKES                                                                                                \
     PROMISES                                                                                                 \
-        "  /a: {post: {requestBody: {content: {application/json: {schema: {properties: {id: {}}}}}}, " OK    \
-        "}}\n"
+    "  /a: {post: {requestBody: {content: {application/json: {schema: {properties: {id: {}}}}}}, " OK "}}\n"
     assert_severity(TAKES, "20x POST /a {\"id\":1,\"colour\":\"red\"} -> 200 {}",
                     DRIFT_UNDOCUMENTED_REQUEST_FIELD, "medium");
     assert_severity(TAKES, "20x POST /a {\"id\":1,\"isAdmin\":true} -> 200 {}",
