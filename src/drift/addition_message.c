@@ -64,11 +64,11 @@ static size_t find_response(const struct endpoint *endpoint, struct slice name)
     return endpoint->response_count;
 }
 
-void addition_status(struct planning *planning, struct addition *addition)
+static void add_response(struct planning *planning, struct addition *addition, struct slice code)
 {
     const struct drift_row *row = addition->row;
     struct spec_part *part = planning_part(planning, row->of_service);
-    size_t index = row->endpoint ? find_response(row->endpoint, row->name) : 0;
+    size_t index = row->endpoint ? find_response(row->endpoint, code) : 0;
     struct node *node;
 
     if (!part || !row->endpoint || index == row->endpoint->response_count) {
@@ -76,10 +76,15 @@ void addition_status(struct planning *planning, struct addition *addition)
         return;
     }
     node = spec_part_response(part, row->endpoint, index);
-    stamp_put(planning, node, &row->support);
-    if (!spot_put(planning, spot_object(planning, operation_of(addition), "responses", NULL), row->name, node,
+    stamp_put(planning, node, &row->endpoint->responses[index].support);
+    if (!spot_put(planning, spot_object(planning, operation_of(addition), "responses", NULL), code, node,
                   NULL))
         planning_refuse(planning, addition, no_room);
+}
+
+void addition_status(struct planning *planning, struct addition *addition)
+{
+    add_response(planning, addition, addition->row->name);
 }
 
 /* ---- media types: OpenAPI 3 */
@@ -94,12 +99,20 @@ static struct node *media_node(struct planning *planning, struct spec_part *part
     return node;
 }
 
-static const struct contract_response *response_of(const struct drift_row *row)
+/* "200" of "response:200". */
+static struct slice status_of(const struct drift_row *row)
 {
     struct slice status = row->location;
-    unsigned long long code;
 
     slice_cut(&status, ':');
+    return status;
+}
+
+static const struct contract_response *response_of(const struct drift_row *row)
+{
+    struct slice status = status_of(row);
+    unsigned long long code;
+
     return slice_to_u64(status, 999, &code) ? contract_response_for(row->operation, (unsigned)code) : NULL;
 }
 
@@ -218,6 +231,18 @@ static struct spot body_of(struct planning *planning, const struct addition *add
     return spot_object(planning, operation_of(addition), "requestBody", spot_after_body);
 }
 
+/* Of a response that is documented as one of a range, or of all others, the range is not made to promise what one status
+ * brought: it gets a response of its own. */
+static void add_own_response(struct planning *planning, struct addition *addition)
+{
+    struct slice code = status_of(addition->row);
+    struct spot responses = spot_object(planning, operation_of(addition), "responses", NULL);
+
+    /* A row about another media type of it came before. */
+    if (!spot_is(spot_get(planning, responses, code)))
+        add_response(planning, addition, code);
+}
+
 void addition_media_type(struct planning *planning, struct addition *addition)
 {
     const struct drift_row *row = addition->row;
@@ -227,6 +252,8 @@ void addition_media_type(struct planning *planning, struct addition *addition)
 
     if (!part || !row->endpoint || !row->content || (!is_request && !(response && response->node)))
         planning_refuse(planning, addition, no_room);
+    else if (response && !slice_eq(response->code, status_of(row)))
+        add_own_response(planning, addition);
     else if (planning->dialect == SPEC_20)
         add_swagger(planning, addition, part, is_request);
     else
