@@ -4,10 +4,10 @@
 #define SPEC_OPENAPI_PARTS_H
 
 #include "spec/component.h"
-#include "tree/document.h"
 #include "spec/naming.h"
 #include "spec/openapi.h"
 #include "spec/schema_node.h"
+#include "tree/document.h"
 
 /* The shapes of one endpoint's bodies, in the order of its contents. */
 struct endpoint_shapes {

@@ -3,8 +3,8 @@
 #ifndef SPEC_SCHEMA_NODE_H
 #define SPEC_SCHEMA_NODE_H
 
-#include "tree/document.h"
 #include "spec/shape.h"
+#include "tree/document.h"
 
 struct schema_writer {
     struct document *document;
