@@ -10,12 +10,20 @@ _plainsight() {
     before=${COMP_WORDS[COMP_CWORD-2]}
   fi
   if ((COMP_CWORD == 1)); then
-    words='observe inventory show why template openapi drift ledger help --help --version'
+    words='observe inventory show why template openapi drift spec ledger help --help --version'
     COMPREPLY=($(compgen -W "$words" -- "$word"))
     return
   fi
+  if [[ $command == spec ]]; then
+    if ((COMP_CWORD == 2)); then
+      COMPREPLY=($(compgen -W 'validate convert diff' -- "$word"))
+      return
+    fi
+    command="$command ${COMP_WORDS[2]}"
+  fi
   case $command:$before in
-    help:help) words='observe inventory show why template openapi drift ledger help' ;;
+    help:help) words='observe inventory show why template openapi drift spec ledger help' ;;
+    help:spec) words='validate convert diff' ;;
     observe:--from) words='pcap pcapng har ndjson' ;;
     observe:--db) files=1 ;;
     inventory:--db) files=1 ;;
@@ -33,6 +41,16 @@ _plainsight() {
     drift:--severity) words='info low medium high critical' ;;
     drift:--acceptances) files=1 ;;
     drift:--root) files=1 ;;
+    spec\ validate:--format|spec\ validate:-f) words='text json' ;;
+    spec\ validate:--root) files=1 ;;
+    spec\ convert:--to) words='3.1 3.0' ;;
+    spec\ convert:--output|spec\ convert:-o) files=1 ;;
+    spec\ convert:--format|spec\ convert:-f) words='yaml json' ;;
+    spec\ convert:--root) files=1 ;;
+    spec\ diff:--format|spec\ diff:-f) words='table json markdown' ;;
+    spec\ diff:--fail-on) words='breaking risky any none' ;;
+    spec\ diff:--db) files=1 ;;
+    spec\ diff:--root) files=1 ;;
     ledger:--db) files=1 ;;
     help:--completion) words='bash zsh fish' ;;
   esac
@@ -45,6 +63,9 @@ _plainsight() {
     template) words='--db= --service= --pin= --split= --merge= --list --undo= --help' ;;
     openapi) words='--db= --service= --output= --format= --openapi= --clean --help' ;;
     drift) words='--db= --spec= --service= --format= --output= --fail-on= --severity= --kind= --all --accept= --reason= --until= --reopen= --acceptances= --root= --read-only --help' ;;
+    spec\ validate) words='--format= --strict --rules --root= --help' ;;
+    spec\ convert) words='--to= --output= --format= --root= --help' ;;
+    spec\ diff) words='--format= --fail-on= --db= --service= --kinds --root= --help' ;;
     ledger) words='--db= --service= --json --help' ;;
     help) words='--man --completion= --help' ;;
     esac

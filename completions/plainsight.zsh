@@ -10,6 +10,7 @@ _plainsight() {
     'template:Overrule learned path templates, and undo that'
     'openapi:Write OpenAPI documents of what is really there'
     'drift:Hold documents against what was seen\: missing, wrong, dead'
+    'spec:validate, convert, diff'
     'ledger:Account for all that was seen\: analysed, or lost and why'
     'help:Explain a command; print the manual page or shell completions'
   )
@@ -20,6 +21,20 @@ _plainsight() {
   local command=$words[2]
   words=("${(@)words[2,-1]}")
   ((CURRENT--))
+  if [[ $command == spec ]]; then
+    if ((CURRENT == 2)); then
+      commands=(
+        'validate:Hold documents against the rules of their format'
+        'convert:Say a document again in OpenAPI 3.1 or 3.0'
+        'diff:Tell what changed between two documents, and who notices'
+      )
+      _describe command commands
+      return
+    fi
+    command="$command $words[2]"
+    words=("${(@)words[2,-1]}")
+    ((CURRENT--))
+  fi
   case $command in
     observe)
       _arguments -s \
@@ -101,6 +116,32 @@ _plainsight() {
         '--read-only[Do not remember in the database what was found]' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
         '*:file:_files' ;;
+    spec\ validate)
+      _arguments -s \
+        '(-f --format)'{-f+,--format=}'[How faults are printed; default\: text, one a line]:FORM:(text json)' \
+        '--strict[Warnings count as errors]' \
+        '--rules[List the rules that documents are held against]' \
+        '--root=[Files that documents refer to lie in it; default\: the nearest directory above each document that holds .git or .plainsight.yaml, else its own]:DIR:_files' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    spec\ convert)
+      _arguments -s \
+        '--to=[Version of OpenAPI; default\: 3.1]:VERSION:(3.1 3.0)' \
+        '(-o --output)'{-o+,--output=}'[Write it to that file, whole or not at all; default\: standard output]:FILE:_files' \
+        '(-f --format)'{-f+,--format=}'[Format of the result; default\: by the ending of --output, else that of the source]:FORMAT:(yaml json)' \
+        '--root=[Files that the document refers to lie in it; default\: the nearest directory above it that holds .git or .plainsight.yaml, else its own]:DIR:_files' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    spec\ diff)
+      _arguments -s \
+        '(-f --format)'{-f+,--format=}'[Form of the report; default\: table]:FORM:(table json markdown)' \
+        '--fail-on=[What makes the exit code 1\: breaking changes, risky ones too, any change, or none; default\: breaking]:CLASS:(breaking risky any none)' \
+        '--db=[The database that tells who would notice; default\: $PLAINSIGHT_DB, else plainsight.db, when it is there and knows a service that OLD speaks for]:FILE:_files' \
+        '(-s --service)'{-s+,--service=}'[OLD speaks for that service, whatever its servers say; a pattern with * and ? names several]:NAME:' \
+        '--kinds[List every kind of change with its class and the reason]' \
+        '--root=[Files that documents refer to lie in it; default\: the nearest directory above each document that holds .git or .plainsight.yaml, else its own]:DIR:_files' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
     ledger)
       _arguments -s \
         '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
@@ -113,7 +154,7 @@ _plainsight() {
         '--man[Print the manual page of the whole program (roff)]' \
         '--completion=[Print the completion script for that shell]:SHELL:(bash zsh fish)' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
-        '1:command:(observe inventory show why template openapi drift ledger help)' ;;
+        '1:command:(observe inventory show why template openapi drift spec ledger help)' ;;
   esac
 }
 if [[ $funcstack[1] == _plainsight ]]; then

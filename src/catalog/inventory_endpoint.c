@@ -240,12 +240,60 @@ static bool fill_parameters(struct inventory_own *own, const struct template_nod
 
 /* ---- bodies ---- */
 
+/* What a body whose sender said no type is taken for. */
+static struct slice type_of(const struct body_evidence *body)
+{
+    if (body->media_type.len)
+        return body->media_type;
+    return body->kind == CONTENT_JSON ? SLICE("application/json") : SLICE("application/octet-stream");
+}
+
+static bool join_body(struct inventory_own *own, struct body_evidence **list,
+                      const struct body_evidence *from)
+{
+    struct body_evidence *body = bodies_get(list, own->account, type_of(from), from->kind);
+
+    if (!body)
+        return false;
+    if (from->kind < body->kind)
+        body->kind = from->kind;
+    support_merge(&body->support, &from->support);
+    return schema_join(&body->schema, own->account, from->schema) &&
+           text_smallest(&body->xml_root, own->account, from->xml_root) &&
+           text_smallest(&body->xml_namespace, own->account, from->xml_namespace);
+}
+
+/* Some said the type and some did not: a document has room for one of them. NULL: memory was refused. */
+static const struct body_evidence *join_untyped(struct inventory_own *own, const struct body_evidence *list)
+{
+    struct cell *joined = NULL;
+    const struct body_evidence *typed = list;
+
+    while (typed && (typed == list || !slice_eq(type_of(typed), type_of(list))))
+        typed = typed->next;
+    if (!typed)
+        return list;
+    if (!cell_get(&joined, own->account, SLICE("")))
+        return NULL;
+    joined->next = own->merged;
+    own->merged = joined;
+    for (; list; list = list->next)
+        if (!join_body(own, &joined->accepted.bodies, list))
+            return NULL;
+    return joined->accepted.bodies;
+}
+
 static bool fill_contents(struct inventory_own *own, const struct body_evidence *list,
                           const struct content **ret, size_t *ret_count)
 {
     struct content *contents;
     size_t count = 0;
 
+    if (list && list->media_type.len == 0) {
+        list = join_untyped(own, list);
+        if (!list)
+            return false;
+    }
     for (const struct body_evidence *body = list; body; body = body->next)
         count++;
     contents = arena_get_array(&own->arena, count + 1, sizeof *contents);
@@ -254,12 +302,9 @@ static bool fill_contents(struct inventory_own *own, const struct body_evidence 
     count = 0;
     for (const struct body_evidence *body = list; body; body = body->next) {
         bool learned = body->schema && schema_bodies(body->schema) > 0;
-        struct slice type = body->media_type;
 
-        if (type.len == 0)
-            type = body->kind == CONTENT_JSON ? SLICE("application/json") : SLICE("application/octet-stream");
         contents[count++] = (struct content){
-            .media_type = type,
+            .media_type = type_of(body),
             .kind = body->kind,
             .schema = learned ? body->schema : NULL,
             .xml_root = body->xml_root,

@@ -453,6 +453,25 @@ static int order_text(const void *a, const void *b)
     return slice_compare(left->shown.text, right->shown.text);
 }
 
+/* By documents where they settle it, else by evidence, of which documents are a part; people have the last word. */
+static bool decide(struct deciding *with, struct state *state, const struct template_node *node)
+{
+    bool has_overrides = with->overrides && with->overrides->count;
+
+    if (node->guide && !has_overrides && guide_settles(state, node))
+        return true;
+    if (!state_gather(state))
+        return false;
+    if (node->guide) {
+        decide_state(state); /* what evidence alone says */
+        guide_apply(state, node);
+        forget_decision(state);
+    }
+    apply_overrides(with, state, node);
+    decide_state(state);
+    return true;
+}
+
 static bool decide_below(struct deciding *with, struct template_node *node, struct fact_node *const *facts,
                          size_t count)
 {
@@ -465,13 +484,8 @@ static bool decide_below(struct deciding *with, struct template_node *node, stru
         return false;
     if (state.value_count == 0)
         return true;
-    if (node->guide) {
-        decide_state(&state); /* what evidence alone says */
-        guide_apply(&state, node);
-        forget_decision(&state);
-    }
-    apply_overrides(with, &state, node);
-    decide_state(&state);
+    if (!decide(with, &state, node))
+        return false;
     chosen = arena_get_array(with->facts->arena, state.value_count, sizeof(struct value *));
     if (!chosen)
         return false;
@@ -490,37 +504,49 @@ static bool decide_below(struct deciding *with, struct template_node *node, stru
     return true;
 }
 
+static struct template_node *decide_all(struct deciding *with, const struct path_node *root,
+                                        struct arena *arena)
+{
+    const struct guide *guide = with->overrides ? with->overrides->guide : NULL;
+    struct facts *facts = with->facts;
+    struct template_node *tree = NULL;
+
+    /* Documents name most of what a second pass would learn from the first. */
+    for (unsigned pass = guide ? PASSES - 2 : 0; pass < PASSES; pass++) {
+        tree = new_node(arena, NULL);
+        if (!tree || (facts->passes > 0 && !facts_rename(facts)))
+            return NULL;
+        tree->nodes = arena_get_array(arena, 1, sizeof(const struct path_node *));
+        if (!tree->nodes)
+            return NULL;
+        tree->nodes[tree->node_count++] = root;
+        tree->guide = guide ? &guide->root : NULL;
+        count_map_init(&facts->next_parameter, arena);
+        count_map_init(&facts->next_literal, arena);
+        if (!decide_below(with, tree, &facts->root, 1))
+            return NULL;
+        facts->as_parameter = facts->next_parameter;
+        facts->as_literal = facts->next_literal;
+        facts->passes++;
+    }
+    return template_find_files(tree, arena) ? tree : NULL;
+}
+
 struct template_node *template_decide(const struct path_node *root, const struct filter *values,
                                       const struct template_override *overrides, struct arena *arena)
 {
     struct facts facts;
     struct deciding with = { .facts = &facts, .overrides = overrides };
     struct template_node *tree = NULL;
+    struct arena scratch;
 
-    if (!facts_build(&facts, root, values, overrides ? overrides->guide : NULL, arena))
-        return NULL;
-    for (unsigned pass = 0; pass < PASSES; pass++) {
-        struct count_map as_parameter, as_literal;
-
-        count_map_init(&as_parameter, arena);
-        count_map_init(&as_literal, arena);
-        tree = new_node(arena, NULL);
-        if (!tree || (pass > 0 && !facts_rename(&facts)))
-            return NULL;
-        tree->nodes = arena_get_array(arena, 1, sizeof(const struct path_node *));
-        if (!tree->nodes)
-            return NULL;
-        tree->nodes[tree->node_count++] = root;
-        tree->guide = overrides && overrides->guide ? &overrides->guide->root : NULL;
-        facts.next_parameter = as_parameter;
-        facts.next_literal = as_literal;
-        if (!decide_below(&with, tree, &facts.root, 1))
-            return NULL;
-        facts.as_parameter = facts.next_parameter;
-        facts.as_literal = facts.next_literal;
-        facts.passes++;
+    arena_init(&scratch, arena->account, 256 << 10);
+    if (facts_build(&facts, root, values, overrides ? overrides->guide : NULL, arena)) {
+        facts.scratch = &scratch;
+        tree = decide_all(&with, root, arena);
     }
-    return template_find_files(tree, arena) ? tree : NULL;
+    arena_done(&scratch);
+    return tree;
 }
 
 const char *template_term_name(enum template_term term)

@@ -10,6 +10,8 @@ bool template_find_files(struct template_node *root, struct arena *arena);
 
 /* Forces what documents say about the values of a state, the children of `node`. */
 void guide_apply(struct state *state, const struct template_node *node);
+/* Whether documents alone say what each value of a state is; sets `member` then. No operations need to be gathered. */
+bool guide_settles(struct state *state, const struct template_node *node);
 /* Where a child of a template stands in the guide, given where its parent stands. */
 const struct guide_node *guide_of(const struct guide_node *parent, const struct template_node *child);
 

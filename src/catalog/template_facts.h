@@ -43,6 +43,7 @@ struct fact_node {
 
 struct facts {
     struct arena *arena;
+    struct arena *scratch; /* of one state at a time (catalog/template_state.h) */
     const struct filter *values;
     bool values_full;
     struct count_map names; /* member and parameter names of the service, by content hash */

@@ -25,24 +25,33 @@ static bool knows_child(const struct guide_node *guide, const struct path_node *
     return guide->parameter || (!child->is_bucket && guide_literal(guide, child->segment));
 }
 
-/* Whether all that was seen at and right below the node is what the document says of the parameter there. */
-static bool does_as_documented(const struct path_node *node, const struct guide_node *guide)
+/* Exchanges at and right below the node of which the document says as much of the parameter there. */
+static uint64_t count_documented(const struct path_node *node, const struct guide_node *guide)
 {
+    uint64_t count = 0;
+
     for (const struct cell *cell = node->cells; cell; cell = cell->next)
-        if (!guide_has_method(guide, cell->method))
-            return false;
+        if (guide_has_method(guide, cell->method))
+            count += cell->support.count;
     for (uint32_t i = 0; i < node->child_count; i++)
-        if (!knows_child(guide, node->children[i]))
-            return false;
-    return true;
+        if (knows_child(guide, node->children[i]))
+            count += node->children[i]->count;
+    for (uint8_t i = 0; i < node->group_count; i++)
+        if (node->groups[i].bucket && knows_child(guide, node->groups[i].bucket))
+            count += node->groups[i].bucket->count;
+    return count;
 }
 
+/* Whether the service does with it what the document says of the parameter: of most calls, for some are slips. */
 static bool is_value(const struct value *value, const struct guide_node *parameter)
 {
-    for (size_t i = 0; i < value->node_count; i++)
-        if (!does_as_documented(value->nodes[i]->source, parameter))
-            return false;
-    return value->word > LOUD_LITERAL;
+    uint64_t documented = 0, all = 0;
+
+    for (size_t i = 0; i < value->node_count; i++) {
+        documented += count_documented(value->nodes[i]->source, parameter);
+        all += value->nodes[i]->source->count;
+    }
+    return documented * 2 > all && value->word > LOUD_LITERAL;
 }
 
 static void force(struct value *value, int forced)
@@ -88,4 +97,32 @@ void guide_apply(struct state *state, const struct template_node *node)
         else if (guide->parameter)
             value->shown.terms[TERM_OVERRIDE] = DOCUMENTED_ODDS;
     }
+}
+
+static bool forget(struct state *state)
+{
+    for (size_t i = 0; i < state->value_count; i++)
+        state->values[i].member = false;
+    return false;
+}
+
+bool guide_settles(struct state *state, const struct template_node *node)
+{
+    const struct guide_node *guide = node->guide;
+
+    for (size_t i = 0; i < state->value_count; i++) {
+        struct value *value = &state->values[i];
+        bool is_literal = is_documented(value, guide);
+
+        value->member = !value->is_suffix && !is_literal;
+        if (value->is_suffix || is_literal)
+            continue;
+        if (!guide->parameter || (!value->shown.is_bucket && !segment_is_identifier(value->shown.class) &&
+                                  !is_value(value, guide->parameter)))
+            return forget(state);
+    }
+    for (size_t i = 0; i < state->value_count; i++)
+        if (!state->values[i].is_suffix && !state->values[i].shown.is_bucket)
+            force(&state->values[i], state->values[i].member ? 1 : -1);
+    return true;
 }

@@ -262,7 +262,6 @@ static int order_child(const void *a, const void *b)
 
 static bool make_value(struct state *state, struct value *value, const struct child *children, size_t count)
 {
-    struct gathering with = { .state = state, .value = value };
     const struct fact_node *first = children[0].node;
 
     value->hash = first->hash;
@@ -271,7 +270,7 @@ static bool make_value(struct state *state, struct value *value, const struct ch
     value->shown.class = first->class;
     value->shown.is_bucket = first->is_bucket;
     value->shown.distinct = 1;
-    value->nodes = arena_get_array(state->arena, count, sizeof(struct fact_node *));
+    value->nodes = arena_get_array(state->facts->arena, count, sizeof(struct fact_node *));
     if (!value->nodes)
         return false;
     for (size_t i = 0; i < count; i++) {
@@ -279,8 +278,6 @@ static bool make_value(struct state *state, struct value *value, const struct ch
         value->shown.count += children[i].node->count;
         if (children[i].node->distinct > value->shown.distinct)
             value->shown.distinct = children[i].node->distinct;
-        if (!gather_below(&with, children[i].node, 0))
-            return false;
     }
     word_evidence(state->facts, value);
     return true;
@@ -325,15 +322,17 @@ bool state_build(struct state *state, struct facts *facts, struct fact_node *con
     struct child *children;
     size_t total = 0, filled = 0;
 
-    *state =
-        (struct state){ .facts = facts, .arena = facts->arena, .parent = parent, .theta = theta_of(parent) };
-    count_map_init(&state->operation_index, facts->arena);
-    count_map_init(&state->member_index, facts->arena);
+    *state = (struct state){
+        .facts = facts, .arena = facts->scratch, .parent = parent, .theta = theta_of(parent)
+    };
+    arena_reset(facts->scratch);
+    count_map_init(&state->operation_index, facts->scratch);
+    count_map_init(&state->member_index, facts->scratch);
     for (size_t i = 0; i < count; i++)
         total += nodes[i]->child_count;
     if (total == 0)
         return true;
-    children = arena_get_array(facts->arena, total, sizeof *children);
+    children = arena_get_array(facts->scratch, total, sizeof *children);
     state->values = arena_get_array(facts->arena, total, sizeof *state->values);
     if (!children || !state->values)
         return false;
@@ -350,6 +349,18 @@ bool state_build(struct state *state, struct facts *facts, struct fact_node *con
             end++;
         if (!make_value(state, &state->values[state->value_count++], &children[start], end - start))
             return false;
+    }
+    return true;
+}
+
+bool state_gather(struct state *state)
+{
+    for (size_t i = 0; i < state->value_count; i++) {
+        struct gathering with = { .state = state, .value = &state->values[i] };
+
+        for (size_t j = 0; j < state->values[i].node_count; j++)
+            if (!gather_below(&with, state->values[i].nodes[j], 0))
+                return false;
     }
     find_data_keys(state);
     return true;

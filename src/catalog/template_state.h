@@ -65,7 +65,7 @@ struct operation {
 
 struct state {
     struct facts *facts;
-    struct arena *arena;
+    struct arena *arena; /* facts->scratch: all but `values` goes with the next state */
     enum parent_kind parent;
     double theta;         /* literals expected here */
     struct value *values; /* ascending by hash */
@@ -80,8 +80,11 @@ struct state {
     double class_count[SEGMENT_CLASSES];
 };
 
+/* The values with what their words say. Ends the state built before: only its `values` stay, without operations. */
 bool state_build(struct state *state, struct facts *facts, struct fact_node *const *nodes, size_t count,
                  enum parent_kind parent);
+/* The operations below every value: what deciding by evidence needs. */
+bool state_gather(struct state *state);
 /* Counts the group anew from the `member` flags. */
 void state_count_group(struct state *state);
 /* Log odds that `value` belongs to the group, the value itself left out; fills value->shown.terms. */

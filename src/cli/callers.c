@@ -308,6 +308,99 @@ const struct endpoint_callers *callers_of(const struct callers *callers, const s
     return tally ? &tally->shown : &nobody;
 }
 
+/* What one caller did at any of the endpoints. */
+static bool add_visit(struct table *together, struct arena *arena, const struct visitor *visitor)
+{
+    struct slice actor = slice_make(visitor->key.actor, sizeof visitor->key.actor);
+    struct visitor *sum = table_find(together, actor);
+
+    if (!sum) {
+        sum = arena_get_array(arena, 1, sizeof *sum);
+        if (!sum)
+            return false;
+        *sum = *visitor;
+        return table_put(together, slice_make(sum->key.actor, sizeof sum->key.actor), sum);
+    }
+    sum->calls += visitor->calls;
+    if (visitor->first < sum->first)
+        sum->first = visitor->first;
+    if (visitor->last > sum->last) {
+        sum->last = visitor->last;
+        sum->address = visitor->address;
+        sum->is_anonymous = visitor->is_anonymous;
+    }
+    return true;
+}
+
+/* `wanted`: tallies, by their address. */
+static bool add_visits(const struct callers *callers, const struct table *wanted, struct table *together,
+                       struct arena *arena)
+{
+    struct table_entry entry;
+    size_t cursor = 0;
+
+    while (table_next(&callers->visitors, &cursor, &entry)) {
+        const struct visitor *visitor = entry.value;
+
+        if (table_find(wanted, slice_make(&visitor->key.tally, sizeof visitor->key.tally)) &&
+            !add_visit(together, arena, visitor))
+            return false;
+    }
+    return true;
+}
+
+static bool find_tallies(const struct callers *callers, const struct endpoint *const *endpoints, size_t count,
+                         struct table *wanted, struct arena *arena)
+{
+    const struct tally **keys = arena_get_array(arena, count, sizeof *keys);
+
+    for (size_t i = 0; keys && i < count; i++) {
+        keys[i] = table_find(&callers->tallies, slice_make(&endpoints[i], sizeof endpoints[i]));
+        if (keys[i] && !table_put(wanted, slice_make(&keys[i], sizeof keys[i]), (void *)(uintptr_t)keys[i]))
+            return false;
+    }
+    return keys != NULL;
+}
+
+static void sum_up(const struct table *together, struct endpoint_callers *ret)
+{
+    struct table_entry entry;
+    size_t cursor = 0;
+
+    while (table_next(together, &cursor, &entry)) {
+        const struct visitor *visitor = entry.value;
+
+        ret->calls += visitor->calls;
+        ret->distinct++;
+        show(ret, visitor);
+    }
+}
+
+bool callers_of_all(const struct callers *callers, const struct endpoint *const *endpoints, size_t count,
+                    struct endpoint_callers *ret)
+{
+    struct table wanted, together;
+    struct arena arena;
+    bool is_summed;
+
+    *ret = (struct endpoint_callers){ 0 };
+    if (!callers || count < 2) {
+        *ret = count ? *callers_of(callers, endpoints[0]) : *ret; /* nobody is nobody */
+        return true;
+    }
+    arena_init(&arena, callers->account, 0);
+    table_init(&wanted, callers->account);
+    table_init(&together, callers->account);
+    is_summed = find_tallies(callers, endpoints, count, &wanted, &arena) &&
+                add_visits(callers, &wanted, &together, &arena);
+    if (is_summed)
+        sum_up(&together, ret);
+    table_done(&together);
+    table_done(&wanted);
+    arena_done(&arena);
+    return is_summed;
+}
+
 int64_t callers_since(const struct callers *callers)
 {
     return callers ? callers->since : 0;

@@ -44,6 +44,9 @@ struct callers *callers_read(struct store *store, const struct inventory *invent
                              struct error *err);
 /* Never NULL: nobody is nobody. `endpoint` is one of the inventory. */
 const struct endpoint_callers *callers_of(const struct callers *callers, const struct endpoint *endpoint);
+/* Of several endpoints together: a caller of two of them is one. false when memory was refused. */
+bool callers_of_all(const struct callers *callers, const struct endpoint *const *endpoints, size_t count,
+                    struct endpoint_callers *ret);
 /* 0 when all events were read, else the time of the oldest that was. */
 int64_t callers_since(const struct callers *callers);
 

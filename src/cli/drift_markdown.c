@@ -2,9 +2,7 @@
 /* The report of drift as Markdown for the comment of a pull request: a verdict, a table, details folded away; never longer
  * than such a comment may be. What documents and traffic bring in can neither mark up, link, mention nor break the table. */
 #include "cli/drift_text.h"
-
-#include "base/byte.h"
-#include "base/text.h"
+#include "cli/markdown.h"
 
 #define TABLE_MOST 30000 /* bytes up to which rows are added; then those left are counted */
 #define ALL_MOST 62000   /* GitHub takes 65,536 characters */
@@ -15,55 +13,20 @@
 struct page {
     const struct drift_report *report;
     struct buffer *out;
-    struct buffer text, shown;
+    struct buffer text;
     size_t start;
 };
-
-/* ---- escaping ---- */
-
-/* A URL without any mark is a link to GitHub. */
-static bool begins_link(struct slice text, size_t at)
-{
-    if (text.at[at] == ':')
-        return at + 2 < text.len && text.at[at + 1] == '/' && text.at[at + 2] == '/';
-    return text.at[at] == '.' && at >= 3 && slice_eq_nocase(slice_make(text.at + at - 3, 3), SLICE("www"));
-}
-
-/* A character reference is text and nothing else (CommonMark 6.2). Mentions and numbers of issues are looked for after that, so
- * a space of no width keeps them apart from what follows. */
-static void escape(struct page *page, struct slice raw, size_t columns, bool is_prose)
-{
-    struct buffer *shown = &page->shown;
-
-    buffer_reset(shown);
-    text_fit(shown, raw, columns, false);
-    for (size_t i = 0; i < shown->len; i++) {
-        char byte = shown->at[i];
-
-        if ((byte && strchr("&<>|`*_[]\\~@#$", byte)) || begins_link(buffer_slice(shown), i))
-            buffer_printf(page->out, "&#%d;", byte);
-        else
-            buffer_byte(page->out, byte);
-        if (is_prose && (byte == '@' || byte == '#'))
-            buffer_text(page->out, "&#8203;");
-    }
-    page->out->failed = page->out->failed || shown->failed;
-}
 
 /* What was collected in page->text, and empties it. */
 static void prose(struct page *page)
 {
-    escape(page, buffer_slice(&page->text), PROSE, true);
+    markdown_prose(page->out, buffer_slice(&page->text), PROSE);
     buffer_reset(&page->text);
 }
 
 static void code_of(struct page *page, struct slice text)
 {
-    if (text.len == 0)
-        return;
-    buffer_text(page->out, "<code>");
-    escape(page, text, CELL, false);
-    buffer_text(page->out, "</code>");
+    markdown_code(page->out, text, CELL);
 }
 
 static void code(struct page *page)
@@ -251,7 +214,6 @@ void drift_print_markdown(const struct drift_report *report, struct output *out)
     struct page page = { .report = report, .out = &out->text, .start = out->text.len };
 
     buffer_init(&page.text, report->account);
-    buffer_init(&page.shown, report->account);
     head(&page);
     services(&page);
     if (report->line_count) {
@@ -264,7 +226,6 @@ void drift_print_markdown(const struct drift_report *report, struct output *out)
         prose(&page);
         buffer_byte(page.out, '\n');
     }
-    out->text.failed = out->text.failed || page.text.failed || page.shown.failed;
+    out->text.failed = out->text.failed || page.text.failed;
     buffer_done(&page.text);
-    buffer_done(&page.shown);
 }

@@ -46,8 +46,12 @@ static void paragraphs(struct buffer *out, const char *text)
 {
     struct slice rest = slice_of(text);
 
-    while (rest.len)
-        line_of(out, ".PP\n", slice_cut(&rest, '\n'), "\n");
+    while (rest.len) {
+        struct slice paragraph = slice_cut(&rest, '\n');
+
+        if (paragraph.len) /* an empty line stands between two */
+            line_of(out, ".PP\n", paragraph, "\n");
+    }
 }
 
 static void command(struct buffer *out, const struct command *command)

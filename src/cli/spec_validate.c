@@ -131,8 +131,8 @@ static const struct option options[] = {
 static const struct example examples[] = {
     { "plainsight spec validate openapi.yaml", "Every fault with file, line and column" },
     { "plainsight spec validate --strict docs/*.yaml", "Several documents; no warning passes" },
-    { "plainsight spec validate -f json openapi.yaml | jq '.documents[].faults[].rule'",
-      "Which rules are broken" },
+    { "plainsight spec validate -f json openapi.yaml | jq .totals", "For scripts" },
+    { "plainsight spec validate --rules", "What is checked" },
     { NULL, NULL },
 };
 

@@ -1,69 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Values that are no objects: their kind, and the form of what they say. */
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "contract/checker.h"
-
-#include <pcre2.h>
 
 /* ---- patterns */
 
-#define PATTERN_MOST 20000 /* longer than any that people write: compiling takes time with the length */
-
-static void *take(size_t size, void *account)
-{
-    return memory_library_get(account, size);
-}
-
-static void give(void *at, void *account)
-{
-    memory_library_give(account, at);
-}
-
-/* ECMA 262 has no such bounds: what is only too much for PCRE2 is no mistake. */
-static bool is_excused(int code)
-{
-    return code == PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH || code == PCRE2_ERROR_PATTERN_TOO_LARGE ||
-           code == PCRE2_ERROR_PATTERN_TOO_COMPLICATED || code == PCRE2_ERROR_PATTERN_STRING_TOO_LONG ||
-           code == PCRE2_ERROR_SUBPATTERN_NAME_TOO_LONG || code == PCRE2_ERROR_HEAP_FAILED;
-}
-
-/* With the options that make PCRE2 read a pattern as ECMA 262 does: \u as in JavaScript, [] and [^], $ at the very end. False:
- * *ret_code says why. */
-static bool compiles(struct checker *checker, struct slice pattern, int *ret_code)
-{
-    pcre2_general_context *memory = pcre2_general_context_create(take, give, checker->set->account);
-    pcre2_compile_context *context = memory ? pcre2_compile_context_create(memory) : NULL;
-    pcre2_code *code = NULL;
-    size_t offset;
-
-    *ret_code = PCRE2_ERROR_HEAP_FAILED;
-    if (context) {
-        pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALT_BSUX);
-        pcre2_set_max_pattern_length(context, PATTERN_MOST);
-        code = pcre2_compile((PCRE2_SPTR)pattern.at, pattern.len,
-                             PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_DOLLAR_ENDONLY |
-                                 PCRE2_MATCH_UNSET_BACKREF,
-                             ret_code, &offset, context);
-    } else {
-        check_failed(checker);
-    }
-    pcre2_code_free(code);
-    pcre2_compile_context_free(context);
-    pcre2_general_context_free(memory);
-    return code != NULL;
-}
-
 void check_pattern(struct checker *checker, struct position at, struct slice pattern)
 {
-    unsigned char why[128] = "";
-    int code;
+    const char *why;
 
-    if (compiles(checker, pattern, &code) || is_excused(code))
-        return;
-    pcre2_get_error_message(code, why, sizeof why);
     /* JSON Schema only says that it SHOULD be a regular expression. */
-    check_fault(checker, RULE_pattern_syntax, at, "the pattern '%.*s' is no regular expression: %s",
-                NAME_ARG(pattern), (const char *)why);
+    if (regex_is_wrong(regex_get(&checker->set->regexes, pattern), &why))
+        check_fault(checker, RULE_pattern_syntax, at, "the pattern '%.*s' is no regular expression: %s",
+                    NAME_ARG(pattern), why);
 }
 
 /* ---- words */

@@ -10,6 +10,7 @@
 #ifndef CONTRACT_CONTRACT_H
 #define CONTRACT_CONTRACT_H
 
+#include "base/regex.h"
 #include "contract/schema.h"
 
 #include <stdint.h>
@@ -161,6 +162,7 @@ struct contract_set {
     struct slice root;         /* canonical directory that no reference may leave */
     const struct contract **contracts;
     size_t count;
+    struct regex_cache regexes;                              /* of patternProperties */
     struct table schemas, references, files, roots, anchors; /* private */
     size_t schema_count;                                     /* private */
 };

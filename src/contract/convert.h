@@ -35,7 +35,8 @@
  *     nullable-alone       nullable without type beside an enum without null: it changes nothing in 3.0
  *     new-keyword          a keyword that means nothing in 3.0 and counts in 3.1
  *     tuple                a list of items: 3.0 has one schema for all elements
- *     type-list            a list of types, which 3.0 does not have
+ *     type-list            a list of types, or the type null, which 3.0 does not have
+ *     no-url               terms of service that are no URL (kept as x-termsOfService)
  *     long-list            more media types or schemes than anybody names
  *     server-variable      default added to the enum of a server variable, or an empty enum left out: 3.1 insists */
 #ifndef CONTRACT_CONVERT_H

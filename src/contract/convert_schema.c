@@ -259,6 +259,10 @@ void convert_schema_members(struct converter *converter, const struct tree_node 
         if (!wants || wants(node->members[i].key))
             writer_of(converter, node->members[i].key)(&work, &node->members[i]);
     }
+    /* 2.0 does not insist on items, 3.0 does (Schema Object). */
+    if (converter->from == CONTRACT_SWAGGER_20 && !TREE_GET(node, "items") &&
+        (!wants || wants(SLICE("items"))) && slice_eq(tree_string(TREE_GET(node, "type")), SLICE("array")))
+        keyword_put(&work, "items", document_object(converter->document));
 }
 
 struct node *convert_schema(struct converter *converter, const struct tree_node *node,

@@ -218,6 +218,35 @@ static void root_section(struct converter *converter, const struct tree_member *
 
 /* ---- the root */
 
+static bool is_url(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.at[i] <= ' ')
+            return false;
+    }
+    return true;
+}
+
+/* Terms of service may be any text in 2.0. */
+static struct node *info_node(struct converter *converter, const struct tree_node *info)
+{
+    struct node *object;
+
+    if (info->kind != TREE_MAPPING || is_url(tree_string(TREE_GET(info, "termsOfService"))))
+        return document_tree(converter->document, info);
+    object = document_object(converter->document);
+    for (uint32_t i = 0; i < info->count; i++) {
+        struct slice key = info->members[i].key;
+        bool is_terms = slice_eq(key, SLICE("termsOfService"));
+
+        convert_put(converter, object, is_terms ? SLICE("x-termsOfService") : key,
+                    document_tree(converter->document, info->members[i].value));
+    }
+    CONVERT_NOTE(converter, TREE_GET(info, "termsOfService"), "no-url",
+                 "terms of service are a URL in OpenAPI 3: the text is kept as x-termsOfService");
+    return object;
+}
+
 static bool is_address(struct slice key)
 {
     return slice_eq(key, SLICE("host")) || slice_eq(key, SLICE("basePath")) ||
@@ -237,6 +266,8 @@ static void root_member(struct converter *converter, const struct tree_member *m
                      convert_servers(converter, TREE_GET(root, "schemes")));
     else if (slice_eq(member->key, SLICE("security")))
         convert_put(converter, object, member->key, convert_security(converter, member->value));
+    else if (slice_eq(member->key, SLICE("info")))
+        convert_put(converter, object, member->key, info_node(converter, member->value));
     else if (is_section(member->key))
         root_section(converter, member, object);
     else if (!is_address(member->key) && !slice_eq(member->key, SLICE("consumes")) &&

@@ -30,6 +30,8 @@ static struct node *one_type(struct document *document, const struct tree_node *
     struct node *object = document_object(document);
 
     document_put(document, object, SLICE("type"), document_tree(document, type));
+    if (slice_eq(tree_string(type), SLICE("array"))) /* which needs items since 3.0 */
+        document_put(document, object, SLICE("items"), document_object(document));
     if (is_nullable)
         document_put(document, object, SLICE("nullable"), document_boolean(document, true));
     return object;
@@ -77,6 +79,18 @@ static void put_type_list_30(struct schema_work *work, const struct tree_node *t
                  "OpenAPI 3.0 has no lists of types: said otherwise, as far as it can be");
 }
 
+/* 3.0 has no type null, but a value. */
+static void put_null_30(struct schema_work *work, const struct tree_node *type)
+{
+    struct document *document = work->converter->document;
+    struct node *choices = document_array(document);
+
+    document_add(document, choices, document_null(document));
+    document_flow(choices);
+    keyword_put(work, "enum", choices);
+    CONVERT_NOTE(work->converter, type, "type-list", "OpenAPI 3.0 has no type null: said by enum");
+}
+
 /* null stands last, whatever way it came. */
 static void put_types_31(struct schema_work *work, const struct tree_node *type)
 {
@@ -102,6 +116,8 @@ void convert_write_type(struct schema_work *work, const struct tree_member *memb
 
     if (slice_eq(tree_string(type), SLICE("file")) && work->converter->from == CONTRACT_SWAGGER_20)
         put_file(work);
+    else if (names_null(type) && work->converter->to == CONTRACT_OPENAPI_30)
+        put_null_30(work, type);
     else if (type->kind == TREE_SEQUENCE && work->converter->to == CONTRACT_OPENAPI_30)
         put_type_list_30(work, type);
     else if (type->kind == TREE_SEQUENCE || work->null == CONVERT_NULL_TYPE)

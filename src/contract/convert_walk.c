@@ -144,6 +144,8 @@ static bool is_made(struct slice key)
         "x-body-name",
         "x-collectionFormat",
         "x-examples",
+        "x-termsOfService",
+        "enum",
         "propertyName",
     };
 

@@ -15,7 +15,8 @@
  *   properties   by name, with all_of flattened
  *   variants     of oneOf and anyOf by component, value of the discriminator, title, constant property, then structure
  * What is read as the same: nullable and the type null, const and an enum of one, a oneOf of one, Swagger 2.0 and OpenAPI 3
- * ways to say a thing. What does not matter to callers is left out: texts, examples, order, where a schema stands.
+ * ways to say a thing. What does not matter to callers is left out: texts, examples, order, where a schema stands,
+ * components that no operation uses.
  *
  * A schema that several places use is compared once; what changed in it is told at each operation that uses it, there once
  * a location, at the shortest path. Such changes have equal kinds and positions: difference_is_same_edit. */

@@ -14,7 +14,8 @@
 
 #include "contract/difference_flat.h"
 
-#define DIFFERENCE_PAIRS_MOST ((size_t)1 << 20)
+#define DIFFERENCE_PAIRS_MOST(schemas)                                                                       \
+    (4 * (schemas) + ((size_t)1 << 16))         /* compared; usually half as many as schemas */
 #define DIFFERENCE_STEPS_MOST ((size_t)1 << 26) /* edges looked at while telling */
 #define DIFFERENCE_DEPTH_MOST 256               /* steps of a path */
 
@@ -63,8 +64,11 @@ struct difference_pair {
     struct difference_edge *edges, *back;
     size_t edge_count;
     uint32_t number;
-    uint32_t pending; /* marks that have not gone back yet */
-    bool is_pruned;   /* edges that lead to no change are gone */
+    uint32_t pending;             /* marks that have not gone back yet */
+    struct difference_edge *ways; /* the edges that lead to changes; made when first walked */
+    size_t way_count;
+    bool has_ways;
+    const size_t *totals[2]; /* by direction: changes by class from here on; NULL: not counted yet */
     struct difference_pair_key key;
     struct difference_pair *next_pending, *next_unbuilt;
 };
@@ -83,6 +87,7 @@ struct difference_state {
 struct difference_walk {
     struct difference_pair *root;
     uint32_t round;
+    bool is_alone; /* no other walk is of that round */
     struct difference_place *place;
     struct difference_walk *next;
 };
@@ -100,6 +105,7 @@ struct difference_graph {
     struct difference_edge *leads; /* of the pair that is being compared */
     size_t lead_count, lead_room;
     struct difference_pair *unbuilt, *pending;
+    size_t built_count;
     struct difference_walk *walks, *last_walk; /* to be done, in the order in which they were asked for */
     uint32_t round;
     size_t steps;
@@ -119,6 +125,8 @@ void difference_lead(struct difference_graph *graph, struct difference_pair *fro
 /* For whoever compares: a change. */
 void difference_note(struct difference_graph *graph, struct difference_pair *pair,
                      struct difference_local local);
+/* Compares all pairs that were made and those they lead to. */
+void difference_build(struct difference_finder *finder);
 /* Finds what changed in the pair itself and where it leads: difference_schema.c. */
 void difference_compare(struct difference_finder *finder, struct difference_pair *pair);
 

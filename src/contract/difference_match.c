@@ -68,7 +68,9 @@ static const struct contract_operation *owner_of(const struct matching *matching
     const struct contract_operation *owner;
     size_t low = 0, high = matching->owner_count;
 
-    while (callback->node && low < high) {
+    if (!callback->node)
+        return NULL;
+    while (low < high) {
         size_t middle = (low + high) / 2;
 
         if (order_places(&matching->owners[middle], &callback) < 0)
@@ -251,19 +253,23 @@ static bool match(struct matching *matching)
 {
     struct difference_finder *finder = matching->finder;
     struct keys plain, full;
+    const struct slice *keys;
 
     if (!keys_make(matching, false, &plain) || !index_old(matching, plain.old))
         return false;
+    keys = plain.new;
     if (bases_differ(finder->old, finder->new)) {
         size_t hits = count_hits(matching, plain.new);
 
         if (!keys_make(matching, true, &full) || !index_old(matching, full.old))
             return false;
         finder->is_moved = count_hits(matching, full.new) > hits;
-        if (!finder->is_moved && !index_old(matching, plain.old))
+        if (finder->is_moved)
+            keys = full.new;
+        else if (!index_old(matching, plain.old))
             return false;
     }
-    pair_by_key(matching, finder->is_moved ? full.new : plain.new);
+    pair_by_key(matching, keys);
     return pair_by_id(matching);
 }
 

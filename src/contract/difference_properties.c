@@ -221,7 +221,7 @@ static void compare_patterns(const struct difference_sides *sides)
         sides->finder->out->failed = true;
         return;
     }
-    for (size_t i = 0; i < new->pattern_count; i++) {
+    for (size_t i = 0; new->patterns &&i < new->pattern_count; i++) {
         const struct contract_property *was = pattern_find(old, &olds, new->patterns[i].name);
 
         edit.after = new->patterns[i].name;
@@ -231,7 +231,7 @@ static void compare_patterns(const struct difference_sides *sides)
             difference_tell(sides, DIFFERENCE_EITHER(PATTERN_PROPERTY_ADDED), edit);
     }
     edit.after = (struct slice){ 0 };
-    for (size_t i = 0; i < old->pattern_count; i++) {
+    for (size_t i = 0; old->patterns && i < old->pattern_count; i++) {
         edit.before = old->patterns[i].name;
         if (!pattern_find(new, &news, old->patterns[i].name))
             difference_tell(sides, DIFFERENCE_EITHER(PATTERN_PROPERTY_REMOVED), edit);

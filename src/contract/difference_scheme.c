@@ -139,8 +139,6 @@ static void compare_scheme(const struct schemes *schemes)
 
 /* ---- which is which */
 
-#define RENAMES_COMPARED ((size_t)1 << 16)
-
 struct scheme_index {
     const struct contract_scheme *list;
     size_t count;
@@ -168,8 +166,9 @@ static const struct contract_scheme *find_scheme(const struct scheme_index *sche
 /* Whether the same is sent: ids are names inside a document. */
 static bool is_sent_alike(const struct contract_scheme *old, const struct contract_scheme *new)
 {
-    return old->kind == new->kind && old->kind != CONTRACT_SCHEME_UNKNOWN &&
-           old->place == new->place &&slice_eq(old->name, new->name) && slice_eq_nocase(old->type, new->type);
+    if (old->kind != new->kind || old->kind == CONTRACT_SCHEME_UNKNOWN || old->place != new->place)
+        return false;
+    return slice_eq(old->name, new->name) && slice_eq_nocase(old->type, new->type);
 }
 
 struct slice difference_scheme_id(const struct difference_finder *finder,
@@ -180,13 +179,21 @@ struct slice difference_scheme_id(const struct difference_finder *finder,
     return was ? was->id : scheme->id;
 }
 
+static bool note(struct difference_finder *finder, const struct contract_scheme *scheme,
+                 const struct contract_scheme *was)
+{
+    struct slice key = arena_copy(finder->graph.arena, slice_make(&scheme, sizeof(scheme)));
+
+    return key.at && table_put(&finder->renamed, key, (void *)(uintptr_t)was);
+}
+
+/* Both are noted: the old one as what it is, so that it is not taken twice. */
 static void note_renamed(struct difference_finder *finder, const struct contract_scheme *old,
                          const struct contract_scheme *new)
 {
-    struct slice key = arena_copy(finder->graph.arena, slice_make(&new, sizeof(new)));
     struct difference_place place = { .location = SLICE("security"), .name = new->id };
 
-    if (!key.at || !table_put(&finder->renamed, key, (void *)(uintptr_t)old)) {
+    if (!note(finder, new, old) || !note(finder, old, old)) {
         finder->out->failed = true;
         return;
     }
@@ -197,23 +204,18 @@ static void note_renamed(struct difference_finder *finder, const struct contract
 
 static bool is_renamed(const struct difference_finder *finder, const struct contract_scheme *old)
 {
-    struct table_entry entry;
-    size_t cursor = 0;
-
-    while (table_next(&finder->renamed, &cursor, &entry)) {
-        if (entry.value == old)
-            return true;
-    }
-    return false;
+    return table_find(&finder->renamed, slice_make(&old, sizeof(old))) != NULL;
 }
 
 /* One that went and one that came and is sent alike is one that was renamed. */
-static const struct contract_scheme *find_renamed(const struct difference_finder *finder,
+static const struct contract_scheme *find_renamed(struct difference_finder *finder,
                                                   const struct scheme_index *olds,
                                                   const struct scheme_index *news,
                                                   const struct contract_scheme *new)
 {
-    for (size_t i = 0; i < olds->count && olds->count * news->count <= RENAMES_COMPARED; i++) {
+    if (!olds->list || !difference_may(finder, olds->count))
+        return NULL;
+    for (size_t i = 0; i < olds->count; i++) {
         const struct contract_scheme *old = &olds->list[i];
 
         if (is_sent_alike(old, new) && !find_scheme(news, old->id) && !is_renamed(finder, old))

@@ -12,6 +12,8 @@
 
 #include "tree/tree.h"
 
+struct regex;
+
 enum contract_type { /* bits of contract_schema.types */
                      CONTRACT_NULL = 1u << 0,
                      CONTRACT_BOOLEAN = 1u << 1,
@@ -39,6 +41,7 @@ struct contract_property {
         *schema;                  /* never NULL; of a pattern property the schema behind the pattern */
     const struct tree_node *node; /* what is written there, before any $ref; NULL when made up (form data) */
     struct position at;           /* of the key */
+    const struct regex *regex;    /* patternProperties: the name, compiled; else NULL */
 };
 
 struct contract_schema {

@@ -178,6 +178,8 @@ static void read_properties(struct filling *filling, const struct keyword *keywo
                                               .schema = reading_schema(filling->reading, property->value),
                                               .node = property->value,
                                               .at = tree_key_position(node, property) };
+        if (keyword->place == offsetof(struct contract_schema, patterns))
+            list[i].regex = regex_get(&filling->reading->set->regexes, property->key);
     }
     *place = list;
     *count = list ? node->count : 0;

@@ -2,7 +2,7 @@
 /* What a schema says of an object's members, looked at through everything it is put together from: allOf applies whole, of
  * anyOf, oneOf and what a discriminator leads to each may apply. Schemas form a graph with circles and shared parts, so a walk keeps
  * the way it came, goes only so deep, and visits only so many; where it stops nothing may be concluded. */
-#include "contract/expression.h"
+#include "base/regex.h"
 #include "contract/reading.h"
 
 #define WALK_DEPTH 32
@@ -219,7 +219,7 @@ static void search_patterns(struct search *search, const struct contract_schema 
 
     for (size_t i = 0; i < schema->pattern_count; i++) {
         *work += 4;
-        if (expression_match(schema->patterns[i].name, search->name) != EXPRESSION_DIFFERS)
+        if (regex_search(schema->patterns[i].regex, search->name) != REGEX_NO)
             add_schema(said->schemas, &said->count, &said->is_unknown, schema->patterns[i].schema);
     }
 }

@@ -15,6 +15,7 @@ void contract_set_init(struct contract_set *set, struct memory *account, const c
     *set = (struct contract_set){ .account = account };
     arena_init(&set->arena, account, SET_BLOCK);
     tree_reader_init(&set->reader, account);
+    regex_cache_init(&set->regexes, account);
     table_init(&set->schemas, account);
     table_init(&set->references, account);
     table_init(&set->files, account);
@@ -29,6 +30,7 @@ void contract_set_init(struct contract_set *set, struct memory *account, const c
 
 void contract_set_done(struct contract_set *set)
 {
+    regex_cache_done(&set->regexes);
     table_done(&set->schemas);
     table_done(&set->references);
     table_done(&set->files);

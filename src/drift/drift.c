@@ -2,7 +2,7 @@
 #include "drift/drift.h"
 
 #include "base/pattern.h"
-#include "catalog/catalog.h"
+#include "catalog/fitting.h"
 #include "drift/holding.h"
 #include "drift/template.h"
 
@@ -12,20 +12,24 @@ static bool selects(const struct drift_options *options, const struct service *s
            slice_eq_nocase(options->service, service->host) || pattern_match(options->service, service->key);
 }
 
-/* Services of which only noise was seen have nothing to be documented. */
+/* Before there is an inventory a service is its name. */
 static bool choose_services(struct holding *holding, const struct drift_options *options)
 {
     struct drift *drift = holding->drift;
-    const struct inventory *inventory = drift->inventory;
-    struct drift_service *services =
-        arena_get_array(&drift->arena, inventory->service_count + 1, sizeof *services);
+    size_t count = catalog_service_count(holding->catalog);
+    struct drift_service *services = arena_get_array(&drift->arena, count + 1, sizeof *services);
+    struct service *names = arena_get_array(&drift->arena, count + 1, sizeof *names);
 
-    if (!services)
+    if (!services || !names)
         return false;
     drift->services = services;
-    for (size_t i = 0; i < inventory->service_count; i++)
-        if (inventory->services[i].endpoint_count && selects(options, &inventory->services[i]))
-            services[drift->service_count++] = (struct drift_service){ .service = &inventory->services[i] };
+    for (size_t i = 0; i < count; i++) {
+        struct catalog_service seen = catalog_service_at(holding->catalog, i);
+
+        names[i] = (struct service){ .key = seen.key, .host = seen.host, .port = seen.port };
+        if (selects(options, &names[i]))
+            services[drift->service_count++] = (struct drift_service){ .service = &names[i] };
+    }
     return true;
 }
 
@@ -64,7 +68,6 @@ static bool tell_catalog(struct holding *holding, struct catalog *catalog, struc
     return true;
 }
 
-/* The first inventory, which no document guided yet, is only good for finding out who speaks for whom. */
 static bool pair_documents(struct holding *holding, const struct drift_options *options)
 {
     struct drift *drift = holding->drift;
@@ -77,23 +80,6 @@ static bool pair_documents(struct holding *holding, const struct drift_options *
     return true;
 }
 
-/* What the first inventory owned goes with it: keys and the texts of pairs are copied into ours. */
-static bool keep_pairs(struct holding *holding)
-{
-    const struct drift *drift = holding->drift;
-
-    for (size_t i = 0; i < drift->service_count; i++) {
-        struct drift_pair *pairs = (struct drift_pair *)(uintptr_t)drift->services[i].pairs;
-
-        for (size_t j = 0; j < drift->services[i].pair_count; j++) {
-            pairs[j].base = arena_copy(holding->arena, pairs[j].base);
-            if (!pairs[j].base.at)
-                return false;
-        }
-    }
-    return true;
-}
-
 static const struct service *find_service(const struct inventory *inventory, struct slice key)
 {
     for (size_t i = 0; i < inventory->service_count; i++)
@@ -102,23 +88,27 @@ static const struct service *find_service(const struct inventory *inventory, str
     return NULL;
 }
 
+/* Services of which only noise was seen have nothing to be documented. */
 static bool guide_inventory(struct holding *holding, struct catalog *catalog, struct error *err)
 {
     struct drift *drift = holding->drift;
-    struct inventory *guided;
+    struct drift_service *services = (struct drift_service *)(uintptr_t)drift->services;
+    size_t kept = 0;
 
-    if (!tell_catalog(holding, catalog, err) || !keep_pairs(holding))
+    if (!tell_catalog(holding, catalog, err))
         return false;
-    guided = inventory_build(catalog, holding->account, err);
-    if (!guided)
+    drift->inventory = inventory_build(catalog, holding->account, err);
+    if (!drift->inventory)
         return false;
     for (size_t i = 0; i < drift->service_count; i++) {
-        struct drift_service *service = (struct drift_service *)(uintptr_t)&drift->services[i];
+        const struct service *service = find_service(drift->inventory, services[i].service->key);
 
-        service->service = find_service(guided, service->service->key);
+        if (!service || service->endpoint_count == 0)
+            continue;
+        services[kept] = services[i];
+        services[kept++].service = service;
     }
-    inventory_free(drift->inventory);
-    drift->inventory = guided;
+    drift->service_count = kept;
     return true;
 }
 
@@ -198,6 +188,8 @@ static bool compare_service(struct holding *holding, struct drift_service *servi
     holding->held_count = 0;
     if (service->pair_count && operations_hold(holding))
         operations_compare(holding);
+    service->held = holding->held;
+    service->held_count = holding->held_count;
     services_compare(holding);
     lineage_compare(holding);
     table_done(&holding->known);
@@ -209,9 +201,6 @@ static bool hold(struct holding *holding, struct catalog *catalog, const struct 
 {
     struct drift *drift = holding->drift;
 
-    drift->inventory = inventory_build(catalog, holding->account, err);
-    if (!drift->inventory)
-        return false;
     if (!choose_services(holding, options) || !pair_documents(holding, options) ||
         !guide_inventory(holding, catalog, err))
         return false;
@@ -225,6 +214,7 @@ static bool hold(struct holding *holding, struct catalog *catalog, const struct 
 struct drift *drift_new(const struct contract_set *documents, struct catalog *catalog,
                         const struct drift_options *options, struct memory *account, struct error *err)
 {
+    uint64_t denied = account->denied;
     struct drift *drift = memory_get(account, sizeof *drift);
     struct holding holding = {
         .drift = drift, .account = account, .documents = documents, .options = options, .catalog = catalog
@@ -238,7 +228,8 @@ struct drift *drift_new(const struct contract_set *documents, struct catalog *ca
     arena_init(&drift->arena, account, 64 << 10);
     holding.arena = &drift->arena;
     regex_cache_init(&holding.regexes, account);
-    if (!hold(&holding, catalog, options, err)) {
+    /* Rows hold many small texts, and any of them may have been refused. */
+    if (!hold(&holding, catalog, options, err) || account->denied != denied) {
         error_set(err, ERROR_MEMORY, "no memory to hold documents against what was seen");
         drift_free(drift);
         drift = NULL;
@@ -257,4 +248,18 @@ void drift_free(struct drift *drift)
     inventory_free(drift->inventory);
     arena_done(&drift->arena);
     memory_give(account, drift, sizeof *drift);
+}
+
+static void tell_held(const struct held *held, drift_seen_sink *sink, void *context)
+{
+    for (size_t i = 0; i < held->said_count; i++)
+        for (size_t j = 0; j < held->seen_count; j++)
+            sink(context, held->said[i], held->seen[j]);
+}
+
+void drift_seen(const struct drift *drift, drift_seen_sink *sink, void *context)
+{
+    for (size_t i = 0; i < drift->service_count; i++)
+        for (size_t j = 0; j < drift->services[i].held_count; j++)
+            tell_held(&drift->services[i].held[j], sink, context);
 }

@@ -76,7 +76,7 @@ struct drift_row {
 struct drift_pair {
     const struct contract *contract;
     struct slice
-        reason;        /* "host api.example.com of its servers", "38 of its 40 paths", "told by --service" */
+        reason; /* "host api.example.com of its servers", "97% of the calls seen are to its paths", "told by --service" */
     struct slice base; /* the base path under which its paths were found */
 };
 
@@ -85,6 +85,8 @@ struct drift_service {
     const struct drift_pair *pairs; /* none: no document speaks for it */
     size_t pair_count;
     size_t documented, documented_seen, undocumented; /* operations */
+    const struct held *held;                          /* private to the room */
+    size_t held_count;                                /* private to the room */
 };
 
 /* How exchanges of a service travelled: what the catalog does not keep, and events do. */
@@ -119,5 +121,10 @@ struct catalog;
 struct drift *drift_new(const struct contract_set *documents, struct catalog *catalog,
                         const struct drift_options *options, struct memory *account, struct error *err);
 void drift_free(struct drift *drift);
+
+/* Calls with every endpoint at which an operation of the documents was seen; one may be seen at several. */
+typedef void drift_seen_sink(void *context, const struct contract_operation *operation,
+                             const struct endpoint *endpoint);
+void drift_seen(const struct drift *drift, drift_seen_sink *sink, void *context);
 
 #endif

@@ -3,9 +3,9 @@
 #ifndef DRIFT_HOLDING_H
 #define DRIFT_HOLDING_H
 
+#include "base/regex.h"
 #include "base/table.h"
 #include "drift/drift.h"
-#include "drift/regex.h"
 
 /* One operation as documents promise it, whatever number of them do, and what was seen of it. */
 struct held {

@@ -3,10 +3,9 @@
  * never seen, those whose paths are the service's. */
 #include "drift/holding.h"
 
-#include "drift/template.h"
+#include "catalog/fitting.h"
 
 #define BASES_MOST 8
-#define PREFIX_SEGMENTS 3 /* leading segments that a gateway may have put before documented paths */
 #define FITTING_LEAST 2
 
 /* A document on its way to being paired with the service. */
@@ -15,6 +14,7 @@ struct candidate {
     const struct contract *contract;
     struct guide guide; /* its templates, without any base path */
     bool is_host;       /* a server names the service's host */
+    bool is_told;
     struct slice bases[BASES_MOST];
     size_t base_count;
 };
@@ -39,11 +39,12 @@ static bool host_fits(struct slice pattern, struct slice host)
     return false;
 }
 
-/* The host, and its port: a server that says none means the usual one, which a service says as little. Another port is
+/* The host, and its port: a server that says none means the usual one of its scheme, which a service says as little. Another port is
  * another service until its paths tell otherwise. */
 static bool server_fits(const struct contract_server *server, const struct service *service)
 {
-    bool usual = server->port == 0 || server->port == 80 || server->port == 443;
+    bool usual = server->port == 0 || (server->port == 80 && !slice_eq(server->scheme, SLICE("https"))) ||
+                 (server->port == 443 && !slice_eq(server->scheme, SLICE("http")));
 
     return server->host.len && host_fits(server->host, service->host) &&
            (server->port == service->port || (usual && service->port == 0));
@@ -85,59 +86,6 @@ static void collect_bases(struct candidate *candidate)
         add_base(candidate, contract->servers[i].base);
 }
 
-static bool has_base(struct slice path, struct slice base)
-{
-    struct slice head = template_head(path, template_segments(base));
-    size_t literals;
-
-    return template_segments(path) >= template_segments(base) && template_covers(base, head, &literals);
-}
-
-/* Endpoints of the service below that base path which the document knows; *ret_calls: their exchanges. */
-static size_t count_fitting(const struct candidate *candidate, struct slice base, uint64_t *ret_calls)
-{
-    const struct service *service = candidate->holding->service->service;
-    size_t count = 0;
-
-    *ret_calls = 0;
-    for (size_t i = 0; i < service->endpoint_count; i++)
-        if (has_base(service->endpoints[i].path, base) &&
-            template_known(&candidate->guide, service->endpoints[i].path, template_segments(base))) {
-            count++;
-            *ret_calls += service->endpoints[i].support.count;
-        }
-    return count;
-}
-
-/* The leading segments before documented paths in traffic, where no stated base path fits. */
-static struct slice derive_base(const struct candidate *candidate, size_t *ret_count, uint64_t *ret_calls)
-{
-    const struct service *service = candidate->holding->service->service;
-    struct slice best = { NULL, 0 };
-
-    *ret_count = 0;
-    *ret_calls = 0;
-    for (size_t i = 0; i < service->endpoint_count; i++)
-        for (size_t skip = 0; skip <= PREFIX_SEGMENTS; skip++) {
-            struct slice base = template_head(service->endpoints[i].path, skip);
-            uint64_t calls;
-            size_t count;
-
-            if (base.len && memchr(base.at, '{', base.len))
-                break;
-            if ((*ret_count && slice_eq(base, best)) ||
-                !template_known(&candidate->guide, service->endpoints[i].path, skip))
-                continue;
-            count = count_fitting(candidate, base, &calls);
-            if (count > *ret_count) {
-                best = base;
-                *ret_count = count;
-                *ret_calls = calls;
-            }
-        }
-    return best;
-}
-
 static void add_pair(struct candidate *candidate, struct slice base, struct slice reason)
 {
     struct holding *holding = candidate->holding;
@@ -155,80 +103,89 @@ static void add_pair(struct candidate *candidate, struct slice base, struct slic
     service->pairs = pairs;
 }
 
-static struct slice reason_of(const struct candidate *candidate, bool is_told, size_t fitting)
+static struct fitting fit(const struct candidate *candidate, struct slice base)
+{
+    return catalog_fit(candidate->holding->catalog, candidate->holding->service->service->key,
+                       &candidate->guide, base);
+}
+
+static struct slice reason_of(const struct candidate *candidate, const struct fitting *fitting)
 {
     struct holding *holding = candidate->holding;
 
-    if (is_told)
+    if (candidate->is_told)
         return SLICE("told by --service");
     if (candidate->is_host)
         return row_printf(holding, "host %.*s", SLICE_ARG(holding->service->service->host));
-    return row_printf(holding, "%zu of %zu paths seen are its paths", fitting,
-                      holding->service->service->endpoint_count);
+    return row_printf(holding, "%.0f%% of the calls seen are to its paths",
+                      100 * (double)fitting->known_calls / (double)(fitting->calls ? fitting->calls : 1));
 }
 
 /* Documents of other hosts are believed only when most of what the service does is theirs. */
-static bool is_convincing(const struct candidate *candidate, size_t fitting, uint64_t calls)
+static bool is_believed(const struct candidate *candidate, const struct fitting *fitting)
 {
-    const struct service *service = candidate->holding->service->service;
-    uint64_t all = 0;
-
-    for (size_t i = 0; i < service->endpoint_count; i++)
-        all += service->endpoints[i].support.count;
-    return (fitting >= FITTING_LEAST || fitting == service->endpoint_count) &&
-           fitting * 2 >= service->endpoint_count && calls * 2 >= all && fitting > 0;
+    if (candidate->is_told || candidate->is_host)
+        return true;
+    return (fitting->known >= FITTING_LEAST || fitting->known == fitting->paths) &&
+           fitting->known * 2 >= fitting->paths && fitting->known_calls * 2 >= fitting->calls;
 }
 
-static void pair_one(struct candidate *candidate, bool is_told)
+/* Where no stated base path fits, traffic says which one does. */
+static void pair_elsewhere(struct candidate *candidate)
 {
-    size_t fitting = 0, count, found = 0;
-    uint64_t calls = 0, of_base;
+    struct slice base;
+    struct fitting best =
+        catalog_fit_best(candidate->holding->catalog, candidate->holding->service->service->key,
+                         &candidate->guide, candidate->holding->arena, &base);
 
-    for (size_t i = 0; i < candidate->base_count; i++)
-        fitting += count_fitting(candidate, candidate->bases[i], &of_base);
-    if (fitting == 0) {
-        struct slice base = derive_base(candidate, &count, &calls);
+    if (best.known == 0)
+        base = candidate->bases[0];
+    if (best.known ? is_believed(candidate, &best) : candidate->is_told || candidate->is_host)
+        add_pair(candidate, base, reason_of(candidate, &best));
+}
 
-        if (count && (is_told || candidate->is_host || is_convincing(candidate, count, calls)))
-            add_pair(candidate, base, reason_of(candidate, is_told, count));
-        else if (is_told || candidate->is_host)
-            add_pair(candidate, candidate->bases[0], reason_of(candidate, is_told, 0));
-        return;
-    }
+static void pair_one(struct candidate *candidate)
+{
+    size_t fitting = 0;
+
     for (size_t i = 0; i < candidate->base_count; i++) {
-        count = count_fitting(candidate, candidate->bases[i], &of_base);
-        if (count && (is_told || candidate->is_host || is_convincing(candidate, count, of_base))) {
-            add_pair(candidate, candidate->bases[i], reason_of(candidate, is_told, count));
-            found++;
-        }
+        struct fitting one = fit(candidate, candidate->bases[i]);
+
+        if (one.known && is_believed(candidate, &one))
+            add_pair(candidate, candidate->bases[i], reason_of(candidate, &one));
+        fitting += one.known;
     }
-    if (!found && (is_told || candidate->is_host))
-        add_pair(candidate, candidate->bases[0], reason_of(candidate, is_told, fitting));
+    if (fitting == 0)
+        pair_elsewhere(candidate);
 }
 
 /* Whether a document names a host that is among the services seen: then it speaks for no other. */
 static bool has_home(const struct holding *holding, const struct contract *contract)
 {
-    const struct inventory *inventory = holding->drift->inventory;
+    for (size_t i = 0; i < catalog_service_count(holding->catalog); i++) {
+        struct catalog_service seen = catalog_service_at(holding->catalog, i);
+        struct service service = { .host = seen.host, .port = seen.port };
 
-    for (size_t i = 0; i < inventory->service_count; i++)
         for (size_t j = 0; j < contract->server_count; j++)
-            if (server_fits(&contract->servers[j], &inventory->services[i]))
+            if (server_fits(&contract->servers[j], &service))
                 return true;
+    }
     return false;
 }
 
 bool pairing_find(struct holding *holding, const struct drift_options *options)
 {
     for (size_t i = 0; i < holding->documents->count && !holding->failed; i++) {
-        struct candidate candidate = { .holding = holding, .contract = holding->documents->contracts[i] };
+        struct candidate candidate = { .holding = holding,
+                                       .contract = holding->documents->contracts[i],
+                                       .is_told = options->is_told };
 
         collect_bases(&candidate);
         if (!options->is_told && !candidate.is_host && has_home(holding, candidate.contract))
             continue;
         if (!build_guide(&candidate))
             return false;
-        pair_one(&candidate, options->is_told);
+        pair_one(&candidate);
     }
     return !holding->failed;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "drift/scalar.h"
 
-#include "drift/regex.h"
 #include "exchange/mask.h"
 
 #include <math.h>
@@ -367,7 +366,7 @@ static bool pattern_excluded(const struct contract_schema *part, const void *val
 {
     const struct pattern_value *tried = value;
 
-    return part->pattern.len && regex_search(tried->cache, part->pattern, tried->text) == REGEX_NO;
+    return part->pattern.len && regex_search(regex_get(tried->cache, part->pattern), tried->text) == REGEX_NO;
 }
 
 static void compare_patterns(const struct scalar_place *place, const struct alternatives *promised)

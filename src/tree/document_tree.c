@@ -85,7 +85,7 @@ static struct node *yaml_number(struct document *document, struct slice text)
         return document_unsigned(document, value);
     if (tree_number(&node, &number))
         return document_double(document, number);
-    if (slice_ends_with_nocase(text, SLICE(".inf")))
+    if (text.len && slice_ends_with_nocase(text, SLICE(".inf")))
         return document_double(document, text.at[0] == '-' ? -INFINITY : INFINITY);
     if (slice_ends_with_nocase(text, SLICE(".nan")))
         return document_null(document);

@@ -74,8 +74,6 @@ bool yaml_unexpected(struct yaml_reader *yaml, const char *expected)
     if (yaml->at == yaml->end)
         return fault_add(yaml->build.faults, FAULT_FATAL, at, "syntax",
                          "expected %s, found the end of the file", expected);
-    if (*yaml->at == '\t')
-        return fault_add(yaml->build.faults, FAULT_FATAL, at, "syntax", "expected %s, found a tab", expected);
     if ((unsigned char)*yaml->at >= 0x80)
         len = json_utf8(yaml->at, (size_t)(yaml->end - yaml->at));
     return fault_add(yaml->build.faults, FAULT_FATAL, at, "syntax", "expected %s, found '%.*s'", expected,

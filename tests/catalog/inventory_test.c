@@ -523,6 +523,25 @@ static void an_endpoint_keeps_its_id_when_its_parameter_is_renamed(void **state)
     traffic_close(&traffic);
 }
 
+/* What nobody said the type of is taken for JSON; a document has room for JSON once. */
+static void bodies_without_a_type_are_among_those_of_the_type_they_have(void **state)
+{
+    const struct response *response;
+    struct traffic traffic;
+
+    traffic_open(&traffic);
+    traffic_exchange(&traffic, "GET", "/a", 200, "{\"a\":1}");
+    traffic_ask(&traffic,
+                (struct ask){ .target = "/a", .answer = "{\"b\":1}", .answer_headers = "Content-Type: " });
+    response = endpoint_response(traffic_endpoint(&traffic, "GET /a"), 200);
+    assert_int_equal(response->content_count, 1);
+    assert_slice_equal(response->contents[0].media_type, "application/json");
+    assert_int_equal(response->contents[0].support.count, 2);
+    assert_non_null(schema_find(schema_root(response->contents[0].schema), SLICE("a")));
+    assert_non_null(schema_find(schema_root(response->contents[0].schema), SLICE("b")));
+    traffic_close(&traffic);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -550,6 +569,7 @@ int main(void)
         cmocka_unit_test(one_credential_is_one_consumer_wherever_it_comes_from),
         cmocka_unit_test(a_deprecation_or_sunset_header_is_remembered),
         cmocka_unit_test(an_endpoint_keeps_its_id_when_its_parameter_is_renamed),
+        cmocka_unit_test(bodies_without_a_type_are_among_those_of_the_type_they_have),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,7 +54,12 @@ static int setup(void **state)
     scene->pair.base = SLICE("/v1");
     scene->services[0] = (struct service){ .key = SLICE("a.example"), .support = { 1234, 1, 2 } };
     scene->services[1] = (struct service){ .key = SLICE("b.example"), .support = { 1, 1, 2 } };
-    scene->scope[0] = (struct drift_service){ &scene->services[0], &scene->pair, 1, 2, 1, 3 };
+    scene->scope[0] = (struct drift_service){ .service = &scene->services[0],
+                                              .pairs = &scene->pair,
+                                              .pair_count = 1,
+                                              .documented = 2,
+                                              .documented_seen = 1,
+                                              .undocumented = 3 };
     scene->scope[1] = (struct drift_service){ .service = &scene->services[1], .undocumented = 1 };
     scene->drift = (struct drift){ .services = scene->scope, .service_count = 2, .rows = scene->rows };
     scene->states = (struct drift_states){ .found = scene->found, .gone = scene->gone };

@@ -88,6 +88,13 @@ static void schemas_of_20_become_those_of_30(void **state)
         { "{type: file}", "{\"type\":\"string\",\"format\":\"binary\"}" },
         { "{discriminator: kind, required: [kind]}",
           "{\"discriminator\":{\"propertyName\":\"kind\"},\"required\":[\"kind\"]}" },
+        { "{type: array}", "{\"type\":\"array\",\"items\":{}}" },
+        { "{type: 'null', title: n}", "{\"enum\":[null],\"title\":\"n\"} # type-list" },
+        { "{type: [array, object], items: {type: string}}",
+          "{\"anyOf\":[{\"type\":\"array\",\"items\":{}},{\"type\":\"object\"}],\"items\":{\"type\":"
+          "\"string\"}} # type-list" },
+        { "{type: [string, integer], anyOf: [{}]}", "{\"allOf\":[{\"anyOf\":[{\"type\":\"string\"},{\"type\":"
+                                                    "\"integer\"}]}],\"anyOf\":[{}]} # type-list" },
         { "{type: [string, 'null']}", "{\"type\":\"string\",\"nullable\":true} # type-list" },
         { "{type: [string, integer]}",
           "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]} # type-list" },

@@ -23,6 +23,18 @@ static void addresses_become_servers(void **state)
     CONVERTED_ALL(cases, HEAD_20 "%\npaths: {}\n", "/servers", CONTRACT_OPENAPI_30);
 }
 
+static void terms_of_service_are_a_url(void **state)
+{
+    static const struct one cases[] = {
+        { "{title: t, version: '1', termsOfService: 'https://a.example'}",
+          "{\"title\":\"t\",\"version\":\"1\",\"termsOfService\":\"https://a.example\"}" },
+        { "{title: t, termsOfService: be kind, version: '1'}",
+          "{\"title\":\"t\",\"x-termsOfService\":\"be kind\",\"version\":\"1\"} # no-url" },
+    };
+
+    CONVERTED_ALL(cases, "swagger: '2.0'\ninfo: %\npaths: {}\n", "/info", CONTRACT_OPENAPI_30);
+}
+
 static void security_definitions_become_schemes(void **state)
 {
     static const struct one cases[] = {
@@ -137,20 +149,20 @@ static void parameters_get_a_schema(void **state)
         { "{name: p, in: query, type: array, collectionFormat: pipes}",
           "{\"name\":\"p\",\"in\":\"query\",\"style\":\"pipeDelimited\",\"explode\":false,\"schema\":{"
           "\"type\":"
-          "\"array\"}}" },
+          "\"array\",\"items\":{}}}" },
         { "{name: p, in: query, type: array, collectionFormat: multi}",
           "{\"name\":\"p\",\"in\":\"query\",\"style\":\"form\",\"explode\":true,\"schema\":{\"type\":"
-          "\"array\"}}" },
+          "\"array\",\"items\":{}}}" },
         { "{name: p, in: query, type: array, collectionFormat: tsv}",
           "{\"name\":\"p\",\"in\":\"query\",\"style\":\"form\",\"explode\":false,\"x-collectionFormat\":"
           "\"tsv\","
-          "\"schema\":{\"type\":\"array\"}} # tab-separated" },
+          "\"schema\":{\"type\":\"array\",\"items\":{}}} # tab-separated" },
         { "{name: p, in: header, type: array, collectionFormat: csv}",
-          "{\"name\":\"p\",\"in\":\"header\",\"schema\":{\"type\":\"array\"}}" },
+          "{\"name\":\"p\",\"in\":\"header\",\"schema\":{\"type\":\"array\",\"items\":{}}}" },
         { "{name: p, in: path, required: true, type: array, collectionFormat: ssv}",
           "{\"name\":\"p\",\"in\":\"path\",\"required\":true,\"x-collectionFormat\":\"ssv\",\"schema\":{"
           "\"type\":"
-          "\"array\"}} # collection-format" },
+          "\"array\",\"items\":{}}} # collection-format" },
         { "{name: p, in: query, type: string, collectionFormat: pipes}",
           "{\"name\":\"p\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}" },
         { "{name: Content-Type, in: header, type: string}",
@@ -239,10 +251,12 @@ static void form_parameters_become_a_schema(void **state)
           "\"string\",\"format\":\"binary\"}}}}}} # unused-form" },
         { "consumes: [multipart/form-data, text/c], parameters: [{name: a, in: formData, type: array, items: "
           "{type: "
-          "string}, allowEmptyValue: true}, {name: m, in: formData, type: array, collectionFormat: multi}]",
+          "string}, allowEmptyValue: true}, {name: m, in: formData, type: array, items: {}, "
+          "collectionFormat: multi}]",
           "{\"content\":{\"multipart/"
           "form-data\":{\"schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":"
-          "\"array\",\"items\":{\"type\":\"string\"}},\"m\":{\"type\":\"array\"}}},\"encoding\":{\"a\":{"
+          "\"array\",\"items\":{\"type\":\"string\"}},\"m\":{\"type\":\"array\",\"items\":{}}}},\"encoding\":"
+          "{\"a\":{"
           "\"style\":"
           "\"form\",\"explode\":false}}}}} # allow-empty-value multipart-array unused-form" },
         { "parameters: [{name: b, in: body}, {$ref: '#/parameters/F'}]",
@@ -364,6 +378,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(addresses_become_servers),
+        cmocka_unit_test(terms_of_service_are_a_url),
         cmocka_unit_test(security_definitions_become_schemes),
         cmocka_unit_test(names_that_openapi_3_forbids_are_changed),
         cmocka_unit_test(the_order_of_what_survives_is_kept),

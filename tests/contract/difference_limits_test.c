@@ -89,6 +89,36 @@ static void write_ring(struct buffer *out, size_t length, const char *type)
     buffer_text(out, "Z: {}}}}");
 }
 
+/* Operations that enter one ring at different places. */
+static void write_entrances(struct buffer *out, size_t operations, size_t length, const char *type)
+{
+    buffer_text(out, HEAD "paths: {");
+    for (size_t i = 0; i < operations; i++)
+        buffer_printf(out, "/p%zu: " GETS("{$ref: '#/components/schemas/S%zu'}") ", ", i, i % length);
+    buffer_text(out, "}, components: {schemas: {");
+    for (size_t i = 0; i < length; i++)
+        buffer_printf(
+            out,
+            "S%zu: {type: object, properties: {n: {$ref: '#/components/schemas/S%zu'}, v: {type: %s}}}, ", i,
+            (i + 1) % length, type);
+    buffer_text(out, "}}}");
+}
+
+/* Listed or only counted, each operation sees all that changed. */
+static void a_ring_is_counted_in_full_from_wherever_it_is_entered(void **state)
+{
+    struct desk *desk = *state;
+    struct differences *differences;
+
+    write_entrances(&desk->texts[0], 600, 50, "string");
+    write_entrances(&desk->texts[1], 600, 50, "boolean");
+    differences = compare(desk);
+    assert_int_equal(differences->count, DIFFERENCES_MOST);
+    assert_int_equal(differences->totals[DIFFERENCE_BREAKING], 600 * 50);
+    assert_false(differences->is_incomplete);
+    documents_close(&desk->documents);
+}
+
 /* 101 and 103 have no common divisor: each of one meets each of the other. */
 static void rings_of_different_length_end(void **state)
 {
@@ -216,6 +246,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_too_much_to_list_is_counted, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_ring_is_counted_in_full_from_wherever_it_is_entered, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(rings_of_different_length_end, setup, teardown),
         cmocka_unit_test_setup_teardown(rings_that_multiply_beyond_measure_are_incomplete, setup, teardown),
         cmocka_unit_test_setup_teardown(long_chains_are_followed_as_far_as_paths_go, setup, teardown),

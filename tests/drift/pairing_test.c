@@ -46,7 +46,7 @@ static void a_variable_stands_for_something(void **state)
 
     story_open(&story, AT("{url: 'https://{region}api.example.com', variables: {region: {default: eu}}}"));
     story_tell(&story, TRAFFIC(""));
-    assert_slice_equal(only_pair(&story)->reason, "2 of 2 paths seen are its paths");
+    assert_slice_equal(only_pair(&story)->reason, "100% of the calls seen are to its paths");
     story_close(&story);
 }
 
@@ -68,9 +68,9 @@ static void operations_below_two_base_paths_are_twins(void **state)
 
 static void a_server_without_a_host_is_paired_by_its_paths(void **state)
 {
-    assert_pair(AT("{url: /v1}"), TRAFFIC("/v1"), "2 of 2 paths seen are its paths", "/v1");
+    assert_pair(AT("{url: /v1}"), TRAFFIC("/v1"), "100% of the calls seen are to its paths", "/v1");
     assert_pair("openapi: 3.1.0\ninfo: {title: Story, version: '1'}\n" PATHS, TRAFFIC(""),
-                "2 of 2 paths seen are its paths", "");
+                "100% of the calls seen are to its paths", "");
 }
 
 static void a_prefix_of_a_gateway_is_found(void **state)
@@ -137,6 +137,12 @@ static void another_port_is_another_service(void **state)
     story_tell(&story, TRAFFIC("https://" TRAFFIC_HOST ":8443") "\n20x GET /other -> 200 {}");
     assert_drift(&story, TRAFFIC_HOST " undocumented_service");
     story_close(&story);
+    story_open(&story, AT("{url: 'https://" TRAFFIC_HOST ":80'}"));
+    story_tell(&story, TRAFFIC("https://" TRAFFIC_HOST ":80") "\n20x GET /other -> 200 {}");
+    assert_drift(&story, TRAFFIC_HOST " undocumented_service");
+    story_close(&story);
+    assert_pair(AT("{url: 'http://" TRAFFIC_HOST ":80'}"), TRAFFIC("http://" TRAFFIC_HOST),
+                "host " TRAFFIC_HOST, "");
     assert_pair(AT("{url: 'https://" TRAFFIC_HOST ":443'}"), TRAFFIC(""), "host " TRAFFIC_HOST, "");
 }
 

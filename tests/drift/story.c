@@ -201,7 +201,7 @@ static void write_part(struct buffer *out, struct slice part)
     }
 }
 
-static void write_row(struct buffer *out, const struct drift *drift, const struct drift_row *row)
+void story_write(const struct drift *drift, const struct drift_row *row, struct buffer *out)
 {
     if (drift->service_count > 1) {
         buffer_append(out, row->service);
@@ -236,7 +236,7 @@ void story_list(const struct drift *drift, struct buffer *out)
 
     buffer_init(&all, &account);
     for (size_t i = 0; i < drift->row_count; i++) {
-        write_row(&all, drift, &drift->rows[i]);
+        story_write(drift, &drift->rows[i], &all);
         buffer_byte(&all, '\n');
     }
     rest = buffer_slice(&all);

@@ -62,7 +62,8 @@ void assert_drift(struct story *story, const char *expected);
 const struct drift_row *story_row(struct story *story, enum drift_kind kind);
 /* Document, lines, rows: a whole story at once. */
 void assert_story(const char *document, const char *lines, const char *expected);
-/* The lines of assert_drift. */
+/* A line of assert_drift, and all of them. */
+void story_write(const struct drift *drift, const struct drift_row *row, struct buffer *out);
 void story_list(const struct drift *drift, struct buffer *out);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Prints documents as JSON and as YAML in turn, each followed by a NUL byte, for somebody else to compare:
  * inventories and random trees of hostile texts. */
-#include "tree/document.h"
 #include "spec/hostile.h"
 #include "spec/shop.h"
+#include "tree/document.h"
 
 #include <stdio.h>
 

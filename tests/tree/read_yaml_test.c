@@ -45,6 +45,7 @@ static void block_style(void **state)
         { "# top\n\na: 1 # one\n  # odd\nb: x#y\n#end", "{\"a\":1,\"b\":\"x#y\"}" },
         { "---\na: 1\n...\n", "{\"a\":1}" },
         { "--- a\n", "\"a\"" },
+        { "...\n...\na: 1\n...\n...\n", "{\"a\":1}" },
         { "%YAML 1.2\n---\nyes", "\"yes\"" },
         { "a: 1\r\nb:\r\n  - c\r\n", "{\"a\":1,\"b\":[\"c\"]}" },
         { "a: 1\rb: 2\r", "{\"a\":1,\"b\":2}" },
@@ -118,6 +119,8 @@ static void quoted_and_plain_text_is_folded(void **state)
           "{\"a\":\"\\u0000\\u0007\\b\\t\\n\\u000b\\f\\r\\u001b\\\"/\\\\ "
           "A\xc3\xa9\xf0\x9f\x98\x80\xc2\xa0\"}" },
         { "a: \"\\N\\L\\P\"", "{\"a\":\"\\u0085\xe2\x80\xa8\xe2\x80\xa9\"}" },
+        { "a: \"\\ud83d!\\ud83d\\u0041\"", "{\"a\":\"\xef\xbf\xbd!\xef\xbf\xbd"
+                                           "A\"}" },
         { "a: \"\\ud83d\\ude00\"", "{\"a\":\"\xf0\x9f\x98\x80\"}" },
         { "a: \" b\"\nc: ' '\nd: ''\n", "{\"a\":\" b\",\"c\":\" \",\"d\":\"\"}" },
         { "a: b \t\nc: d # x\n", "{\"a\":\"b\",\"c\":\"d\"}" },
@@ -304,6 +307,25 @@ static void what_is_wrong_is_said_with_its_place(void **state)
                                 "not a sequence [complex-key]" },
         { "a: &x [1]\n*x : 2\n", "fatal a.yaml:2:1: a key must be a single word or text, and this alias "
                                  "means something else [complex-key]" },
+        { "a: [b:\n", "fatal a.yaml:1:4: this '[' is never closed [syntax]" },
+        { "a: 'x' \xc3\xa4\n", "fatal a.yaml:1:8: expected the end of the line, found '\xc3\xa4' [syntax]" },
+        { "a: & b\n", "fatal a.yaml:1:5: expected the name of an anchor behind '&', found ' ' [syntax]" },
+        { "a: &",
+          "fatal a.yaml:1:5: expected the name of an anchor behind '&', found the end of the file [syntax]" },
+        { "a: &x[b]\n", "fatal a.yaml:1:6: expected a space behind an anchor or a tag, found '[' [syntax]" },
+        { "a: [b,#c\n]\n", "fatal a.yaml:1:7: a comment must have a space before its '#' [syntax]" },
+        { "a: b\n[c]: d\n",
+          "fatal a.yaml:2:1: a key must be a word or a text, not something in brackets [syntax]" },
+        { "- \ta: b\n", "fatal a.yaml:1:4: a tab stands before this, where YAML takes spaces only: indent "
+                        "with spaces [syntax]" },
+        { "%TAG x y\n---\n",
+          "fatal a.yaml:1:1: %TAG must be followed by a handle such as !e! and a prefix [syntax]" },
+        { "%TAG !a! b\n%TAG !a! c\n---\n",
+          "fatal a.yaml:2:1: %TAG names this handle for the second time [syntax]" },
+        { "%YAML 2.0\n---\n", "fatal a.yaml:1:1: %YAML must be followed by a version such as 1.2 [syntax]" },
+        { "%YAML 1.2 x\n---\n",
+          "fatal a.yaml:1:11: expected the end of the line behind a directive, found 'x' [syntax]" },
+        { "%OTHER x y\n---\na: 1\n", "" },
         { "a: *x\n", "fatal a.yaml:1:4: no anchor &x stands before the alias *x [unknown-alias]" },
         { "a: &x {b: *x}\n",
           "fatal a.yaml:1:11: the alias *x stands inside of what it names (line 1), which would "
