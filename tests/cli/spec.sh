@@ -103,6 +103,8 @@ code "a database that there is not" 2 "$PLAINSIGHT" spec diff --db "$work/none.d
 sed 's/orders.lanternfish.example/elsewhere.example/; s,/api/,/quite/,' $old >"$work/else.yaml"
 code "a service that nobody saw" 0 "$PLAINSIGHT" spec diff "$work/else.yaml" "$work/else.yaml"
 has "is said to be one" "$(cat "$work/out")" "knows no service"
+code "a faulty document" 0 "$PLAINSIGHT" spec diff $documents/faulty.yaml $documents/faulty.yaml
+has "is said to be one" "$(tr -s ' \n' ' ' <"$work/out")" "may hide changes: 'plainsight spec validate $documents/faulty.yaml' tells more."
 code "kinds" 0 "$PLAINSIGHT" spec diff --kinds
 has "are listed with class and reason" "$(cat "$work/out")" "operation-removed"
 is "and fit the terminal" "$(($(widest <"$work/out") <= 80))" 1
