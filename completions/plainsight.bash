@@ -41,7 +41,7 @@ _plainsight() {
     drift:--severity) words='info low medium high critical' ;;
     drift:--acceptances) files=1 ;;
     drift:--root) files=1 ;;
-    spec\ validate:--format|spec\ validate:-f) words='text json' ;;
+    spec\ validate:--format|spec\ validate:-f) words='text json sarif' ;;
     spec\ validate:--root) files=1 ;;
     spec\ convert:--to) words='3.1 3.0' ;;
     spec\ convert:--output|spec\ convert:-o) files=1 ;;

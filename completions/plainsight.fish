@@ -75,7 +75,7 @@ complete -c plainsight -n '__fish_seen_subcommand_from drift' -l acceptances -r 
 complete -c plainsight -n '__fish_seen_subcommand_from drift' -l root -r -F -d 'Files that documents refer to lie in it; default: the nearest directory above each document that holds .git or .plainsight.yaml, else its own'
 complete -c plainsight -n '__fish_seen_subcommand_from drift' -l read-only -d 'Do not remember in the database what was found'
 complete -c plainsight -n '__fish_seen_subcommand_from drift' -l help -s h -d 'Print this help and exit'
-complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from validate' -l format -s f -x -a 'text json' -d 'How faults are printed; default: text, one a line'
+complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from validate' -l format -s f -x -a 'text json sarif' -d 'How faults are printed; default: text, one a line'
 complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from validate' -l strict -d 'Warnings count as errors'
 complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from validate' -l rules -d 'List the rules that documents are held against'
 complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from validate' -l root -r -F -d 'Files that documents refer to lie in it; default: the nearest directory above each document that holds .git or .plainsight.yaml, else its own'

@@ -118,7 +118,7 @@ _plainsight() {
         '*:file:_files' ;;
     spec\ validate)
       _arguments -s \
-        '(-f --format)'{-f+,--format=}'[How faults are printed; default\: text, one a line]:FORM:(text json)' \
+        '(-f --format)'{-f+,--format=}'[How faults are printed; default\: text, one a line]:FORM:(text json sarif)' \
         '--strict[Warnings count as errors]' \
         '--rules[List the rules that documents are held against]' \
         '--root=[Files that documents refer to lie in it; default\: the nearest directory above each document that holds .git or .plainsight.yaml, else its own]:DIR:_files' \

@@ -9,7 +9,8 @@
 
 #define EXIT_INVALID 1
 
-static const struct validation_form *const forms[] = { &validation_text, &validation_json };
+static const struct validation_form *const forms[] = { &validation_text, &validation_json,
+                                                       &validation_sarif };
 
 #define FORMS (sizeof forms / sizeof *forms)
 
@@ -132,6 +133,7 @@ static const struct example examples[] = {
     { "plainsight spec validate openapi.yaml", "Every fault with file, line and column" },
     { "plainsight spec validate --strict docs/*.yaml", "Several documents; no warning passes" },
     { "plainsight spec validate -f json openapi.yaml | jq .totals", "For scripts" },
+    { "plainsight spec validate -f sarif openapi.yaml > faults.sarif", "For code scanning" },
     { "plainsight spec validate --rules", "What is checked" },
     { NULL, NULL },
 };
