@@ -5,9 +5,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Where links lead; the path itself when there is nothing yet. */
+static const char *follow(const char *path, struct arena *arena)
+{
+    char real[PATH_MAX];
+
+    return realpath(path, real) ? arena_copy(arena, slice_of(real)).at : path;
+}
 
 static int open_beside(struct output_file *file, struct arena *arena)
 {
@@ -22,16 +32,28 @@ static int open_beside(struct output_file *file, struct arena *arena)
 bool output_file_open(struct output_file *file, const char *path, struct arena *arena, struct error *err)
 {
     struct stat status;
-    bool is_special = stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+    bool is_there = stat(path, &status) == 0, is_special = is_there && !S_ISREG(status.st_mode);
     int descriptor;
 
-    *file = (struct output_file){ .path = path };
+    *file = (struct output_file){ .path = follow(path, arena) };
     text_escape_into(file->shown, sizeof file->shown, slice_of(path));
+    if (!file->path)
+        return error_set(err, ERROR_MEMORY, "There is no memory to write the file %s.", file->shown);
     descriptor = is_special ? open(path, O_WRONLY | O_CLOEXEC) : open_beside(file, arena);
     if (descriptor < 0)
         return error_system(err, "The file %s cannot be written", file->shown);
+    if (is_there && !is_special && fchmod(descriptor, status.st_mode & 07777) != 0)
+        errno = 0; /* then it has the mode of a new file */
     output_init(&file->out, descriptor, arena->account);
     return true;
+}
+
+void output_file_abandon(struct output_file *file)
+{
+    output_done(&file->out);
+    close(file->out.fd);
+    if (file->beside)
+        unlink(file->beside);
 }
 
 bool output_file_close(struct output_file *file, struct error *err)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A file as an output: it appears whole or not at all. */
+/* A file as an output: it appears whole or not at all. One that it takes the place of hands on its mode; a symbolic link to
+ * it stays. */
 #ifndef CLI_OUTPUT_FILE_H
 #define CLI_OUTPUT_FILE_H
 
@@ -16,5 +17,7 @@ struct output_file {
 bool output_file_open(struct output_file *file, const char *path, struct arena *arena, struct error *err);
 /* Puts the file in its place when all of it was written; else nothing is left of it, and *err is set. */
 bool output_file_close(struct output_file *file, struct error *err);
+/* Nothing is left of it. */
+void output_file_abandon(struct output_file *file);
 
 #endif

@@ -306,7 +306,11 @@ static bool speaks_for(const struct contract_operation *operation, struct slice 
     return response && slice_eq(response->code, code);
 }
 
-/* Header fields of a response that the catalog keeps. */
+static bool is_header_learned(struct slice name)
+{
+    return (field_classify(name) & (FIELD_MECHANIC | FIELD_DOCUMENTED)) != FIELD_MECHANIC;
+}
+
 static bool look_for_header(struct looking *looking, const struct response *response)
 {
     const struct difference *change = looking->change;
@@ -321,7 +325,7 @@ static bool look_for_header(struct looking *looking, const struct response *resp
         count(looking, response->headers[i].support.count, response->support.count);
         return true;
     }
-    if (memchr(change->name.at, '/', change->name.len) || field_classify(change->name))
+    if (memchr(change->name.at, '/', change->name.len) || !is_header_learned(change->name))
         return false;
     count(looking, 0, response->support.count);
     return true;

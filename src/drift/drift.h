@@ -73,7 +73,7 @@ struct drift_row {
 struct drift_pair {
     const struct contract *contract;
     struct slice
-        reason;        /* "host api.example.com of its servers", "38 of its 40 paths", "told by --service" */
+        reason; /* "host api.example.com of its servers", "97% of the calls seen are to its paths", "told by --service" */
     struct slice base; /* the base path under which its paths were found */
 };
 

@@ -117,7 +117,8 @@ static struct slice reason_of(const struct candidate *candidate, const struct fi
         return SLICE("told by --service");
     if (candidate->is_host)
         return row_printf(holding, "host %.*s", SLICE_ARG(holding->service->service->host));
-    return row_printf(holding, "%zu of %zu paths seen are its paths", fitting->known, fitting->paths);
+    return row_printf(holding, "%.0f%% of the calls seen are to its paths",
+                      100 * (double)fitting->known_calls / (double)(fitting->calls ? fitting->calls : 1));
 }
 
 /* Documents of other hosts are believed only when most of what the service does is theirs. */

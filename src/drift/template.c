@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "drift/template.h"
 
-#include "catalog/segment.h"
-
 static size_t put_segment(char *to, struct slice segment)
 {
     size_t len = 0;
@@ -118,39 +116,6 @@ bool template_covers(struct slice documented, struct slice observed, size_t *ret
         if (documented.len == 0 && observed.len && is_greedy(promised))
             return true;
     }
-}
-
-static bool known_from(const struct guide_node *node, struct slice path);
-
-static bool known_below(const struct guide_node *node, struct slice path)
-{
-    return node && known_from(node, path);
-}
-
-static bool known_from(const struct guide_node *node, struct slice path)
-{
-    struct slice segment, stem, suffix;
-
-    if (!next_segment(&path, &segment))
-        return node->methods != NULL;
-    if (!memchr(segment.at, '{', segment.len) && known_below(guide_literal(node, segment), path))
-        return true;
-    if (known_below(node->parameter, path))
-        return true;
-    if (!segment_split(segment, &stem, &suffix))
-        return false;
-    return known_below(guide_suffix(node->parameter, suffix), path) ||
-           known_below(guide_suffix(guide_literal(node, stem), suffix), path);
-}
-
-bool template_known(const struct guide *guide, struct slice path, size_t skip)
-{
-    struct slice segment;
-
-    while (skip--)
-        if (!next_segment(&path, &segment))
-            return false;
-    return known_from(&guide->root, path);
 }
 
 struct slice template_head(struct slice path, size_t count)

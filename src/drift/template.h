@@ -4,7 +4,6 @@
 #define DRIFT_TEMPLATE_H
 
 #include "base/arena.h"
-#include "catalog/guide.h"
 
 /* "GET /users/{}/orders" for "GET" and "/users/{userId}/orders/"; {NULL, 0} when memory was refused. */
 struct slice template_key(struct slice method, struct slice path, struct arena *arena);
@@ -15,8 +14,6 @@ struct slice template_join(struct slice base, struct slice path, struct arena *a
  * whole paths when its name says so ({filepath}); a documented literal takes itself only. *ret_score: the more literal text
  * agreed, the better it fits. */
 bool template_covers(struct slice documented, struct slice observed, size_t *ret_score);
-/* Whether one of the guide's templates does. `skip`: leading segments of the path that are left out. */
-bool template_known(const struct guide *guide, struct slice path, size_t skip);
 /* The first `count` segments of a path with their slashes: "/api/v1". */
 struct slice template_head(struct slice path, size_t count);
 size_t template_segments(struct slice path);

@@ -283,3 +283,34 @@ void components_name(struct components *components)
     table_done(&taken);
     qsort(components->named, components->count, sizeof *components->named, by_name);
 }
+
+static bool is_new(const struct object *object)
+{
+    return object->is_recursive && !object->reaches && object->member_count && object->is_walked &&
+           !object->name.len;
+}
+
+void components_name_recursive(struct components *components, struct table *taken)
+{
+    struct object **named;
+    size_t count = 0;
+
+    for (const struct object *object = components->shapes->first; object; object = object->next)
+        count += is_new(object);
+    if (!count)
+        return;
+    named = arena_get_array(components->arena, components->count + count, sizeof *named);
+    if (!named) {
+        components->failed = true;
+        return;
+    }
+    if (components->count)
+        memcpy(named, components->named, components->count * sizeof *named);
+    components->named = named;
+    for (struct object *object = components->shapes->first; object; object = object->next) {
+        if (!is_new(object) || components->failed)
+            continue;
+        name_object(components, taken, object);
+        named[components->count++] = object;
+    }
+}

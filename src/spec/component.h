@@ -27,4 +27,9 @@ void components_walk(struct components *components, const struct shape *body, co
 /* After all bodies: sets object.name and fills `named`. */
 void components_name(struct components *components);
 
+/* Names only those that cannot be written in place, because they hold their own kind; adds them to `named` in no order, and
+ * may be called again after further walks. `taken`: names in lower case that stand elsewhere already (values: anything);
+ * those given here join them. */
+void components_name_recursive(struct components *components, struct table *taken);
+
 #endif

@@ -226,6 +226,11 @@ static void absorb(struct draft_desk *desk, struct draft *into, struct draft *fr
     into->items = absorb_place(desk, into->items, from->items);
 }
 
+void draft_absorb(struct draft_desk *desk, struct draft *into, struct draft *from)
+{
+    absorb(desk, into, from);
+}
+
 /* What the place holds besides objects stays its own: a parent may be null although the root never is. */
 static void fold(struct draft_desk *desk, struct draft *kind, struct draft *inner)
 {

@@ -51,6 +51,8 @@ void draft_desk_done(struct draft_desk *desk);
 
 /* NULL when memory was refused. */
 struct draft *draft_new(struct draft_desk *desk, const struct field *field, bool is_lexical);
+/* Adds all that was learned of the place `from`, which is given up; before either is folded. */
+void draft_absorb(struct draft_desk *desk, struct draft *into, struct draft *from);
 /* Finds recursion in the whole tree below `root`. */
 void draft_fold(struct draft_desk *desk, struct draft *root);
 

@@ -39,28 +39,33 @@ static struct shape **shapes_of(struct openapi *openapi, const struct content *c
     return shapes;
 }
 
+bool openapi_shape_endpoint(struct openapi *openapi, size_t index)
+{
+    const struct endpoint *endpoint = &openapi->service->endpoints[index];
+    const struct words *noun = &openapi->names[index].noun;
+    struct endpoint_shapes *bodies = &openapi->bodies[index];
+
+    bodies->requests = shapes_of(openapi, endpoint->requests, endpoint->request_count, noun, ROLE_REQUEST);
+    bodies->responses =
+        arena_get_array(openapi->document.arena, endpoint->response_count + 1, sizeof *bodies->responses);
+    for (size_t r = 0; bodies->responses && r < endpoint->response_count; r++) {
+        const struct response *response = &endpoint->responses[r];
+
+        bodies->responses[r] = shapes_of(openapi, response->contents, response->content_count, noun,
+                                         response->status >= 400 ? ROLE_ERROR : ROLE_RESPONSE);
+    }
+    return bodies->responses && !openapi->document.failed;
+}
+
 /* All bodies become shapes before the first is written: what they share is known then. */
 bool openapi_shape_bodies(struct openapi *openapi)
 {
     const struct service *service = openapi->service;
-    struct arena *arena = openapi->document.arena;
 
-    openapi->bodies = arena_get_array(arena, service->endpoint_count + 1, sizeof *openapi->bodies);
+    openapi->bodies =
+        arena_get_array(openapi->document.arena, service->endpoint_count + 1, sizeof *openapi->bodies);
     for (size_t i = 0; openapi->bodies && i < service->endpoint_count; i++) {
-        const struct endpoint *endpoint = &service->endpoints[i];
-        const struct words *noun = &openapi->names[i].noun;
-        struct endpoint_shapes *bodies = &openapi->bodies[i];
-
-        bodies->requests =
-            shapes_of(openapi, endpoint->requests, endpoint->request_count, noun, ROLE_REQUEST);
-        bodies->responses = arena_get_array(arena, endpoint->response_count + 1, sizeof *bodies->responses);
-        for (size_t r = 0; bodies->responses && r < endpoint->response_count; r++) {
-            const struct response *response = &endpoint->responses[r];
-
-            bodies->responses[r] = shapes_of(openapi, response->contents, response->content_count, noun,
-                                             response->status >= 400 ? ROLE_ERROR : ROLE_RESPONSE);
-        }
-        if (!bodies->responses || openapi->document.failed)
+        if (!openapi_shape_endpoint(openapi, i))
             return false;
     }
     components_name(&openapi->components);
@@ -115,7 +120,7 @@ static struct node *text_schema(struct openapi *openapi, const struct content *c
     return node;
 }
 
-static struct slice media_type_of(const struct content *content)
+struct slice openapi_media_type(const struct content *content)
 {
     static const char *const usual[] = {
         [CONTENT_JSON] = "application/json",
@@ -129,20 +134,23 @@ static struct slice media_type_of(const struct content *content)
     return content->media_type.len ? content->media_type : slice_of(usual[content->kind]);
 }
 
+struct node *openapi_body(struct openapi *openapi, const struct content *content, const struct shape *shape)
+{
+    if (content->kind == CONTENT_XML)
+        return xml_schema(openapi, content);
+    if (content->kind == CONTENT_TEXT || content->kind == CONTENT_BINARY)
+        return text_schema(openapi, content, openapi_media_type(content));
+    return schema_node(&openapi->writer, shape);
+}
+
 /* of: 0 when what holds the content says how often it was seen. */
 static struct node *media_node(struct openapi *openapi, const struct content *content,
                                const struct shape *shape, uint64_t of)
 {
     struct document *document = &openapi->document;
-    struct node *node = document_object(document), *schema;
+    struct node *node = document_object(document);
 
-    if (content->kind == CONTENT_XML)
-        schema = xml_schema(openapi, content);
-    else if (content->kind == CONTENT_TEXT || content->kind == CONTENT_BINARY)
-        schema = text_schema(openapi, content, media_type_of(content));
-    else
-        schema = schema_node(&openapi->writer, shape);
-    document_put(document, node, SLICE("schema"), schema);
+    document_put(document, node, SLICE("schema"), openapi_body(openapi, content, shape));
     if (of)
         openapi_put_support(openapi, node, &content->support, of);
     return node;
@@ -155,11 +163,11 @@ static struct node *contents_node(struct openapi *openapi, const struct content 
     struct node *node = document_object(document);
 
     for (size_t i = 0; i < count; i++) {
-        struct slice media_type = media_type_of(&contents[i]);
+        struct slice media_type = openapi_media_type(&contents[i]);
         bool is_repeated = false;
 
         for (size_t j = 0; j < i; j++)
-            is_repeated = is_repeated || slice_eq(media_type, media_type_of(&contents[j]));
+            is_repeated = is_repeated || slice_eq(media_type, openapi_media_type(&contents[j]));
         if (!is_repeated)
             document_put(document, node, media_type, media_node(openapi, &contents[i], shapes[i], of));
     }
@@ -201,7 +209,14 @@ static struct node *headers_node(struct openapi *openapi, const struct response 
     return node;
 }
 
-static struct node *response_node(struct openapi *openapi, size_t index, size_t r, struct slice description)
+struct slice openapi_response_text(uint16_t status)
+{
+    const char *phrase = reason_phrase(status);
+
+    return phrase ? slice_of(phrase) : SLICE("Not a registered status");
+}
+
+struct node *openapi_response(struct openapi *openapi, size_t index, size_t r, struct slice description)
 {
     const struct endpoint *endpoint = &openapi->service->endpoints[index];
     const struct response *response = &endpoint->responses[r];
@@ -251,7 +266,7 @@ static void put_odd_responses(struct openapi *openapi, size_t index, struct node
     }
     if (first < endpoint->response_count)
         document_put(&openapi->document, responses, SLICE("default"),
-                     response_node(openapi, index, first, description));
+                     openapi_response(openapi, index, first, description));
 }
 
 struct node *openapi_responses(struct openapi *openapi, size_t index)
@@ -262,7 +277,6 @@ struct node *openapi_responses(struct openapi *openapi, size_t index)
 
     for (size_t r = 0; r < endpoint->response_count; r++) {
         uint16_t status = endpoint->responses[r].status;
-        const char *phrase = reason_phrase(status);
         struct slice key;
 
         if (!is_status(status))
@@ -270,9 +284,7 @@ struct node *openapi_responses(struct openapi *openapi, size_t index)
         key = arena_printf(document->arena, "%u", status);
         if (!key.at)
             document->failed = true;
-        document_put(
-            document, node, key,
-            response_node(openapi, index, r, phrase ? slice_of(phrase) : SLICE("Not a registered status")));
+        document_put(document, node, key, openapi_response(openapi, index, r, openapi_response_text(status)));
     }
     put_odd_responses(openapi, index, node);
     if (!document_count(node)) {

@@ -2,19 +2,24 @@
 /* Parameters of operations and header fields of responses. */
 #include "spec/openapi_parts.h"
 
-static const char *const place_names[] = {
-    [PLACE_PATH] = "path", [PLACE_QUERY] = "query", [PLACE_HEADER] = "header", [PLACE_COOKIE] = "cookie"
-};
+const char *openapi_place(enum place place)
+{
+    static const char *const names[] = {
+        [PLACE_PATH] = "path", [PLACE_QUERY] = "query", [PLACE_HEADER] = "header", [PLACE_COOKIE] = "cookie"
+    };
+
+    return names[place];
+}
 
 /* OpenAPI describes these elsewhere and wants such parameters to be ignored ("Parameter Object", name). */
-static bool is_described_elsewhere(const struct parameter *parameter)
+bool openapi_is_described_elsewhere(const struct parameter *parameter)
 {
     static const char *const names[] = { "accept", "content-type", "authorization" };
 
     return parameter->place == PLACE_HEADER && SLICE_AMONG_NOCASE(parameter->name, names);
 }
 
-static bool is_credential(const struct endpoint *endpoint, const struct parameter *parameter)
+bool openapi_is_credential(const struct endpoint *endpoint, const struct parameter *parameter)
 {
     for (size_t i = 0; i < endpoint->security_count; i++) {
         const struct security_scheme *scheme = endpoint->security[i].scheme;
@@ -27,7 +32,7 @@ static bool is_credential(const struct endpoint *endpoint, const struct paramete
 }
 
 /* The same place and name may stand once; header field names are case-insensitive. */
-static bool is_repeated(const struct endpoint *endpoint, size_t index)
+bool openapi_is_repeated(const struct endpoint *endpoint, size_t index)
 {
     const struct parameter *parameter = &endpoint->parameters[index];
 
@@ -72,14 +77,13 @@ static void put_schema(struct openapi *openapi, struct node *node, const struct 
     openapi_put_support(openapi, node, &parameter->support, parameter->of);
 }
 
-static struct node *parameter_node(struct openapi *openapi, const struct parameter *parameter,
-                                   struct slice name)
+struct node *openapi_parameter(struct openapi *openapi, const struct parameter *parameter, struct slice name)
 {
     struct document *document = &openapi->document;
     struct node *node = document_object(document);
 
     document_put_text(document, node, "name", name);
-    document_put_text(document, node, "in", slice_of(place_names[parameter->place]));
+    document_put_text(document, node, "in", slice_of(openapi_place(parameter->place)));
     if (parameter->required || parameter->place == PLACE_PATH)
         document_put(document, node, SLICE("required"), document_boolean(document, true));
     put_schema(openapi, node, parameter);
@@ -97,12 +101,12 @@ struct node *openapi_parameters(struct openapi *openapi, const struct path_group
         const struct parameter *parameter = &endpoint->parameters[i];
 
         if (parameter->place == PLACE_PATH) {
-            if (in_path < group->name_count)
-                document_add(document, list, parameter_node(openapi, parameter, group->names[in_path]));
+            if (in_path < group->name_count && group->names[in_path].len)
+                document_add(document, list, openapi_parameter(openapi, parameter, group->names[in_path]));
             in_path++;
-        } else if (parameter->name.len && !is_described_elsewhere(parameter) &&
-                   !is_credential(endpoint, parameter) && !is_repeated(endpoint, i)) {
-            document_add(document, list, parameter_node(openapi, parameter, parameter->name));
+        } else if (parameter->name.len && !openapi_is_described_elsewhere(parameter) &&
+                   !openapi_is_credential(endpoint, parameter) && !openapi_is_repeated(endpoint, i)) {
+            document_add(document, list, openapi_parameter(openapi, parameter, parameter->name));
         }
     }
     return document_count(list) ? list : NULL;

@@ -109,23 +109,29 @@ static struct slice write_path(struct openapi *openapi, const struct endpoint *e
     return path;
 }
 
+bool openapi_path(struct openapi *openapi, const struct endpoint *endpoint, struct path_group *ret)
+{
+    *ret = (struct path_group){ .first = NO_ENDPOINT, .last = NO_ENDPOINT };
+    ret->names = arena_get_array(openapi->document.arena, endpoint->parameter_count + 1, sizeof *ret->names);
+    if (ret->names)
+        ret->path = write_path(openapi, endpoint, ret);
+    openapi->document.failed |= !ret->names;
+    return !openapi->document.failed;
+}
+
 static struct path_group *group_for(struct grouping *grouping, const struct endpoint *endpoint)
 {
     struct openapi *openapi = grouping->openapi;
-    struct arena *arena = openapi->document.arena;
     struct slice key = write_path(openapi, endpoint, NULL);
     struct path_group *group = openapi->document.failed ? NULL : table_find(&grouping->table, key);
 
     if (group || openapi->document.failed)
         return group;
     group = &grouping->groups[grouping->count];
-    group->names = arena_get_array(arena, endpoint->parameter_count + 1, sizeof *group->names);
-    group->first = group->last = NO_ENDPOINT;
-    if (!group->names || !table_put(&grouping->table, key, group)) {
+    if (!openapi_path(openapi, endpoint, group) || !table_put(&grouping->table, key, group)) {
         openapi->document.failed = true;
         return NULL;
     }
-    group->path = write_path(openapi, endpoint, group);
     grouping->count++;
     return group;
 }

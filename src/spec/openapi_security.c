@@ -59,7 +59,7 @@ static void put_api_key(struct document *document, struct node *node, const char
     document_put_text(document, node, "name", name);
 }
 
-static bool is_all_token(struct slice text)
+bool openapi_is_token(struct slice text)
 {
     for (size_t i = 0; i < text.len; i++) {
         if (!is_token(text.at[i]))
@@ -68,7 +68,7 @@ static bool is_all_token(struct slice text)
     return text.len > 0;
 }
 
-static struct node *scheme_node(struct openapi *openapi, const struct security_scheme *scheme)
+struct node *openapi_scheme(struct openapi *openapi, const struct security_scheme *scheme)
 {
     struct document *document = &openapi->document;
     struct node *node = document_object(document);
@@ -83,7 +83,7 @@ static struct node *scheme_node(struct openapi *openapi, const struct security_s
     case SECURITY_DIGEST: put_http(document, node, SLICE("digest")); break;
     case SECURITY_HTTP_OTHER:
         /* A bare token, or what is no scheme by RFC 9110 11.1: all that can be said is where it stands. */
-        if (is_all_token(scheme->name))
+        if (openapi_is_token(scheme->name))
             put_http(document, node, scheme->name);
         else
             put_api_key(document, node, "header", SLICE("Authorization"));
@@ -106,7 +106,7 @@ struct node *openapi_schemes(struct openapi *openapi)
 
     for (size_t i = 0; i < openapi->service->scheme_count; i++)
         document_put(&openapi->document, node, openapi->scheme_ids[i],
-                     scheme_node(openapi, &openapi->service->schemes[i]));
+                     openapi_scheme(openapi, &openapi->service->schemes[i]));
     return node;
 }
 

@@ -162,7 +162,9 @@ static struct node *object_node(const struct schema_writer *writer, const struct
 static struct node *reference(const struct schema_writer *writer, struct slice name)
 {
     struct node *node = document_object(writer->document);
-    struct slice path = arena_printf(writer->document->arena, "#/components/schemas/%.*s", SLICE_ARG(name));
+    struct slice path =
+        arena_printf(writer->document->arena,
+                     writer->is_20 ? "#/definitions/%.*s" : "#/components/schemas/%.*s", SLICE_ARG(name));
 
     if (!path.at)
         writer->document->failed = true;
@@ -222,6 +224,21 @@ static bool is_reference(const struct node *node)
     return document_get(node, "$ref") != NULL;
 }
 
+/* In 3.0 nothing may stand beside a reference: it moves into an allOf. */
+struct node *schema_with_room(const struct schema_writer *writer, struct node *node)
+{
+    struct document *document = writer->document;
+    struct node *outer, *list;
+
+    if (!writer->is_30 || !is_reference(node))
+        return node;
+    outer = document_object(document);
+    list = document_array(document);
+    document_add(document, list, node);
+    document_put(document, outer, SLICE("allOf"), list);
+    return outer;
+}
+
 /* null as an alternative of its own. */
 static struct node *null_alternative(const struct schema_writer *writer)
 {
@@ -253,6 +270,12 @@ static struct node *type_list(const struct schema_writer *writer, struct node *c
     return list;
 }
 
+/* Swagger 2.0 has no word for null: this is what most of its tools take. */
+static struct slice nullable_key(const struct schema_writer *writer)
+{
+    return writer->is_20 ? SLICE("x-nullable") : SLICE("nullable");
+}
+
 /* One inline alternative that may be null as well. An enum has to list null, too. */
 static struct node *nullable(const struct schema_writer *writer, struct node *node)
 {
@@ -260,7 +283,7 @@ static struct node *nullable(const struct schema_writer *writer, struct node *no
     struct node *choices = document_get(node, "enum");
 
     if (writer->is_30)
-        document_put(document, node, SLICE("nullable"), document_boolean(document, true));
+        document_put(document, node, nullable_key(writer), document_boolean(document, true));
     else
         document_replace(node, "type", type_list(writer, &node, 1, true));
     document_add(document, choices, document_null(document));
@@ -290,11 +313,14 @@ static struct node *union_node(const struct schema_writer *writer, struct node *
 
     if (count == 0 && !is_nullable)
         return document_object(document);
-    if (count == 0 && writer->is_30) {
+    if ((count == 0 && writer->is_30) || (writer->is_20 && count > 1)) {
         node = document_object(document);
-        document_put(document, node, SLICE("nullable"), document_boolean(document, true));
+        if (is_nullable)
+            document_put(document, node, nullable_key(writer), document_boolean(document, true));
         return node;
     }
+    if (writer->is_20 && count == 1 && is_nullable && is_reference(nodes[0]))
+        return nullable(writer, schema_with_room(writer, nodes[0]));
     if (count == 0)
         return typed(writer, TYPE_NULL);
     if (count == 1 && !is_nullable)
@@ -325,21 +351,6 @@ static void put_example(const struct schema_writer *writer, struct node *node, s
     document_put(document, node, SLICE("examples"), list);
 }
 
-/* In 3.0 nothing may stand beside a reference: it moves into an allOf. */
-static struct node *with_room(const struct schema_writer *writer, struct node *node)
-{
-    struct document *document = writer->document;
-    struct node *outer, *list;
-
-    if (!writer->is_30 || !is_reference(node))
-        return node;
-    outer = document_object(document);
-    list = document_array(document);
-    document_add(document, list, node);
-    document_put(document, outer, SLICE("allOf"), list);
-    return outer;
-}
-
 static struct node *place_node(const struct schema_writer *writer, const struct shape *shape,
                                const struct around *around, bool is_member)
 {
@@ -353,10 +364,19 @@ static struct node *place_node(const struct schema_writer *writer, const struct 
     if (shape->evidence.example.len && (shape->types & ~(1u << TYPE_NULL)) == 1u << TYPE_STRING)
         put_example(writer, node, shape->evidence.example);
     if (is_member && !writer->is_clean) {
-        node = with_room(writer, node);
+        node = schema_with_room(writer, node);
         document_put(writer->document, node, SLICE("x-plainsight"), evidence_node(writer, &shape->evidence));
     }
     return node;
+}
+
+struct node *schema_scalar(const struct schema_writer *writer, const struct shape *shape)
+{
+    if (shape->types & 1u << TYPE_INTEGER)
+        return number_node(writer, shape, TYPE_INTEGER);
+    if (shape->types & 1u << TYPE_NUMBER)
+        return number_node(writer, shape, TYPE_NUMBER);
+    return shape->types == 1u << TYPE_BOOLEAN ? typed(writer, TYPE_BOOLEAN) : string_node(writer, shape);
 }
 
 struct node *schema_node(const struct schema_writer *writer, const struct shape *shape)

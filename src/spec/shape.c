@@ -395,6 +395,33 @@ struct shape *shape_of_body(struct shapes *shapes, const struct field *root, boo
     return shapes->failed || shapes->desk.failed ? NULL : shape;
 }
 
+struct shape *shape_of_member(struct shapes *shapes, const struct field *const *objects, size_t count,
+                              struct slice key, bool is_lexical)
+{
+    struct draft *object = count ? draft_new(&shapes->desk, objects[0], is_lexical) : NULL;
+    struct around around = { .draft = object };
+    const struct draft_member *member = NULL;
+    struct shape *shape;
+
+    for (size_t i = 1; object && i < count; i++) {
+        struct draft *other = draft_new(&shapes->desk, objects[i], is_lexical);
+
+        if (other)
+            draft_absorb(&shapes->desk, object, other);
+    }
+    for (size_t i = 0; object && i < object->member_count && !member; i++)
+        member = slice_eq(object->members[i].key, key) ? &object->members[i] : NULL;
+    if (!member || shapes->desk.failed)
+        return NULL;
+    around.records = records_share(object);
+    if (!is_lexical)
+        draft_fold(&shapes->desk, member->draft);
+    shape = shape_of_draft(shapes, member->draft, &around);
+    if (shape && secret_is_named(key))
+        hide_values(shape);
+    return shapes->failed || shapes->desk.failed ? NULL : shape;
+}
+
 struct shape *shape_of_text(struct shapes *shapes, const struct field *field, bool is_comma_list)
 {
     struct shape *shape = get(shapes, 1, sizeof *shape);

@@ -78,6 +78,10 @@ void shapes_done(struct shapes *shapes);
 
 /* The shape of a body. NULL when memory was refused. */
 struct shape *shape_of_body(struct shapes *shapes, const struct field *root, bool is_lexical);
+/* The shape of one member of objects that were seen in several places (bodies of several operations), which are taken for
+ * one kind; nothing of what a secret was shows. */
+struct shape *shape_of_member(struct shapes *shapes, const struct field *const *objects, size_t count,
+                              struct slice key, bool is_lexical);
 /* The shape of one value of a parameter: text, typed by what it looks like. `is_comma_list`: of its parts. */
 struct shape *shape_of_text(struct shapes *shapes, const struct field *field, bool is_comma_list);
 

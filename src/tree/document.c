@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tree and its JSON printer. Numbers are kept as the digits both printers write. */
+/* The tree, and what its printers share. Numbers are kept as the digits both printers write. */
 #include "tree/document_node.h"
 
 #include "base/text.h"
@@ -223,6 +223,22 @@ struct node *document_get(const struct node *object, const char *key)
     return document_member(object, slice_of(key));
 }
 
+bool document_next(const struct node *container, const void **cursor, struct slice *ret_key,
+                   struct node **ret)
+{
+    const struct member *member = *cursor     ? ((const struct member *)*cursor)->next
+                                  : container ? container->first
+                                              : NULL;
+
+    if (!member)
+        return false;
+    *cursor = member;
+    *ret = member->value;
+    if (ret_key)
+        *ret_key = member->key;
+    return true;
+}
+
 /* Controls, line ends of Unicode, what is invisible or turns the direction of text, and what YAML does not
  * allow. */
 bool document_is_visible(uint32_t point)
@@ -291,48 +307,4 @@ void document_plain(struct buffer *out, const struct node *node)
     case NODE_TRUE: buffer_text(out, "true"); break;
     default: buffer_append(out, node->text); break;
     }
-}
-
-static void indent(struct buffer *out, size_t depth)
-{
-    buffer_byte(out, '\n');
-    for (size_t i = 0; i < depth; i++)
-        buffer_text(out, "  ");
-}
-
-static void json_node(struct buffer *out, const struct node *node, size_t depth, bool is_flow)
-{
-    bool is_object = node->kind == NODE_OBJECT;
-
-    if (node->kind == NODE_TEXT) {
-        document_quote(out, node->text, false);
-        return;
-    }
-    if (node->kind < NODE_TEXT) {
-        document_plain(out, node);
-        return;
-    }
-    is_flow = is_flow || node->is_flow || !node->count;
-    buffer_byte(out, is_object ? '{' : '[');
-    for (const struct member *member = node->first; member; member = member->next) {
-        if (!is_flow)
-            indent(out, depth + 1);
-        if (is_object) {
-            document_quote(out, member->key, false);
-            buffer_text(out, ": ");
-        }
-        json_node(out, member->value, depth + 1, is_flow);
-        if (member->next)
-            buffer_text(out, is_flow ? ", " : ",");
-    }
-    if (!is_flow)
-        indent(out, depth);
-    buffer_byte(out, is_object ? '}' : ']');
-}
-
-void document_json(const struct node *node, struct buffer *out)
-{
-    if (node)
-        json_node(out, node, 0, false);
-    buffer_byte(out, '\n');
 }

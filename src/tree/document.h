@@ -58,9 +58,32 @@ size_t document_count(const struct node *node);
 /* The member of that key; NULL when there is none. */
 struct node *document_get(const struct node *object, const char *key);
 struct node *document_member(const struct node *object, struct slice key);
+/* Walks members or elements in their order: start with *cursor = NULL; false at the end. ret_key may be NULL. */
+bool document_next(const struct node *container, const void **cursor, struct slice *ret_key,
+                   struct node **ret);
 
 /* Both end with a line feed. A refused allocation shows as out->failed. */
 void document_json(const struct node *node, struct buffer *out);
 void document_yaml(const struct node *node, struct buffer *out);
+
+/* How text is laid out that goes in between what others wrote. */
+struct document_style {
+    bool is_json;         /* else YAML */
+    bool is_quoted;       /* flow style YAML with keys and texts in double quotes, as JSON has them */
+    bool is_tight;        /* in brackets no space behind comma and colon */
+    bool has_plain_codes; /* YAML: keys such as 200 stand without quotes */
+    char quote;           /* YAML: which of ' and " where one is needed and both would do */
+    char key_quote;       /* the same for the key that document_print is given, needed or not; 0: as needed */
+    struct slice margin;  /* white space that begins every line but the first */
+    struct slice unit;    /* one more level of it; empty: what is in brackets stands on one line */
+    size_t list_step, dash; /* block style: columns from a key to the dashes below it, from dash to element */
+};
+
+/* What document_json and document_yaml go by. */
+struct document_style document_style_usual(bool is_json);
+/* One member (key.at is NULL: one element) of a container of that style, without line feed at its end; an element
+ * in block style begins with its dash. is_flow: the container has brackets, which in JSON all have. */
+void document_print(struct slice key, const struct node *value, const struct document_style *style,
+                    bool is_flow, struct buffer *out);
 
 #endif

@@ -60,10 +60,31 @@ static bool is_plain(struct slice text, bool is_flow)
     return is_visible(text);
 }
 
-static void scalar_text(struct buffer *out, struct slice text, bool is_flow)
+/* Statuses and their ranges: numbers to YAML, or words that begin like one. */
+static bool is_code(struct slice text)
+{
+    return text.len == 3 && text.at[0] >= '1' && text.at[0] <= '5' &&
+           ((byte_is_digit(text.at[1]) && byte_is_digit(text.at[2])) ||
+            (text.at[1] == 'X' && text.at[2] == 'X'));
+}
+
+static void quote_single(struct buffer *out, struct slice text)
+{
+    buffer_byte(out, '\'');
+    for (size_t i = 0; i < text.len; i++) {
+        buffer_byte(out, text.at[i]);
+        if (text.at[i] == '\'')
+            buffer_byte(out, '\'');
+    }
+    buffer_byte(out, '\'');
+}
+
+void document_scalar(struct buffer *out, struct slice text, const struct document_style *style, bool is_flow)
 {
     if (is_plain(text, is_flow))
         buffer_append(out, text);
+    else if (style->quote == '\'' && is_visible(text))
+        quote_single(out, text);
     else
         document_quote(out, text, true);
 }
@@ -107,51 +128,25 @@ static void literal_text(struct buffer *out, struct slice text, size_t columns)
     }
 }
 
-static void flow_node(struct buffer *out, const struct node *node)
-{
-    bool is_object = node->kind == NODE_OBJECT;
-
-    if (node->kind == NODE_TEXT) {
-        scalar_text(out, node->text, true);
-        return;
-    }
-    if (node->kind < NODE_TEXT) {
-        document_plain(out, node);
-        return;
-    }
-    buffer_byte(out, is_object ? '{' : '[');
-    for (const struct member *member = node->first; member; member = member->next) {
-        if (is_object) {
-            scalar_text(out, member->key, true);
-            buffer_text(out, ": ");
-        }
-        flow_node(out, member->value);
-        if (member->next)
-            buffer_text(out, ", ");
-    }
-    buffer_byte(out, is_object ? '}' : ']');
-}
-
 static bool is_block(const struct node *node)
 {
     return node->kind >= NODE_ARRAY && node->count && !node->is_flow;
 }
 
 /* What stands after a key, a dash or nothing: scalars and flow nodes, with the end of the line. */
-static void inline_node(struct buffer *out, const struct node *node, size_t columns)
+static void inline_node(struct buffer *out, const struct node *node, const struct document_style *style,
+                        size_t columns)
 {
     if (node->kind == NODE_TEXT && is_literal(node->text)) {
         literal_text(out, node->text, columns);
         return;
     }
     if (node->kind == NODE_TEXT)
-        scalar_text(out, node->text, false);
+        document_scalar(out, node->text, style, false);
     else
-        flow_node(out, node);
+        document_flow_node(out, node, style, 0, true);
     buffer_byte(out, '\n');
 }
-
-static void block_node(struct buffer *out, const struct node *node, size_t columns, bool is_begun);
 
 /* Bytes of a key as it is printed, give or take the quotes. */
 static size_t key_length(struct slice key)
@@ -166,56 +161,91 @@ static size_t key_length(struct slice key)
         if (!document_is_visible(point))
             length += point < 0x10000 ? 6 : 10;
         else
-            length += (size_t)(key.at - start) + (point == '"' || point == '\\');
+            length += (size_t)(key.at - start) + (point == '"' || point == '\\' || point == '\'');
     }
     return length;
 }
 
-static void block_key(struct buffer *out, struct slice key, size_t columns)
+/* quote: 0 for as needed. */
+static void block_key(struct buffer *out, struct slice key, const struct document_style *style,
+                      size_t columns, char quote)
 {
     if (key_length(key) > KEY_IMPLICIT) {
         buffer_text(out, "? ");
-        scalar_text(out, key, false);
+        document_scalar(out, key, style, false);
         buffer_byte(out, '\n');
         indent(out, columns);
+    } else if (style->has_plain_codes && is_code(key)) {
+        buffer_append(out, key);
+    } else if (quote == '"' || (quote && !is_visible(key))) {
+        document_quote(out, key, true);
+    } else if (quote) {
+        quote_single(out, key);
     } else {
-        scalar_text(out, key, false);
+        document_scalar(out, key, style, false);
     }
     buffer_byte(out, ':');
 }
 
+static void block_node(struct buffer *out, const struct node *node, const struct document_style *style,
+                       size_t columns, bool is_begun);
+
+/* Its first line is indented already. */
+static void block_member(struct buffer *out, struct slice key, const struct node *value,
+                         const struct document_style *style, size_t columns, char quote)
+{
+    size_t below = columns + (!key.at                     ? style->dash
+                              : value->kind == NODE_ARRAY ? style->list_step
+                                                          : style->unit.len);
+
+    if (key.at)
+        block_key(out, key, style, columns, quote);
+    else
+        buffer_byte(out, '-');
+    if (key.at && is_block(value)) {
+        buffer_byte(out, '\n');
+        block_node(out, value, style, below, false);
+        return;
+    }
+    indent(out, key.at ? 1 : style->dash - 1);
+    if (is_block(value))
+        block_node(out, value, style, below, true);
+    else
+        inline_node(out, value, style, columns + (key.at ? style->unit.len : style->dash));
+}
+
 /* is_begun: the first line is indented already, by the dash of a sequence. */
-static void block_node(struct buffer *out, const struct node *node, size_t columns, bool is_begun)
+static void block_node(struct buffer *out, const struct node *node, const struct document_style *style,
+                       size_t columns, bool is_begun)
 {
     for (const struct member *member = node->first; member; member = member->next) {
-        const struct node *value = member->value;
+        struct slice key = member->key;
 
+        if (node->kind == NODE_ARRAY)
+            key.at = NULL;
+        else if (!key.at)
+            key = SLICE("");
         if (!is_begun)
             indent(out, columns);
         is_begun = false;
-        if (node->kind == NODE_OBJECT)
-            block_key(out, member->key, columns);
-        else
-            buffer_byte(out, '-');
-        if (!is_block(value)) {
-            buffer_byte(out, ' ');
-            inline_node(out, value, columns + 2);
-        } else if (node->kind == NODE_ARRAY) {
-            buffer_byte(out, ' ');
-            block_node(out, value, columns + 2, true);
-        } else {
-            buffer_byte(out, '\n');
-            block_node(out, value, columns + 2, false);
-        }
+        block_member(out, key, member->value, style, columns, 0);
     }
+}
+
+void document_block_member(struct buffer *out, struct slice key, const struct node *value,
+                           const struct document_style *style)
+{
+    block_member(out, key, value, style, style->margin.len, style->key_quote);
 }
 
 void document_yaml(const struct node *node, struct buffer *out)
 {
+    struct document_style style = document_style_usual(false);
+
     if (!node)
         buffer_byte(out, '\n');
     else if (is_block(node))
-        block_node(out, node, 0, false);
+        block_node(out, node, &style, 0, false);
     else
-        inline_node(out, node, 2);
+        inline_node(out, node, &style, 2);
 }

@@ -174,6 +174,33 @@ static void callers_are_told_apart_by_credential_else_by_address(void **state)
     assert_int_equal(callers_since(scene->callers), 0);
 }
 
+static void a_caller_of_two_endpoints_is_one(void **state)
+{
+    struct scene *scene = *state;
+    const struct service *service;
+    const struct endpoint *both[2];
+    struct endpoint_callers all;
+
+    for (int i = 0; i < 3; i++)
+        call(scene, "GET", "/users", NULL, "203.0.113.1");
+    for (int i = 0; i < 4; i++)
+        call(scene, "GET", "/orders", NULL, "203.0.113.1");
+    call(scene, "GET", "/orders", NULL, "203.0.113.2");
+    settle(scene);
+    service = &scene->inventory->services[0];
+    both[0] = &service->endpoints[0];
+    both[1] = &service->endpoints[1];
+    assert_true(callers_of_all(scene->callers, both, 2, &all));
+    assert_int_equal(all.calls, 8);
+    assert_int_equal(all.distinct, 2);
+    assert_int_equal(all.top[0].calls, 7);
+    assert_int_equal(all.top[0].last - all.top[0].first, 6000000000ll);
+    assert_true(callers_of_all(scene->callers, both, 1, &all));
+    assert_int_equal(all.calls, callers_of(scene->callers, both[0])->calls);
+    assert_true(callers_of_all(scene->callers, both, 0, &all));
+    assert_int_equal(all.calls, 0);
+}
+
 static void nobody_calls_what_no_event_tells_of(void **state)
 {
     struct scene *scene = *state;
@@ -230,6 +257,7 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(callers_are_told_apart_by_credential_else_by_address, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(a_caller_of_two_endpoints_is_one, setup, teardown),
         cmocka_unit_test_setup_teardown(nobody_calls_what_no_event_tells_of, setup, teardown),
         cmocka_unit_test_setup_teardown(events_of_other_services_and_of_noise_are_left_out, setup, teardown),
         cmocka_unit_test_setup_teardown(endless_class_paths_are_counted_in_little_memory, setup, teardown),

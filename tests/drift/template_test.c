@@ -124,29 +124,6 @@ static void heads_and_numbers_of_segments(void **state)
     assert_int_equal(template_segments(SLICE("")), 0);
 }
 
-static void a_guide_knows_paths_of_traffic_and_templates(void **state)
-{
-    struct fixture fixture;
-    struct guide guide;
-
-    begin(&fixture);
-    guide_init(&guide, &fixture.arena, SLICE(""));
-    assert_true(guide_add(&guide, SLICE("/users/{id}/orders"), SLICE("GET")));
-    assert_true(guide_add(&guide, SLICE("/users/me"), SLICE("GET")));
-    assert_true(guide_add(&guide, SLICE("/jobs/{id}:cancel"), SLICE("POST")));
-    assert_true(template_known(&guide, SLICE("/users/7/orders"), 0));
-    assert_true(template_known(&guide, SLICE("/users/{userId}/orders"), 0));
-    assert_true(template_known(&guide, SLICE("/users/me/orders"), 0));
-    assert_true(template_known(&guide, SLICE("/users/me"), 0));
-    assert_true(template_known(&guide, SLICE("/jobs/7:cancel"), 0));
-    assert_true(template_known(&guide, SLICE("/api/v1/users/me"), 2));
-    assert_false(template_known(&guide, SLICE("/users/7"), 0));
-    assert_false(template_known(&guide, SLICE("/users"), 0));
-    assert_false(template_known(&guide, SLICE("/users/me"), 3));
-    assert_false(template_known(&guide, SLICE("/jobs/7"), 0));
-    end(&fixture);
-}
-
 static void refused_memory_is_no_key(void **state)
 {
     struct memory account = { .fail_at = 1 };
@@ -168,7 +145,6 @@ int main(void)
         cmocka_unit_test(only_names_of_paths_take_whole_paths),
         cmocka_unit_test(literal_text_decides_which_fits_better),
         cmocka_unit_test(heads_and_numbers_of_segments),
-        cmocka_unit_test(a_guide_knows_paths_of_traffic_and_templates),
         cmocka_unit_test(refused_memory_is_no_key),
     };
 

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files that make additions share. Only addition*.c include this. */
+#ifndef DRIFT_ADDITION_INSIDE_H
+#define DRIFT_ADDITION_INSIDE_H
+
+#include "base/table.h"
+#include "drift/addition.h"
+#include "spec/part.h"
+
+/* A place of the document: of its tree, or of what is being added to it. Neither: there is no such place. */
+struct spot {
+    const struct tree_node *tree;
+    struct node *made;
+};
+
+/* A member that objects of one schema have and the schema does not name. Several operations may have met it. */
+struct member_plan {
+    struct member_plan *next;
+    const struct contract_schema *schema; /* that gets it; NULL: a form of Swagger 2.0, which is parameters */
+    const struct contract_operation *operation;
+    struct spec_part *part;
+    struct slice name;
+    bool is_lexical, is_map; /* is_map: the objects' keys are data, and one schema is for all of them */
+    const struct field **objects;
+    size_t object_count;
+    struct support support;
+    const char *why; /* it cannot be written */
+};
+
+/* An operation on its way into the document: the path it stands under may get several. */
+struct path_plan {
+    struct path_plan *next;
+    struct slice key; /* template_key without method */
+    struct slice path;
+    const struct slice *names; /* of the parameters of the path, in order */
+    size_t name_count;
+    struct spot item;
+};
+
+struct planning {
+    struct additions *additions;
+    const struct drift *drift;
+    const struct contract *contract;
+    struct document *document;
+    struct arena *arena;
+    enum spec_dialect dialect;
+    struct table taken;   /* names of component schemas, in lower case */
+    struct table ids;     /* operationIds of the document */
+    struct table choices; /* enum values that were added, by schema and text */
+    bool uses_ids, uses_tags, uses_summaries;
+    struct path_plan *paths;
+    struct member_plan *members, *last_member;
+    bool failed;
+};
+
+/* addition_spot.c. Keys that are added live as long as the arena. */
+bool spot_is(struct spot spot);
+struct spot spot_root(const struct planning *planning);
+/* The member with references followed; nowhere when there is none. */
+struct spot spot_get(struct planning *planning, struct spot spot, struct slice key);
+/* The same, made when there is none; `before`: names of members, ended by NULL, of which the first that is there follows it.
+ * Nowhere when something else stands there. */
+struct spot spot_object(struct planning *planning, struct spot spot, const char *key,
+                        const char *const *before);
+struct spot spot_array(struct planning *planning, struct spot spot, const char *key,
+                       const char *const *before);
+/* false when the spot has no room for it, or has it already. */
+bool spot_put(struct planning *planning, struct spot spot, struct slice key, struct node *value,
+              const char *const *before);
+bool spot_add(struct planning *planning, struct spot spot, struct node *value);
+/* What follows the members of an operation that additions bring. */
+extern const char *const spot_after_parameters[], *const spot_after_body[];
+
+/* x-plainsight-observed for something that was added. */
+void stamp_put(struct planning *planning, struct node *node, const struct support *support);
+/* For what cannot carry it: the value stands in a list of the place's x-plainsight-observed. */
+bool stamp_list(struct planning *planning, struct spot spot, const char *list, struct node *value);
+
+/* addition.c */
+struct spec_part *planning_part(struct planning *planning, const struct service *service);
+const struct drift_pair *planning_pair(const struct planning *planning, const struct service *service);
+void planning_refuse(struct planning *planning, struct addition *addition, const char *why);
+
+/* One subject each: they set addition->why when it cannot be written. */
+void addition_operation(struct planning *planning, struct addition *addition);
+void addition_parameter(struct planning *planning, struct addition *addition);
+void addition_status(struct planning *planning, struct addition *addition);
+void addition_media_type(struct planning *planning, struct addition *addition);
+void addition_field(struct planning *planning, struct addition *addition);
+void addition_choice(struct planning *planning, struct addition *addition);
+
+/* addition_security.c: what an operation asks for; schemes that the document lacks are added. NULL: it need not be said. */
+struct node *addition_security(struct planning *planning, struct spec_part *part,
+                               const struct service *service, const struct endpoint *endpoint);
+/* Tells the part what the document calls the service's schemes. */
+void addition_match_schemes(struct planning *planning, struct spec_part *part, const struct service *service);
+
+/* addition_place.c: where in a body's evidence a field stands. */
+/* The content of the endpoint at that location ("request", "response:200") that has the field; NULL when none has. */
+const struct content *place_content(const struct endpoint *endpoint, struct slice location,
+                                    const struct field *field);
+/* From the root down to the field, both included; answers their number, 0 when it is not among them. */
+#define PLACE_DEPTH 130
+size_t place_path(const struct field *root, const struct field *field, const struct field *ret[PLACE_DEPTH]);
+
+/* After all rows: schemas that were asked for, and components. */
+void addition_members_finish(struct planning *planning);
+
+#endif
