@@ -76,7 +76,8 @@ static bool is_required(const struct tree_node *field)
     return tree_is_true(TREE_GET(field, "required"));
 }
 
-/* Of what is consumed, the types a form can have (2.0, Parameter Object); without any, what forms are usually sent as. */
+/* Of what is consumed, the types a form can have (2.0, Parameter Object); without any, what forms are usually
+ * sent as. */
 static struct convert_types form_types(struct converter *converter, const struct tree_node *const *fields,
                                        size_t count)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names of components. Swagger 2.0 allows any, 3.x only [A-Za-z0-9._-]+ (3.0.3, Components Object); and what comes from
- * other files must not take a name that is in use. */
+/* Names of components. Swagger 2.0 allows any, 3.x only [A-Za-z0-9._-]+ (3.0.3, Components Object); and what
+ * comes from other files must not take a name that is in use. */
 #include "contract/convert_parts.h"
 
 #include "base/byte.h"

@@ -8,7 +8,8 @@ static bool is_nullable(const struct converter *converter, const struct tree_nod
                                                                : TREE_GET(node, "nullable"));
 }
 
-/* Whether null may be among the values of an alternative already: then one more for it would make two of oneOf. */
+/* Whether null may be among the values of an alternative already: then one more for it would make two of
+ * oneOf. */
 static bool may_be_null(const struct converter *converter, const struct tree_node *node)
 {
     const struct tree_node *schema = reference_follow(converter->set, node);
@@ -49,8 +50,8 @@ static void note_null(struct converter *converter, const struct tree_node *node)
                      "nullable without a type changes nothing: null is not in enum");
 }
 
-/* 3.0.3 says that nullable does something beside `type` only. But {nullable: true, allOf: [$ref]} is how everybody says "that or
- * null", since nothing can stand beside a $ref: it is taken as it is meant. */
+/* 3.0.3 says that nullable does something beside `type` only. But {nullable: true, allOf: [$ref]} is how
+ * everybody says "that or null", since nothing can stand beside a $ref: it is taken as it is meant. */
 enum convert_null convert_null_of(struct converter *converter, const struct tree_node *node)
 {
     bool all = is_choice(node, "allOf"), any = is_choice(node, "anyOf"), one = is_choice(node, "oneOf");

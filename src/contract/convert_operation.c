@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Operations and path items of Swagger 2.0: what among the parameters makes a body leaves them. A path item's body is
- * that of each of its operations, as 3.x has no body for all of them. */
+/* Operations and path items of Swagger 2.0: what among the parameters makes a body leaves them. A path item's
+ * body is that of each of its operations, as 3.x has no body for all of them. */
 #include "contract/convert_parts.h"
 
 /* The parameters that make the body, an operation's own before its path item's. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Parameters and headers of Swagger 2.0: what they say about the value goes into a schema, collectionFormat becomes style
- * and explode. */
+/* Parameters and headers of Swagger 2.0: what they say about the value goes into a schema, collectionFormat
+ * becomes style and explode. */
 #include "contract/convert_parts.h"
 
 /* The members of 2.0's Parameter, Header and Items Objects that JSON Schema has. */

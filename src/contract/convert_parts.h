@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files of conversion share. A table of grammar (convert_walk.c) says where objects of OpenAPI stand in each
- * other; whoever converts an object by hand does so for the members that change and leaves the others to the table.
+/* What the files of conversion share. A table of grammar (convert_walk.c) says where objects of OpenAPI stand
+ * in each other; whoever converts an object by hand does so for the members that change and leaves the others
+ * to the table.
  *
- * A converted object is remembered together with its place in the result. References are written at the very end, when all
- * places are known; what was referred to and has none by then becomes a component.
+ * A converted object is remembered together with its place in the result. References are written at the very
+ * end, when all places are known; what was referred to and has none by then becomes a component.
  *
- * Nothing here fails in the middle: once `stopped` is set, or document->failed, what is made is NULL, which the document
- * ignores. Only convert*.c include this. */
+ * Nothing here fails in the middle: once `stopped` is set, or document->failed, what is made is NULL, which
+ * the document ignores. Only convert*.c include this. */
 #ifndef CONTRACT_CONVERT_PARTS_H
 #define CONTRACT_CONVERT_PARTS_H
 
@@ -121,7 +122,8 @@ void convert_put(struct converter *converter, struct node *object, struct slice 
 /* The place below; `up` NULL is the root. */
 const struct place *convert_place(struct converter *converter, const struct place *up, struct slice key);
 const struct place *convert_place_at(struct converter *converter, const struct place *up, size_t index);
-/* A node of that kind; where the format has no reference but one stands, what it names, with a note. NULL: it is none. */
+/* A node of that kind; where the format has no reference but one stands, what it names, with a note. NULL: it
+ * is none. */
 const struct tree_node *convert_in_place(struct converter *converter, const struct tree_node *node,
                                          enum tree_kind kind);
 
@@ -132,13 +134,14 @@ void convert_spot(struct converter *converter, enum convert_kind kind, const str
                   const struct place *place);
 struct node *convert_reference(struct converter *converter, enum convert_kind kind,
                                const struct tree_node *node, const struct place *place);
-/* The text of a reference: of an object with $ref, or of a string, as in mappings of discriminators and links. */
+/* The text of a reference: of an object with $ref, or of a string, as in mappings of discriminators and
+ * links. */
 struct node *convert_reference_text(struct converter *converter, enum convert_kind kind,
                                     const struct tree_node *reference);
 /* Writes all references, and the components that are still missing. */
 void convert_references(struct converter *converter);
-/* Whether it has a place. Path items that stand under a path or a name of their own have one as CONVERT_PATHS from the
- * beginning, shared form parameters as CONVERT_VALUE once they are used. */
+/* Whether it has a place. Path items that stand under a path or a name of their own have one as CONVERT_PATHS
+ * from the beginning, shared form parameters as CONVERT_VALUE once they are used. */
 bool convert_has_spot(const struct converter *converter, enum convert_kind kind,
                       const struct tree_node *node);
 /* Whether it refers within the document that is converted. */
@@ -157,7 +160,8 @@ struct slice convert_new_name(struct converter *converter, const char *section, 
 
 struct node *convert_schema(struct converter *converter, const struct tree_node *node,
                             const struct place *place);
-/* Those keywords of a schema among the members of a Parameter, Header or Items Object of 2.0 for which `wants` is true. */
+/* Those keywords of a schema among the members of a Parameter, Header or Items Object of 2.0 for which
+ * `wants` is true. */
 typedef bool convert_filter(struct slice key);
 void convert_schema_members(struct converter *converter, const struct tree_node *node, struct node *object,
                             const struct place *place, convert_filter *wants);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* References. One to a component of the document itself is known at once: sections are called otherwise in 3.x, names
- * stay. All others wait until every object has its place; what has none by then was read in another file, or in a corner
- * of the document that nobody converts, and becomes a component. */
+/* References. One to a component of the document itself is known at once: sections are called otherwise in
+ * 3.x, names stay. All others wait until every object has its place; what has none by then was read in
+ * another file, or in a corner of the document that nobody converts, and becomes a component. */
 #include "contract/convert_parts.h"
 
 #include "contract/reading.h"
@@ -228,8 +228,8 @@ struct node *convert_reference_text(struct converter *converter, enum convert_ki
     return node;
 }
 
-/* A Reference Object of 3.1 may have a summary and a description of its own, a schema any keyword. What stands there in 2.0 or
- * 3.0 is ignored (3.0.3, Reference Object), and so must not come alive. */
+/* A Reference Object of 3.1 may have a summary and a description of its own, a schema any keyword. What
+ * stands there in 2.0 or 3.0 is ignored (3.0.3, Reference Object), and so must not come alive. */
 static void convert_siblings(struct converter *converter, enum convert_kind kind,
                              const struct tree_node *node, struct node *object, const struct place *place)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Schemas, keyword by keyword. 2.0 and 3.0 have dialects of JSON Schema draft 4 and Wright 00, 3.1 has 2020-12 itself. A keyword
- * that needs more than being copied has a row in the table, which says between which formats; subschemas are found by the
- * grammar (convert_walk.c). */
+/* Schemas, keyword by keyword. 2.0 and 3.0 have dialects of JSON Schema draft 4 and Wright 00, 3.1 has
+ * 2020-12 itself. A keyword that needs more than being copied has a row in the table, which says between
+ * which formats; subschemas are found by the grammar (convert_walk.c). */
 #include "contract/convert_schema.h"
 
 enum { FROM_20 = 1, FROM_30 = 2, TO_30 = 4, TO_31 = 8, ANY_SOURCE = FROM_20 | FROM_30 };
@@ -43,7 +43,8 @@ static void write_bound(struct schema_work *work, const struct tree_member *memb
         keyword_copy(work, member);
 }
 
-/* false says what holds anyway; true is said by the bound, and without one by nobody. A number is no word of ours. */
+/* false says what holds anyway; true is said by the bound, and without one by nobody. A number is no word of
+ * ours. */
 static void write_exclusive(struct schema_work *work, const struct tree_member *member)
 {
     if (member->value->kind != TREE_BOOLEAN)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files that convert schemas share: the schema at work, and who writes a keyword. Only they include this. */
+/* What the files that convert schemas share: the schema at work, and who writes a keyword. Only they include
+ * this. */
 #ifndef CONTRACT_CONVERT_SCHEMA_H
 #define CONTRACT_CONVERT_SCHEMA_H
 

@@ -84,7 +84,8 @@ static void add_server(struct converter *converter, struct node *servers, struct
     document_add(document, servers, server);
 }
 
-/* NULL: nothing is said. Without schemes the one counts by which the document was read (2.0, Swagger Object): "//host" says the same. */
+/* NULL: nothing is said. Without schemes the one counts by which the document was read (2.0, Swagger Object):
+ * "//host" says the same. */
 struct node *convert_servers(struct converter *converter, const struct tree_node *schemes)
 {
     struct slice host = slice_trim(tree_string(TREE_GET(converter->root, "host")));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Types and formats. 2.0 has a type for files; 3.1 has lists of types, and keywords for how bytes are written. */
+/* Types and formats. 2.0 has a type for files; 3.1 has lists of types, and keywords for how bytes are
+ * written. */
 #include "contract/convert_schema.h"
 
 static bool names_null(const struct tree_node *type)
@@ -126,7 +127,8 @@ void convert_write_type(struct schema_work *work, const struct tree_member *memb
         keyword_copy(work, member);
 }
 
-/* Formats that say how bytes are written went to keywords of their own (3.1.0, 4.7.24.2; the guide to 3.1, file uploads). */
+/* Formats that say how bytes are written went to keywords of their own (3.1.0, 4.7.24.2; the guide to 3.1,
+ * file uploads). */
 void convert_write_format(struct schema_work *work, const struct tree_member *member)
 {
     struct slice format = tree_string(member->value);

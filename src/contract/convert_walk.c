@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The grammar of OpenAPI documents: which member of which object holds what. Objects of 3.x whose members keep their names
- * are converted by it alone. Where rows of several formats differ, they do not contradict each other: a member that a
- * format does not have is not there. */
+/* The grammar of OpenAPI documents: which member of which object holds what. Objects of 3.x whose members
+ * keep their names are converted by it alone. Where rows of several formats differ, they do not contradict
+ * each other: a member that a format does not have is not there. */
 #include "contract/convert_parts.h"
 
-/* Levels of the result. The reader allows TREE_DEPTH; what is put in place of misplaced references adds to them. */
+/* Levels of the result. The reader allows TREE_DEPTH; what is put in place of misplaced references adds to
+ * them. */
 #define DEPTH_MOST (2 * TREE_DEPTH)
 
 enum shape { ONE, LIST, MAP };
@@ -113,8 +114,8 @@ const struct place *convert_place_at(struct converter *converter, const struct p
     return convert_place(converter, up, arena_printf(converter->document->arena, "%zu", index));
 }
 
-/* Members of one object of the source differ: only these, which conversion makes, may meet one that is there. To look
- * for every key would take hours on an object of a million. */
+/* Members of one object of the source differ: only these, which conversion makes, may meet one that is there.
+ * To look for every key would take hours on an object of a million. */
 static bool is_made(struct slice key)
 {
     static const char *const names[] = {
@@ -282,9 +283,9 @@ static void item_members(struct converter *converter, const struct tree_node *no
 typedef void item_writer(struct converter *converter, const struct tree_node *node,
                          const struct tree_node *before, struct node *object, const struct place *place);
 
-/* A path item that stands in the document stays referred to. One that does not comes to the first path that wants it:
- * before 3.1 there are no components of that kind. Members beside the reference come first (3.0.3, Path Item Object,
- * leaves open which of two counts). */
+/* A path item that stands in the document stays referred to. One that does not comes to the first path that
+ * wants it: before 3.1 there are no components of that kind. Members beside the reference come first (3.0.3,
+ * Path Item Object, leaves open which of two counts). */
 static struct node *path_item(struct converter *converter, const struct tree_node *node,
                               const struct place *place)
 {

@@ -282,6 +282,41 @@ static void choose_all(struct choosing *choosing, const struct values *values, c
     }
 }
 
+/* The same place in what else stands for the operation; NULL when it was not seen there. */
+static const struct field *field_of(const struct drift_row *row, const struct endpoint *endpoint,
+                                    bool is_body)
+{
+    const struct field *path[PLACE_DEPTH];
+    const struct content *content;
+    size_t count;
+
+    if (endpoint == row->endpoint)
+        return row->field;
+    for (size_t i = 0; !is_body && i < endpoint->parameter_count; i++) {
+        if (endpoint->parameters[i].place != PLACE_PATH &&
+            slice_eq(endpoint->parameters[i].name, row->field->key))
+            return endpoint->parameters[i].field;
+    }
+    content = is_body ? place_content(row->endpoint, row->location, row->field) : NULL;
+    count = content ? place_path(schema_root(content->schema), row->field, path) : 0;
+    content = count ? place_media(endpoint, row->location, content->media_type) : NULL;
+    return content && content->schema ? place_follow(schema_root(content->schema), path, count) : NULL;
+}
+
+static void choose_field(struct choosing *choosing, const struct field *field, bool is_body, char separator)
+{
+    choosing->is_number = false;
+    choosing->types = is_body ? CONTRACT_STRING : CONTRACT_ANY_TYPE & ~(unsigned)CONTRACT_NULL;
+    choose_all(choosing, field->values, separator);
+    if (!is_body)
+        return;
+    if (field->values && field->values->empty)
+        choose(choosing, SLICE(""));
+    choosing->types = CONTRACT_INTEGER | CONTRACT_NUMBER;
+    choosing->is_number = true;
+    choose_all(choosing, field->numbers, '\0');
+}
+
 void addition_choice(struct planning *planning, struct addition *addition)
 {
     const struct drift_row *row = addition->row;
@@ -293,21 +328,19 @@ void addition_choice(struct planning *planning, struct addition *addition)
 
     if (row->endpoint && row->field && is_body)
         said_of_body(row, &said);
-    else if (row->field)
+    else if (row->endpoint && row->field)
         said_of_parameter(row, &said, &separator);
     if (!said.count) {
         planning_refuse(planning, addition, "the enum cannot be found");
         return;
     }
     alternatives_of(said.schemas, said.count, &choosing.promised);
-    choosing.types = is_body ? CONTRACT_STRING : CONTRACT_ANY_TYPE & ~(unsigned)CONTRACT_NULL;
-    choose_all(&choosing, row->field->values, separator);
-    if (is_body && row->field->values && row->field->values->empty)
-        choose(&choosing, SLICE(""));
-    choosing.types = CONTRACT_INTEGER | CONTRACT_NUMBER;
-    choosing.is_number = true;
-    if (is_body)
-        choose_all(&choosing, row->field->numbers, '\0');
+    for (size_t i = 0; i < row->endpoint_count; i++) {
+        const struct field *field = field_of(row, row->endpoints[i], is_body);
+
+        if (field)
+            choose_field(&choosing, field, is_body, separator);
+    }
     if (!choosing.written)
         planning_refuse(planning, addition, "none of the values can be written down");
 }

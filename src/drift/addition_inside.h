@@ -99,6 +99,11 @@ void addition_match_schemes(struct planning *planning, struct spec_part *part, c
 /* The content of the endpoint at that location ("request", "response:200") that has the field; NULL when none has. */
 const struct content *place_content(const struct endpoint *endpoint, struct slice location,
                                     const struct field *field);
+/* The content of that media type at the location; NULL when there is none. */
+const struct content *place_media(const struct endpoint *endpoint, struct slice location,
+                                  struct slice media_type);
+/* Where the path leads below another root; NULL when it leads nowhere. */
+const struct field *place_follow(const struct field *root, const struct field *const *path, size_t count);
 /* From the root down to the field, both included; answers their number, 0 when it is not among them. */
 #define PLACE_DEPTH 130
 size_t place_path(const struct field *root, const struct field *field, const struct field *ret[PLACE_DEPTH]);

@@ -58,6 +58,55 @@ static const struct field *object_around(const struct drift_row *row)
     return count > 1 ? path[count - 2] : NULL;
 }
 
+static void add_object(struct planning *planning, struct member_plan *plan, const struct field *object)
+{
+    if (plan->object_count % OBJECTS_AT_ONCE == 0) {
+        const struct field **grown =
+            arena_get_array(planning->arena, plan->object_count + OBJECTS_AT_ONCE, sizeof *grown);
+
+        if (!grown) {
+            planning->failed = true;
+            return;
+        }
+        if (plan->object_count)
+            memcpy(grown, plan->objects, plan->object_count * sizeof *grown);
+        plan->objects = grown;
+    }
+    plan->objects[plan->object_count++] = object;
+}
+
+static void add_support(struct member_plan *plan, const struct support *support)
+{
+    bool had = plan->support.count > 0;
+
+    plan->support.count += support->count;
+    if (!had || support->first < plan->support.first)
+        plan->support.first = support->first;
+    if (!had || support->last > plan->support.last)
+        plan->support.last = support->last;
+}
+
+/* The same objects in the bodies of all endpoints that stand for the operation. */
+static void add_objects(struct planning *planning, struct member_plan *plan, const struct drift_row *row,
+                        const struct field *object)
+{
+    const struct field *path[PLACE_DEPTH];
+    size_t count = place_path(schema_root(row->content->schema), object, path);
+
+    add_object(planning, plan, object);
+    for (size_t i = 0; i < row->endpoint_count; i++) {
+        const struct content *content =
+            row->endpoints[i] == row->endpoint
+                ? NULL
+                : place_media(row->endpoints[i], row->location, row->content->media_type);
+        const struct field *other =
+            content && content->schema ? place_follow(schema_root(content->schema), path, count) : NULL;
+
+        if (other)
+            add_object(planning, plan, other);
+    }
+}
+
 static struct member_plan *find_plan(const struct planning *planning, const struct member_plan *like)
 {
     for (struct member_plan *plan = planning->members; plan; plan = plan->next) {
@@ -83,31 +132,6 @@ static struct member_plan *keep_plan(struct planning *planning, const struct mem
         planning->members = plan;
     planning->last_member = plan;
     return plan;
-}
-
-static void add_object(struct planning *planning, struct member_plan *plan, const struct field *object,
-                       const struct support *support)
-{
-    bool had = plan->object_count > 0;
-
-    if (plan->object_count % OBJECTS_AT_ONCE == 0) {
-        const struct field **grown =
-            arena_get_array(planning->arena, plan->object_count + OBJECTS_AT_ONCE, sizeof *grown);
-
-        if (!grown) {
-            planning->failed = true;
-            return;
-        }
-        if (had)
-            memcpy(grown, plan->objects, plan->object_count * sizeof *grown);
-        plan->objects = grown;
-    }
-    plan->objects[plan->object_count++] = object;
-    plan->support.count += support->count;
-    if (!had || support->first < plan->support.first)
-        plan->support.first = support->first;
-    if (!had || support->last > plan->support.last)
-        plan->support.last = support->last;
 }
 
 static const char *why_not(const struct planning *planning, const struct member_plan *plan)
@@ -145,8 +169,10 @@ void addition_field(struct planning *planning, struct addition *addition)
         plan = keep_plan(planning, &like);
     if (plan && plan->why)
         planning_refuse(planning, addition, plan->why);
-    else if (plan)
-        add_object(planning, plan, object, &row->support);
+    if (!plan || plan->why)
+        return;
+    add_objects(planning, plan, row, object);
+    add_support(plan, &row->support);
 }
 
 /* ---- writing */

@@ -64,19 +64,28 @@ static size_t find_response(const struct endpoint *endpoint, struct slice name)
     return endpoint->response_count;
 }
 
+/* What stands for the operation: several endpoints may. */
+static const struct endpoint *endpoint_of(struct spec_part *part, const struct drift_row *row)
+{
+    if (!part || row->endpoint_count < 2)
+        return row->endpoint;
+    return spec_part_merge(part, row->endpoints, row->endpoint_count);
+}
+
 static void add_response(struct planning *planning, struct addition *addition, struct slice code)
 {
     const struct drift_row *row = addition->row;
     struct spec_part *part = planning_part(planning, row->of_service);
-    size_t index = row->endpoint ? find_response(row->endpoint, code) : 0;
+    const struct endpoint *endpoint = endpoint_of(part, row);
+    size_t index = endpoint ? find_response(endpoint, code) : 0;
     struct node *node;
 
-    if (!part || !row->endpoint || index == row->endpoint->response_count) {
+    if (!part || !endpoint || index == endpoint->response_count) {
         planning_refuse(planning, addition, "the format has no place for that status");
         return;
     }
-    node = spec_part_response(part, row->endpoint, index);
-    stamp_put(planning, node, &row->endpoint->responses[index].support);
+    node = spec_part_response(part, endpoint, index);
+    stamp_put(planning, node, &endpoint->responses[index].support);
     if (!spot_put(planning, spot_object(planning, operation_of(addition), "responses", NULL), code, node,
                   NULL))
         planning_refuse(planning, addition, no_room);
@@ -89,12 +98,20 @@ void addition_status(struct planning *planning, struct addition *addition)
 
 /* ---- media types: OpenAPI 3 */
 
+static struct node *schema_of(struct spec_part *part, const struct drift_row *row)
+{
+    const struct endpoint *endpoint = endpoint_of(part, row);
+    const struct content *content =
+        endpoint ? place_media(endpoint, row->location, row->content->media_type) : NULL;
+
+    return content ? spec_part_body(part, endpoint, content) : NULL;
+}
+
 static struct node *media_node(struct planning *planning, struct spec_part *part, const struct drift_row *row)
 {
     struct node *node = document_object(planning->document);
 
-    document_put(planning->document, node, SLICE("schema"),
-                 spec_part_body(part, row->endpoint, row->content));
+    document_put(planning->document, node, SLICE("schema"), schema_of(part, row));
     stamp_put(planning, node, &row->support);
     return node;
 }
@@ -185,7 +202,8 @@ static void add_type(struct planning *planning, struct addition *addition, const
 static void add_body(struct planning *planning, struct addition *addition, struct spec_part *part)
 {
     struct spot list = spot_array(planning, operation_of(addition), "parameters", spot_after_parameters);
-    struct node *nodes = spec_part_fields(part, addition->row->endpoint), *node;
+    const struct endpoint *endpoint = endpoint_of(part, addition->row);
+    struct node *nodes = endpoint ? spec_part_fields(part, endpoint) : NULL, *node;
     const void *cursor = NULL;
 
     while (document_next(nodes, &cursor, NULL, &node)) {
@@ -204,7 +222,7 @@ static void add_schema(struct planning *planning, struct addition *addition, str
 
     if (spot_is(spot_get(planning, place, SLICE("schema"))))
         return;
-    schema = spec_part_body(part, row->endpoint, row->content);
+    schema = schema_of(part, row);
     stamp_put(planning, schema, &row->support);
     if (!spot_put(planning, place, SLICE("schema"), schema, NULL))
         planning_refuse(planning, addition, no_room);

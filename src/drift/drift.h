@@ -60,9 +60,12 @@ struct drift_row {
     bool is_place_to_add; /* of `at` */
     const struct contract_operation *operation; /* NULL: none */
     const struct endpoint *endpoint;            /* NULL: none */
-    const struct service *of_service;           /* NULL: none */
-    const struct field *field;                  /* the evidence of a field or parameter; NULL: none */
-    const struct content *content;              /* the evidence of a body; NULL: none */
+    const struct endpoint *const
+        *endpoints; /* all that were seen of the operation; `endpoint` is one of them */
+    size_t endpoint_count;
+    const struct service *of_service; /* NULL: none */
+    const struct field *field;        /* the evidence of a field or parameter; NULL: none */
+    const struct content *content;    /* the evidence of a body; NULL: none */
     const struct contract_schema
         *object; /* undocumented fields: the object that should name it; NULL: none */
 };

@@ -39,6 +39,8 @@ struct drift_row *row_add_for(const struct held_endpoint *at, enum drift_kind ki
     row->template = at->held->template;
     row->operation = at->said;
     row->endpoint = at->endpoint;
+    row->endpoints = at->held->seen;
+    row->endpoint_count = at->held->seen_count;
     row->at = at->said->at;
     if (at->endpoint) {
         row->support = at->endpoint->support;

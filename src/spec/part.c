@@ -4,24 +4,42 @@
 
 #include "base/byte.h"
 #include "spec/openapi_parts.h"
+#include "spec/part_merge.h"
 
 struct spec_part {
     struct memory *account;
     enum spec_dialect dialect;
+    const struct service *given;
+    struct service service;     /* the same, with what was merged behind its endpoints */
+    struct endpoint *endpoints; /* of it */
+    struct table merged;        /* by the address of the list */
+    struct part_merger merger;
     struct spec_options options;
     struct openapi openapi;
     struct table *taken; /* names of components, in lower case */
     bool failed;
 };
 
+/* What is merged is two endpoints at least, so there are never more than as many again. */
 static bool prepare(struct spec_part *part)
 {
     struct openapi *openapi = &part->openapi;
-    size_t count = openapi->service->endpoint_count;
+    struct arena *arena = openapi->document.arena;
+    size_t count = part->given->endpoint_count;
+    const struct operation_name *names = naming_service(part->given, arena);
 
-    openapi->names = naming_service(openapi->service, openapi->document.arena);
-    openapi->bodies = arena_get_array(openapi->document.arena, count + 1, sizeof *openapi->bodies);
-    return openapi->names && openapi->bodies && openapi_name_schemes(openapi);
+    openapi->names = arena_get_array(arena, 2 * count + 1, sizeof *openapi->names);
+    openapi->bodies = arena_get_array(arena, 2 * count + 1, sizeof *openapi->bodies);
+    part->endpoints = arena_get_array(arena, 2 * count + 1, sizeof *part->endpoints);
+    if (!names || !openapi->names || !openapi->bodies || !part->endpoints)
+        return false;
+    if (count) {
+        memcpy(openapi->names, names, count * sizeof *names);
+        memcpy(part->endpoints, part->given->endpoints, count * sizeof *part->endpoints);
+    }
+    part->service = *part->given;
+    part->service.endpoints = part->endpoints;
+    return openapi_name_schemes(openapi);
 }
 
 struct spec_part *spec_part_new(const struct service *service, enum spec_dialect dialect, struct arena *arena,
@@ -36,7 +54,11 @@ struct spec_part *spec_part_new(const struct service *service, enum spec_dialect
     part->account = account;
     part->dialect = dialect;
     part->options = (struct spec_options){ .is_30 = dialect != SPEC_31, .is_clean = true };
-    openapi->service = service;
+    part->given = service;
+    part->service = *service;
+    openapi->service = &part->service;
+    part_merger_init(&part->merger, arena, account);
+    table_init(&part->merged, account);
     openapi->options = &part->options;
     openapi->document.arena = arena;
     openapi->writer = (struct schema_writer){ .document = &openapi->document,
@@ -57,6 +79,8 @@ void spec_part_free(struct spec_part *part)
     if (!part)
         return;
     shapes_done(&part->openapi.shapes);
+    part_merger_done(&part->merger);
+    table_done(&part->merged);
     memory_give(part->account, part, sizeof *part);
 }
 
@@ -121,7 +145,29 @@ struct node *spec_part_security(struct spec_part *part, const struct endpoint *e
 
 static size_t index_of(const struct spec_part *part, const struct endpoint *endpoint)
 {
-    return (size_t)(endpoint - part->openapi.service->endpoints);
+    bool is_own = endpoint >= part->endpoints && endpoint < part->endpoints + part->service.endpoint_count;
+
+    return (size_t)(endpoint - (is_own ? part->endpoints : part->given->endpoints));
+}
+
+const struct endpoint *spec_part_merge(struct spec_part *part, const struct endpoint *const *endpoints,
+                                       size_t count)
+{
+    struct slice key = slice_make(&endpoints, sizeof endpoints);
+    struct endpoint *merged = count > 1 ? table_find(&part->merged, key) : NULL;
+    struct slice kept;
+
+    if (count == 1 || merged)
+        return merged ? merged : endpoints[0];
+    kept = arena_copy(part->openapi.document.arena, key);
+    merged = &part->endpoints[part->service.endpoint_count];
+    if (!kept.at || part->service.endpoint_count >= 2 * part->given->endpoint_count ||
+        !part_merge(&part->merger, endpoints, count, merged) || !table_put(&part->merged, kept, merged)) {
+        part->failed = true;
+        return NULL;
+    }
+    part->openapi.names[part->service.endpoint_count++] = part->openapi.names[index_of(part, endpoints[0])];
+    return merged;
 }
 
 /* Its bodies are shapes, and what must be a component has a name. */

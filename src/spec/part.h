@@ -28,6 +28,11 @@ void spec_part_take(struct spec_part *part, struct slice name);
 void spec_part_call_scheme(struct spec_part *part, const struct security_scheme *scheme, struct slice id);
 struct slice spec_part_scheme_id(const struct spec_part *part, const struct security_scheme *scheme);
 
+/* Several endpoints that a document takes for one: an endpoint with all their bodies, which any function here takes. The same
+ * list gives the same one. NULL when memory was refused. */
+const struct endpoint *spec_part_merge(struct spec_part *part, const struct endpoint *const *endpoints,
+                                       size_t count);
+
 /* A template as a document has it, with the names of its parameters in order. */
 struct spec_path {
     struct slice text;
