@@ -20,16 +20,6 @@ static enum contract_place place_of(enum place place)
 
 /* ---- which documented parameter an observed name belongs to ---- */
 
-/* filter[name] of a deepObject parameter `filter`; ids[] of `ids`. */
-static struct slice stem_of(struct slice name)
-{
-    const char *open = name.len ? memchr(name.at, '[', name.len) : NULL;
-
-    return open && open > name.at && name.at[name.len - 1] == ']'
-               ? slice_make(name.at, (size_t)(open - name.at))
-               : name;
-}
-
 /* A form-style object spreads its members over the query (style form, explode true). */
 static bool is_spread_member(const struct contract_parameter *parameter, struct slice name)
 {
@@ -48,7 +38,7 @@ static const struct contract_parameter *documented_as(const struct contract_oper
 {
     enum contract_place place = place_of(seen->place);
     const struct contract_parameter *found = contract_parameter_find(operation, place, seen->name);
-    struct slice stem = stem_of(seen->name);
+    struct slice stem = name_stem(seen->name);
 
     *ret_is_whole = found != NULL;
     if (!found && stem.len < seen->name.len) {

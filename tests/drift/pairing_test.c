@@ -15,7 +15,7 @@ static const struct drift_pair *only_pair(struct story *story)
     return &drift->services[0].pairs[0];
 }
 
-#define BY_PATHS "of the calls seen are to its paths"
+#define BY_PATHS "calls seen are to its paths"
 
 /* `reason`: how it ends. */
 static void assert_pair(const char *document, const char *lines, const char *reason, const char *base)

@@ -293,7 +293,7 @@ static void path_parameters_are_held_by_position(void **state)
 
 #define PATH(path)                                                                                           \
     PROMISES "  " path ":\n    get:\n      parameters: [{name: id, in: path, required: true, schema: "       \
-                       "{type: integer}}]\n      " OK "\n"
+             "{type: integer}}]\n      " OK "\n"
 
 static void text_around_a_path_parameter_is_not_its_value(void **state)
 {
