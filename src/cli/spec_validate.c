@@ -2,6 +2,7 @@
 /* spec validate: documents held against the rules of their format. Each is read on its own, with all it refers to: what is
  * wrong with a shared file is told of every document that needs it. */
 #include "cli/spec_validate.h"
+#include "check/check.h"
 
 #include "cli/arguments.h"
 #include "cli/dispatch.h"
@@ -67,7 +68,7 @@ static void validate(struct validation_page *page, const struct validation_form 
     validation.contract = contract_read(&set, path, &why);
     if (validation.contract) {
         validation.path = validation.contract->file->path;
-        contract_check(&set, validation.contract);
+        check_contract(&set, validation.contract);
         if (set.reader.faults.failed)
             error_set(&why, ERROR_MEMORY, "There is no memory to check %s.", path);
         spec_is_uncertain(&set.reader.faults, &why);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Faults as SARIF 2.1.0, for code scanning. The rules of the formats are listed, so that a rule keeps its index; faults of
  * reading (broken YAML, duplicate keys) name theirs only. */
+#include "check/check.h"
 #include "cli/sarif.h"
 #include "cli/spec_validate.h"
-#include "contract/check.h"
 
 static const char *level_of(enum fault_kind kind)
 {
     return kind == FAULT_WARNING ? "warning" : "error";
 }
 
-static void rule_object(struct sarif *sarif, const struct contract_rule *rule)
+static void rule_object(struct sarif *sarif, const struct check_rule_row *rule)
 {
     sarif_object(sarif, NULL);
     sarif_text(sarif, "id", slice_of(rule->name));
@@ -24,8 +24,8 @@ static void rule_object(struct sarif *sarif, const struct contract_rule *rule)
 static void open_rules(struct validation_page *page)
 {
     sarif_begin(&page->sarif, page->out, page->account);
-    for (size_t i = 0; i < contract_rule_count; i++)
-        rule_object(&page->sarif, &contract_rules[i]);
+    for (size_t i = 0; i < check_rule_count; i++)
+        rule_object(&page->sarif, &check_rule_table[i]);
     sarif_rules_end(&page->sarif);
 }
 
@@ -38,8 +38,8 @@ static void begin(struct validation_page *page)
 static void name_rule(struct sarif *sarif, const char *name)
 {
     sarif_text(sarif, "ruleId", slice_of(name));
-    for (size_t i = 0; i < contract_rule_count; i++) {
-        if (strcmp(contract_rules[i].name, name) == 0)
+    for (size_t i = 0; i < check_rule_count; i++) {
+        if (strcmp(check_rule_table[i].name, name) == 0)
             sarif_number(sarif, "ruleIndex", i);
     }
 }

@@ -49,6 +49,16 @@ struct drift_row *row_add_for(const struct held_endpoint *at, enum drift_kind ki
     return row;
 }
 
+/* What was cut between bytes ends where its last whole character does. */
+static size_t whole_length(const char *text, size_t len)
+{
+    size_t begin = len;
+
+    while (begin && len - begin < 3 && ((unsigned char)text[begin - 1] & 0xc0) == 0x80)
+        begin--;
+    return begin && (unsigned char)text[begin - 1] >= 0xc0 ? begin - 1 : len;
+}
+
 struct slice row_printf(struct holding *holding, const char *format, ...)
 {
     char text[600];
@@ -60,8 +70,9 @@ struct slice row_printf(struct holding *holding, const char *format, ...)
     va_end(arguments);
     if (length < 0)
         return SLICE("");
-    return arena_copy(holding->arena,
-                      slice_make(text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1));
+    if ((size_t)length >= sizeof text)
+        length = (int)whole_length(text, sizeof text - 1);
+    return arena_copy(holding->arena, slice_make(text, (size_t)length));
 }
 
 void row_examples(struct holding *holding, struct drift_row *row, const struct values *values)

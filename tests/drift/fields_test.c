@@ -94,6 +94,12 @@ static void types_other_than_documented_are_one_row(void **state)
            { "properties: {v: {}}", "{\"v\":\"#\"}", "" });
 }
 
+static void what_may_not_be_is_said_so(void **state)
+{
+    ANSWER({ "properties: {v: false}", "{\"v\":#}", "type_mismatch @ /v: nothing -> integer" },
+           { "properties: {v: false, w: {}}", "{\"w\":#}", "" });
+}
+
 static void null_is_allowed_where_it_is_said(void **state)
 {
     ANSWER({ "properties: {v: {type: string}}", "{\"v\":null}", "null_not_allowed @ /v: -> null" },
@@ -264,6 +270,7 @@ int main(void)
         cmocka_unit_test(additional_properties_decide_what_need_not_be_named),
         cmocka_unit_test(pattern_properties_name_what_fits_them),
         cmocka_unit_test(types_other_than_documented_are_one_row),
+        cmocka_unit_test(what_may_not_be_is_said_so),
         cmocka_unit_test(null_is_allowed_where_it_is_said),
         cmocka_unit_test(what_is_required_and_left_out_is_one_row),
         cmocka_unit_test(alternatives_each_count),
