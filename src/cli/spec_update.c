@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* spec update: what is missing from a document is written into it, or told as a diff or an overlay. */
+#include "check/check.h"
 #include "cli/arguments.h"
 #include "cli/documents.h"
 #include "cli/drift_gate.h"
@@ -46,7 +47,7 @@ static bool read_document(struct job *job, struct error *err)
     job->contract = contract_read(&job->documents, path, err);
     if (!job->contract)
         return false;
-    contract_check(&job->documents, job->contract);
+    check_contract(&job->documents, job->contract);
     if (faults->failed)
         return error_set(err, ERROR_MEMORY, "There is no memory to check the document.");
     if (spec_is_uncertain(faults, err))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Documents with their faults as one JSON document with members in a stable order. */
+#include "check/check.h"
 #include "cli/spec_faults.h"
 #include "cli/spec_validate.h"
-#include "contract/check.h"
 
 static void text(struct validation_page *page, const char *name, struct slice value)
 {
@@ -84,11 +84,11 @@ static void rules(struct validation_page *page)
 {
     json_begin_object(&page->json);
     array(page, "rules");
-    for (size_t i = 0; i < contract_rule_count; i++) {
+    for (size_t i = 0; i < check_rule_count; i++) {
         json_begin_object(&page->json);
-        text(page, "rule", slice_of(contract_rules[i].name));
-        text(page, "kind", slice_of(spec_fault_kind(contract_rules[i].kind)));
-        text(page, "text", slice_of(contract_rules[i].text));
+        text(page, "rule", slice_of(check_rule_table[i].name));
+        text(page, "kind", slice_of(spec_fault_kind(check_rule_table[i].kind)));
+        text(page, "text", slice_of(check_rule_table[i].text));
         json_end(&page->json);
     }
     json_end(&page->json);

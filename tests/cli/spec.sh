@@ -9,6 +9,14 @@ documents=tests/cli/documents
 is "faults make the exit code 1" $? 1
 matches "every fault with its place, and a verdict" spec/validate.txt <"$work/text"
 "$PLAINSIGHT" spec validate -f json $documents/faulty.yaml | matches "the same for machines" spec/validate.json
+"$PLAINSIGHT" spec validate -f sarif $documents/faulty.yaml >"$work/sarif"
+matches "for code scanning" spec/validate.sarif < <(sed -n '/"results"/,$p' "$work/sarif")
+if command -v python3 >/dev/null; then
+    code "SARIF is well-formed" 0 python3 tests/cli/sarif_check.py "$work/sarif" $documents/faulty.yaml
+    "$PLAINSIGHT" spec validate -f sarif "$work/none.yaml" >"$work/sarif" 2>/dev/null
+    code "also of what is not there" 0 python3 tests/cli/sarif_check.py "$work/sarif" ""
+    has "which does not look clean" "$(cat "$work/sarif")" '"ruleId": "unreadable-document"'
+fi
 is "as many errors are counted as are listed" \
     "$(grep -c '^[^ ]*faulty.yaml:[0-9]*:[0-9]*: error: ' "$work/text") errors, $(grep -c 'faulty.yaml:[0-9]*:[0-9]*: warning: ' "$work/text") warnings" \
     "$(sed -n 's/.*faulty.yaml: OpenAPI 3.0, //p' "$work/text")"
@@ -204,7 +212,7 @@ clean() {
     is "$name prints no control character" "$(LC_ALL=C tr -d '\n' <"$work/out" | LC_ALL=C grep -cP '[\x00-\x1f\x7f]')" 0
     is "$name prints no bidi override" "$(grep -cP '[\x{202a}-\x{202e}\x{0080}-\x{009f}]' "$work/out")" 0
 }
-for form in text json; do
+for form in text json sarif; do
     clean "spec validate as $form" "$PLAINSIGHT" spec validate -f $form evil.json $'\e[31mevil.json' $'\e[31mnone.json'
 done
 clean "spec convert" "$PLAINSIGHT" spec convert evil.json
