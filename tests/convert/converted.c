@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "converted.h"
 
+#include "check/check.h"
 #include "promises.h"
 
 #include <stdio.h>
