@@ -133,18 +133,6 @@ static struct node *choice_node(const struct choosing *choosing, const struct co
     return document_text(document, text);
 }
 
-/* The same value of several operations is written once. */
-static bool is_written(const struct choosing *choosing, const struct contract_schema *part, struct slice text)
-{
-    struct planning *planning = choosing->planning;
-    struct slice key = arena_printf(planning->arena, "%p %.*s", (const void *)part->node, SLICE_ARG(text));
-
-    if (!key.at || table_find(&planning->choices, key))
-        return true;
-    planning->failed |= !table_put(&planning->choices, key, planning);
-    return false;
-}
-
 static void write_choice(struct choosing *choosing, const struct alternative *one, struct slice text)
 {
     struct planning *planning = choosing->planning;
@@ -153,7 +141,8 @@ static void write_choice(struct choosing *choosing, const struct alternative *on
         const struct contract_schema *part = one->parts[i];
         struct spot schema = { .tree = part->node };
 
-        if (!excludes(part, text) || is_written(choosing, part, text))
+        /* The same value of several operations is written once. */
+        if (!excludes(part, text) || !planning_is_first(planning, part->node, "enum", text))
             continue;
         spot_add(planning, (struct spot){ .tree = TREE_GET(part->node, "enum") },
                  choice_node(choosing, part, text));

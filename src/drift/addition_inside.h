@@ -44,9 +44,9 @@ struct planning {
     struct document *document;
     struct arena *arena;
     enum spec_dialect dialect;
-    struct table taken;   /* names of component schemas, in lower case */
-    struct table ids;     /* operationIds of the document */
-    struct table choices; /* enum values that were added, by schema and text */
+    struct table taken;  /* names of component schemas, in lower case */
+    struct table ids;    /* operationIds of the document */
+    struct table firsts; /* what was added to lists: planning_is_first */
     bool uses_ids, uses_tags, uses_summaries;
     struct path_plan *paths;
     struct member_plan *members, *last_member;
@@ -79,6 +79,8 @@ bool stamp_list(struct planning *planning, struct spot spot, const char *list, s
 /* addition.c */
 struct spec_part *planning_part(struct planning *planning, const struct service *service);
 const struct drift_pair *planning_pair(const struct planning *planning, const struct service *service);
+/* Whether nobody asked this of the place before, for the same list of it and the same text. */
+bool planning_is_first(struct planning *planning, const void *place, const char *list, struct slice text);
 void planning_refuse(struct planning *planning, struct addition *addition, const char *why);
 
 /* One subject each: they set addition->why when it cannot be written. */
