@@ -80,6 +80,16 @@ const struct drift_pair *planning_pair(const struct planning *planning, const st
     return NULL;
 }
 
+bool planning_is_first(struct planning *planning, const void *place, const char *list, struct slice text)
+{
+    struct slice key = arena_printf(planning->arena, "%p %s %.*s", place, list, SLICE_ARG(text));
+
+    if (!key.at || table_find(&planning->firsts, key))
+        return false;
+    planning->failed |= !table_put(&planning->firsts, key, planning);
+    return true;
+}
+
 /* ---- rows */
 
 static struct slice what_of(const struct planning *planning, const struct drift_row *row)
@@ -225,14 +235,14 @@ bool additions_plan(struct additions *additions, struct contract_set *documents,
     planning.dialect = dialect_of(contract);
     table_init(&planning.taken, account);
     table_init(&planning.ids, account);
-    table_init(&planning.choices, account);
+    table_init(&planning.firsts, account);
     if (contract->format == CONTRACT_POSTMAN_21)
         done = error_set(err, ERROR_INPUT,
                          "a Postman collection cannot be added to: convert it to OpenAPI first");
     else
         done = plan(&planning, filter, context) ||
                error_set(err, ERROR_MEMORY, "no memory to work out what is missing from the document");
-    table_done(&planning.choices);
+    table_done(&planning.firsts);
     table_done(&planning.ids);
     table_done(&planning.taken);
     return done;

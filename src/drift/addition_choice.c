@@ -9,87 +9,7 @@
 #define VALUES_MOST 32 /* in one enum at once */
 #define LENGTH_MOST 40
 
-/* What is said about a place, whatever applies. */
-struct said {
-    const struct contract_schema *schemas[CONTRACT_SAID_MOST];
-    size_t count;
-};
-
-static void add_said(struct said *said, const struct contract_schema *schema)
-{
-    if (schema && said->count < CONTRACT_SAID_MOST)
-        said->schemas[said->count++] = schema;
-}
-
-/* ---- from evidence to what is said of it */
-
-static void said_of_member(struct said *said, struct slice key)
-{
-    struct said below = { .count = 0 };
-
-    for (size_t i = 0; i < said->count; i++) {
-        struct contract_said member;
-
-        contract_member(said->schemas[i], key, &member);
-        for (size_t j = 0; j < member.count; j++)
-            add_said(&below, member.schemas[j]);
-    }
-    *said = below;
-}
-
-static void said_of_items(struct said *said)
-{
-    struct said below = { .count = 0 };
-    struct alternatives promised;
-
-    alternatives_of(said->schemas, said->count, &promised);
-    for (size_t i = 0; i < promised.count; i++) {
-        for (size_t j = 0; j < promised.at[i].count; j++) {
-            const struct contract_schema *part = promised.at[i].parts[j];
-
-            for (size_t k = 0; k < part->prefix_count; k++)
-                add_said(&below, part->prefix_items[k]);
-            add_said(&below, part->items);
-        }
-    }
-    *said = below;
-}
-
-static const struct contract_schema *body_schema(const struct drift_row *row, const struct content *content)
-{
-    const struct contract_operation *operation = row->operation;
-    const struct contract_media *contents = operation->contents, *media;
-    size_t count = operation->content_count;
-    struct slice status = row->location;
-    unsigned long long code;
-
-    if (!slice_eq(row->location, SLICE("request"))) {
-        const struct contract_response *response;
-
-        slice_cut(&status, ':');
-        response = slice_to_u64(status, 999, &code) ? contract_response_for(operation, (unsigned)code) : NULL;
-        contents = response ? response->contents : NULL;
-        count = response ? response->content_count : 0;
-    }
-    media = contract_media_for(contents, count, content->media_type);
-    return media ? media->schema : NULL;
-}
-
-static void said_of_body(const struct drift_row *row, struct said *said)
-{
-    const struct content *content = place_content(row->endpoint, row->location, row->field);
-    const struct field *path[PLACE_DEPTH];
-    size_t count = content ? place_path(schema_root(content->schema), row->field, path) : 0;
-
-    if (count)
-        add_said(said, body_schema(row, content));
-    for (size_t i = 1; i < count && said->count; i++) {
-        if (path[i] == path[i - 1]->items && content->kind == CONTENT_JSON)
-            said_of_items(said);
-        else if (path[i] != path[i - 1]->items)
-            said_of_member(said, path[i]->key);
-    }
-}
+/* ---- parameters */
 
 static char separator_of(const struct contract_parameter *parameter)
 {
@@ -101,7 +21,7 @@ static char separator_of(const struct contract_parameter *parameter)
 }
 
 /* *ret_separator: of lists in one value; 0: values are single. */
-static void said_of_parameter(const struct drift_row *row, struct said *said, char *ret_separator)
+static void said_of_parameter(const struct drift_row *row, struct said *ret, char *ret_separator)
 {
     static const enum contract_place places[] = { CONTRACT_PATH, CONTRACT_QUERY, CONTRACT_HEADER,
                                                   CONTRACT_COOKIE };
@@ -116,9 +36,9 @@ static void said_of_parameter(const struct drift_row *row, struct said *said, ch
         return;
     types = contract_types(parameter->schema);
     if (!(types & CONTRACT_ARRAY) || types & CONTRACT_STRING) {
-        add_said(said, parameter->schema);
-    } else {
-        add_said(said, parameter->schema->items);
+        ret->schemas[ret->count++] = parameter->schema;
+    } else if (parameter->schema->items) {
+        ret->schemas[ret->count++] = parameter->schema->items;
         *ret_separator = separator_of(parameter);
     }
 }
@@ -213,18 +133,6 @@ static struct node *choice_node(const struct choosing *choosing, const struct co
     return document_text(document, text);
 }
 
-/* The same value of several operations is written once. */
-static bool is_written(const struct choosing *choosing, const struct contract_schema *part, struct slice text)
-{
-    struct planning *planning = choosing->planning;
-    struct slice key = arena_printf(planning->arena, "%p %.*s", (const void *)part->node, SLICE_ARG(text));
-
-    if (!key.at || table_find(&planning->choices, key))
-        return true;
-    planning->failed |= !table_put(&planning->choices, key, planning);
-    return false;
-}
-
 static void write_choice(struct choosing *choosing, const struct alternative *one, struct slice text)
 {
     struct planning *planning = choosing->planning;
@@ -233,7 +141,8 @@ static void write_choice(struct choosing *choosing, const struct alternative *on
         const struct contract_schema *part = one->parts[i];
         struct spot schema = { .tree = part->node };
 
-        if (!excludes(part, text) || is_written(choosing, part, text))
+        /* The same value of several operations is written once. */
+        if (!excludes(part, text) || !planning_is_first(planning, part->node, "enum", text))
             continue;
         spot_add(planning, (struct spot){ .tree = TREE_GET(part->node, "enum") },
                  choice_node(choosing, part, text));
@@ -282,39 +191,41 @@ static void choose_all(struct choosing *choosing, const struct values *values, c
     }
 }
 
-/* The same place in what else stands for the operation; NULL when it was not seen there. */
-static const struct field *field_of(const struct drift_row *row, const struct endpoint *endpoint,
-                                    bool is_body)
-{
-    const struct field *path[PLACE_DEPTH];
-    const struct content *content;
-    size_t count;
-
-    if (endpoint == row->endpoint)
-        return row->field;
-    for (size_t i = 0; !is_body && i < endpoint->parameter_count; i++) {
-        if (endpoint->parameters[i].place != PLACE_PATH &&
-            slice_eq(endpoint->parameters[i].name, row->field->key))
-            return endpoint->parameters[i].field;
-    }
-    content = is_body ? place_content(row->endpoint, row->location, row->field) : NULL;
-    count = content ? place_path(schema_root(content->schema), row->field, path) : 0;
-    content = count ? place_media(endpoint, row->location, content->media_type) : NULL;
-    return content && content->schema ? place_follow(schema_root(content->schema), path, count) : NULL;
-}
-
-static void choose_field(struct choosing *choosing, const struct field *field, bool is_body, char separator)
+static void choose_text(struct choosing *choosing, const struct field *field, char separator)
 {
     choosing->is_number = false;
-    choosing->types = is_body ? CONTRACT_STRING : CONTRACT_ANY_TYPE & ~(unsigned)CONTRACT_NULL;
+    choosing->types = CONTRACT_ANY_TYPE & ~(unsigned)CONTRACT_NULL;
     choose_all(choosing, field->values, separator);
-    if (!is_body)
-        return;
+}
+
+/* Of a body; a place_sink. */
+static void choose_field(void *context, const struct field *field)
+{
+    struct choosing *choosing = context;
+
+    choosing->is_number = false;
+    choosing->types = CONTRACT_STRING;
+    choose_all(choosing, field->values, '\0');
     if (field->values && field->values->empty)
         choose(choosing, SLICE(""));
-    choosing->types = CONTRACT_INTEGER | CONTRACT_NUMBER;
     choosing->is_number = true;
+    choosing->types = CONTRACT_INTEGER | CONTRACT_NUMBER;
     choose_all(choosing, field->numbers, '\0');
+}
+
+static void choose_parameter(struct choosing *choosing, const struct drift_row *row, char separator)
+{
+    choose_text(choosing, row->field, separator);
+    for (size_t i = 0; i < row->endpoint_count; i++) {
+        const struct endpoint *endpoint = row->endpoints[i];
+
+        for (size_t j = 0; j < endpoint->parameter_count && endpoint != row->endpoint; j++) {
+            const struct parameter *parameter = &endpoint->parameters[j];
+
+            if (parameter->place != PLACE_PATH && slice_eq(parameter->name, row->field->key))
+                choose_text(choosing, parameter->field, separator);
+        }
+    }
 }
 
 void addition_choice(struct planning *planning, struct addition *addition)
@@ -322,25 +233,21 @@ void addition_choice(struct planning *planning, struct addition *addition)
     const struct drift_row *row = addition->row;
     struct choosing choosing = { .planning = planning, .addition = addition };
     struct said said = { .count = 0 };
+    struct body_place place;
     char separator = '\0';
-    bool is_body =
-        slice_eq(row->location, SLICE("request")) || slice_starts_with(row->location, SLICE("response:"));
+    bool is_body = place_of_row(row, &place);
 
-    if (row->endpoint && row->field && is_body)
-        said_of_body(row, &said);
+    if (is_body)
+        place_said(&place, &said);
     else if (row->endpoint && row->field)
         said_of_parameter(row, &said, &separator);
-    if (!said.count) {
-        planning_refuse(planning, addition, "the enum cannot be found");
-        return;
-    }
     alternatives_of(said.schemas, said.count, &choosing.promised);
-    for (size_t i = 0; i < row->endpoint_count; i++) {
-        const struct field *field = field_of(row, row->endpoints[i], is_body);
-
-        if (field)
-            choose_field(&choosing, field, is_body, separator);
-    }
-    if (!choosing.written)
+    if (is_body && said.count)
+        place_each(&place, choose_field, &choosing);
+    else if (said.count)
+        choose_parameter(&choosing, row, separator);
+    if (!said.count)
+        planning_refuse(planning, addition, "the enum cannot be found");
+    else if (!choosing.written)
         planning_refuse(planning, addition, "none of the values can be written down");
 }

@@ -44,9 +44,9 @@ struct planning {
     struct document *document;
     struct arena *arena;
     enum spec_dialect dialect;
-    struct table taken;   /* names of component schemas, in lower case */
-    struct table ids;     /* operationIds of the document */
-    struct table choices; /* enum values that were added, by schema and text */
+    struct table taken;  /* names of component schemas, in lower case */
+    struct table ids;    /* operationIds of the document */
+    struct table firsts; /* what was added to lists: planning_is_first */
     bool uses_ids, uses_tags, uses_summaries;
     struct path_plan *paths;
     struct member_plan *members, *last_member;
@@ -79,6 +79,8 @@ bool stamp_list(struct planning *planning, struct spot spot, const char *list, s
 /* addition.c */
 struct spec_part *planning_part(struct planning *planning, const struct service *service);
 const struct drift_pair *planning_pair(const struct planning *planning, const struct service *service);
+/* Whether nobody asked this of the place before, for the same list of it and the same text. */
+bool planning_is_first(struct planning *planning, const void *place, const char *list, struct slice text);
 void planning_refuse(struct planning *planning, struct addition *addition, const char *why);
 
 /* One subject each: they set addition->why when it cannot be written. */
@@ -95,18 +97,34 @@ struct node *addition_security(struct planning *planning, struct spec_part *part
 /* Tells the part what the document calls the service's schemes. */
 void addition_match_schemes(struct planning *planning, struct spec_part *part, const struct service *service);
 
-/* addition_place.c: where in a body's evidence a field stands. */
-/* The content of the endpoint at that location ("request", "response:200") that has the field; NULL when none has. */
-const struct content *place_content(const struct endpoint *endpoint, struct slice location,
-                                    const struct field *field);
+/* addition_place.c: where in a body's evidence a row is about, and what the document says there. */
 /* The content of that media type at the location; NULL when there is none. */
 const struct content *place_media(const struct endpoint *endpoint, struct slice location,
                                   struct slice media_type);
-/* Where the path leads below another root; NULL when it leads nowhere. */
-const struct field *place_follow(const struct field *root, const struct field *const *path, size_t count);
-/* From the root down to the field, both included; answers their number, 0 when it is not among them. */
+
 #define PLACE_DEPTH 130
-size_t place_path(const struct field *root, const struct field *field, const struct field *ret[PLACE_DEPTH]);
+struct body_place {
+    const struct drift_row *row;
+    struct slice media_type;
+    const struct field
+        *path[PLACE_DEPTH]; /* from the root of a body down to the field of the row, both included */
+    size_t depth;
+};
+/* false when the row is about no place of a body. */
+bool place_of_row(const struct drift_row *row, struct body_place *ret);
+/* The place that holds this one. */
+void place_up(struct body_place *place);
+/* Calls with every field that the row's name stands for: in the bodies of all endpoints of the operation, and behind all keys
+ * that no schema names (maps). */
+typedef void place_sink(void *context, const struct field *field);
+void place_each(const struct body_place *place, place_sink *sink, void *context);
+
+/* Everything that is said about a place, whatever of it applies. */
+struct said {
+    const struct contract_schema *schemas[CONTRACT_SAID_MOST];
+    size_t count;
+};
+void place_said(const struct body_place *place, struct said *ret);
 
 /* After all rows: schemas that were asked for, and components. */
 void addition_members_finish(struct planning *planning);

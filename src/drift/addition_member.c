@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #define OBJECTS_AT_ONCE 8
+#define OBJECTS_MOST 256 /* more of them show nothing new */
 #define PARTS_DEEP 32
 
 /* ---- which schema */
@@ -50,68 +51,20 @@ static const struct contract_schema *schema_for(const struct contract_schema *ob
 
 /* ---- collecting */
 
-static const struct field *object_around(const struct drift_row *row)
+/* The object that has the member; NULL when there is none. */
+static const struct field *object_of(const struct drift_row *row, struct body_place *ret)
 {
-    const struct field *path[PLACE_DEPTH];
-    size_t count = row->content->schema ? place_path(schema_root(row->content->schema), row->field, path) : 0;
-
-    return count > 1 ? path[count - 2] : NULL;
-}
-
-static void add_object(struct planning *planning, struct member_plan *plan, const struct field *object)
-{
-    if (plan->object_count % OBJECTS_AT_ONCE == 0) {
-        const struct field **grown =
-            arena_get_array(planning->arena, plan->object_count + OBJECTS_AT_ONCE, sizeof *grown);
-
-        if (!grown) {
-            planning->failed = true;
-            return;
-        }
-        if (plan->object_count)
-            memcpy(grown, plan->objects, plan->object_count * sizeof *grown);
-        plan->objects = grown;
-    }
-    plan->objects[plan->object_count++] = object;
-}
-
-static void add_support(struct member_plan *plan, const struct support *support)
-{
-    bool had = plan->support.count > 0;
-
-    plan->support.count += support->count;
-    if (!had || support->first < plan->support.first)
-        plan->support.first = support->first;
-    if (!had || support->last > plan->support.last)
-        plan->support.last = support->last;
-}
-
-/* The same objects in the bodies of all endpoints that stand for the operation. */
-static void add_objects(struct planning *planning, struct member_plan *plan, const struct drift_row *row,
-                        const struct field *object)
-{
-    const struct field *path[PLACE_DEPTH];
-    size_t count = place_path(schema_root(row->content->schema), object, path);
-
-    add_object(planning, plan, object);
-    for (size_t i = 0; i < row->endpoint_count; i++) {
-        const struct content *content =
-            row->endpoints[i] == row->endpoint
-                ? NULL
-                : place_media(row->endpoints[i], row->location, row->content->media_type);
-        const struct field *other =
-            content && content->schema ? place_follow(schema_root(content->schema), path, count) : NULL;
-
-        if (other)
-            add_object(planning, plan, other);
-    }
+    if (!place_of_row(row, ret))
+        return NULL;
+    place_up(ret);
+    return ret->depth ? ret->path[ret->depth - 1] : NULL;
 }
 
 static struct member_plan *find_plan(const struct planning *planning, const struct member_plan *like)
 {
     for (struct member_plan *plan = planning->members; plan; plan = plan->next) {
         if (plan->schema == like->schema && (like->schema || plan->operation == like->operation) &&
-            plan->is_map == like->is_map && slice_eq(plan->name, like->name))
+            plan->is_map == like->is_map && (like->is_map || slice_eq(plan->name, like->name)))
             return plan;
     }
     return NULL;
@@ -134,6 +87,54 @@ static struct member_plan *keep_plan(struct planning *planning, const struct mem
     return plan;
 }
 
+struct gathering {
+    struct planning *planning;
+    struct member_plan *plan;
+};
+
+static bool has_object(const struct member_plan *plan, const struct field *object)
+{
+    for (size_t i = 0; i < plan->object_count; i++) {
+        if (plan->objects[i] == object)
+            return true;
+    }
+    return false;
+}
+
+/* A place_sink. */
+static void add_object(void *context, const struct field *object)
+{
+    const struct gathering *gathering = context;
+    struct member_plan *plan = gathering->plan;
+
+    if (plan->object_count == OBJECTS_MOST || has_object(plan, object) || !schema_find(object, plan->name))
+        return;
+    if (plan->object_count % OBJECTS_AT_ONCE == 0) {
+        const struct field **grown =
+            arena_get_array(gathering->planning->arena, plan->object_count + OBJECTS_AT_ONCE, sizeof *grown);
+
+        if (!grown) {
+            gathering->planning->failed = true;
+            return;
+        }
+        if (plan->object_count)
+            memcpy(grown, plan->objects, plan->object_count * sizeof *grown);
+        plan->objects = grown;
+    }
+    plan->objects[plan->object_count++] = object;
+}
+
+static void add_support(struct member_plan *plan, const struct support *support)
+{
+    bool had = plan->support.count > 0;
+
+    plan->support.count += support->count;
+    if (!had || support->first < plan->support.first)
+        plan->support.first = support->first;
+    if (!had || support->last > plan->support.last)
+        plan->support.last = support->last;
+}
+
 static const char *why_not(const struct planning *planning, const struct member_plan *plan)
 {
     if (plan->is_map && plan->schema && plan->schema->additional_kind != ADDITIONAL_UNSAID)
@@ -148,10 +149,11 @@ static const char *why_not(const struct planning *planning, const struct member_
 void addition_field(struct planning *planning, struct addition *addition)
 {
     const struct drift_row *row = addition->row;
-    const struct field *object = row->content && row->field ? object_around(row) : NULL;
+    struct body_place place;
+    const struct field *object = row->content ? object_of(row, &place) : NULL;
     struct member_plan like = { .operation = row->operation,
                                 .part = planning_part(planning, row->of_service) };
-    struct member_plan *plan;
+    struct gathering gathering = { .planning = planning };
 
     if (!object || !row->object || !like.part) {
         planning_refuse(planning, addition, "the schema that should name it cannot be added to");
@@ -160,19 +162,19 @@ void addition_field(struct planning *planning, struct addition *addition)
     like.is_lexical = row->content->kind != CONTENT_JSON;
     like.is_map = !like.is_lexical && field_is_map(object);
     like.schema = row->object->node ? schema_for(row->object) : NULL;
-    like.name = like.is_map ? SLICE("") : row->field->key;
+    like.name = row->field->key;
     like.why = why_not(planning, &like);
     if (!like.schema && row->object->node)
         like.why = "the schema that should name it cannot be added to";
-    plan = find_plan(planning, &like);
-    if (!plan)
-        plan = keep_plan(planning, &like);
-    if (plan && plan->why)
-        planning_refuse(planning, addition, plan->why);
-    if (!plan || plan->why)
+    gathering.plan = find_plan(planning, &like);
+    if (!gathering.plan)
+        gathering.plan = keep_plan(planning, &like);
+    if (gathering.plan && gathering.plan->why)
+        planning_refuse(planning, addition, gathering.plan->why);
+    if (!gathering.plan || gathering.plan->why)
         return;
-    add_objects(planning, plan, row, object);
-    add_support(plan, &row->support);
+    place_each(&place, add_object, &gathering);
+    add_support(gathering.plan, &row->support);
 }
 
 /* ---- writing */
@@ -227,12 +229,13 @@ static void refuse_rows(struct planning *planning, const struct member_plan *pla
         const struct drift_row *row = additions->list[i].row;
         bool is_field =
             row->kind == DRIFT_UNDOCUMENTED_REQUEST_FIELD || row->kind == DRIFT_UNDOCUMENTED_RESPONSE_FIELD;
+        const struct contract_schema *schema =
+            is_field && row->object && row->object->node ? schema_for(row->object) : NULL;
 
-        for (size_t j = 0; is_field && j < plan->object_count; j++) {
-            if (slice_eq(row->field->key, plan->name) && object_around(row) == plan->objects[j])
-                planning_refuse(planning, &additions->list[i],
-                                "what it holds cannot be written where the document has that schema");
-        }
+        if (is_field && schema == plan->schema && (plan->is_map || slice_eq(row->field->key, plan->name)) &&
+            (schema || row->operation == plan->operation))
+            planning_refuse(planning, &additions->list[i],
+                            "what it holds cannot be written where the document has that schema");
     }
 }
 

@@ -49,6 +49,50 @@ void addition_parameter(struct planning *planning, struct addition *addition)
         planning_refuse(planning, addition, no_room);
 }
 
+/* ---- media types of Swagger 2.0, where one schema is for all of them */
+
+static const char *const after_types[] = { "parameters", "responses", NULL };
+
+static bool is_listed(const struct tree_node *list, struct slice type)
+{
+    for (uint32_t i = 0; list && list->kind == TREE_SEQUENCE && i < list->count; i++) {
+        if (slice_eq_nocase(tree_string(list->elements[i]), type))
+            return true;
+    }
+    return false;
+}
+
+/* The list that is in force for the operation, its own from now on. */
+static struct spot types_of(struct planning *planning, struct spot operation, const char *key,
+                            const struct tree_node *shared)
+{
+    struct spot list = spot_array(planning, operation, key, after_types);
+
+    document_flow(list.made);
+    if (list.made && document_count(list.made) == 0) {
+        for (uint32_t i = 0; shared && shared->kind == TREE_SEQUENCE && i < shared->count; i++)
+            spot_add(planning, list, document_text(planning->document, tree_string(shared->elements[i])));
+    }
+    return list;
+}
+
+/* Without any list in force, any type is. */
+static void add_type(struct planning *planning, struct addition *addition, const char *key, struct slice type)
+{
+    struct spot operation = operation_of(addition);
+    const struct tree_node *own = tree_get(operation.tree, slice_of(key));
+    const struct tree_node *shared = tree_get(planning->contract->file->root, slice_of(key));
+    const struct tree_node *list = own ? own : shared;
+
+    if (!list || is_listed(list, type) || !planning_is_first(planning, operation.tree, key, type))
+        return;
+    if (spot_add(planning, types_of(planning, operation, key, shared),
+                 document_text(planning->document, type)))
+        stamp_list(planning, operation, key, document_text(planning->document, type));
+    else
+        planning_refuse(planning, addition, no_room);
+}
+
 /* ---- statuses */
 
 static size_t find_response(const struct endpoint *endpoint, struct slice name)
@@ -89,6 +133,9 @@ static void add_response(struct planning *planning, struct addition *addition, s
     if (!spot_put(planning, spot_object(planning, operation_of(addition), "responses", NULL), code, node,
                   NULL))
         planning_refuse(planning, addition, no_room);
+    for (size_t i = 0; planning->dialect == SPEC_20 && i < endpoint->responses[index].content_count; i++)
+        add_type(planning, addition, "produces",
+                 spec_part_media_type(&endpoint->responses[index].contents[i]));
 }
 
 void addition_status(struct planning *planning, struct addition *addition)
@@ -144,59 +191,7 @@ static void add_content(struct planning *planning, struct addition *addition, st
         planning_refuse(planning, addition, no_room);
 }
 
-/* ---- media types: Swagger 2.0, where one schema is for all of them */
-
-/* Whether a row before this one is about the same side of the operation; with a type: about that type, too. */
-static bool has_sibling(const struct planning *planning, const struct addition *addition, struct slice type)
-{
-    for (const struct addition *other = planning->additions->list; other < addition; other++) {
-        if (other->row->kind == addition->row->kind && other->row->operation == addition->row->operation &&
-            (!type.len || slice_eq(spec_part_media_type(other->row->content), type)))
-            return true;
-    }
-    return false;
-}
-
-static const char *const after_types[] = { "parameters", "responses", NULL };
-
-static bool is_listed(const struct tree_node *list, struct slice type)
-{
-    for (uint32_t i = 0; list && list->kind == TREE_SEQUENCE && i < list->count; i++) {
-        if (slice_eq_nocase(tree_string(list->elements[i]), type))
-            return true;
-    }
-    return false;
-}
-
-/* The list that is in force for the operation, its own from now on. */
-static struct spot types_of(struct planning *planning, struct spot operation, const char *key,
-                            const struct tree_node *shared)
-{
-    struct spot list = spot_array(planning, operation, key, after_types);
-
-    document_flow(list.made);
-    if (list.made && document_count(list.made) == 0) {
-        for (uint32_t i = 0; shared && shared->kind == TREE_SEQUENCE && i < shared->count; i++)
-            spot_add(planning, list, document_text(planning->document, tree_string(shared->elements[i])));
-    }
-    return list;
-}
-
-static void add_type(struct planning *planning, struct addition *addition, const char *key)
-{
-    struct spot operation = operation_of(addition);
-    struct slice type = spec_part_media_type(addition->row->content);
-    const struct tree_node *own = tree_get(operation.tree, slice_of(key));
-    const struct tree_node *shared = tree_get(planning->contract->file->root, slice_of(key));
-
-    if (is_listed(own ? own : shared, type) || has_sibling(planning, addition, type))
-        return;
-    if (spot_add(planning, types_of(planning, operation, key, shared),
-                 document_text(planning->document, type)))
-        stamp_list(planning, operation, key, document_text(planning->document, type));
-    else
-        planning_refuse(planning, addition, no_room);
-}
+/* ---- media types: Swagger 2.0 */
 
 /* The parameters that are the body, where the operation has none. */
 static void add_body(struct planning *planning, struct addition *addition, struct spec_part *part)
@@ -231,10 +226,12 @@ static void add_schema(struct planning *planning, struct addition *addition, str
 static void add_swagger(struct planning *planning, struct addition *addition, struct spec_part *part,
                         bool is_request)
 {
-    add_type(planning, addition, is_request ? "consumes" : "produces");
+    add_type(planning, addition, is_request ? "consumes" : "produces",
+             spec_part_media_type(addition->row->content));
     if (!is_request)
         add_schema(planning, addition, part, response_of(addition->row));
-    else if (!addition->row->operation->has_body && !has_sibling(planning, addition, SLICE("")))
+    else if (!addition->row->operation->has_body &&
+             planning_is_first(planning, addition->row->operation, "body", SLICE("")))
         add_body(planning, addition, part);
 }
 

@@ -88,7 +88,8 @@ static struct spot get_or_make(struct planning *planning, struct spot spot, cons
     if (tree_get(spot.tree, slice_of(key))) /* a reference that leads nowhere */
         return nowhere;
     made = kind == TREE_MAPPING ? document_object(planning->document) : document_array(planning->document);
-    return spot_put(planning, spot, slice_of(key), made, before) ? (struct spot){ .made = made } : nowhere;
+    there = (struct spot){ .made = made };
+    return spot_put(planning, spot, slice_of(key), made, before) ? there : nowhere;
 }
 
 struct spot spot_object(struct planning *planning, struct spot spot, const char *key,
