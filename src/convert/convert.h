@@ -41,6 +41,7 @@
  *     tuple                a list of items: 3.0 has one schema for all elements
  *     type-list            a list of types, or the type null, which 3.0 does not have
  *     no-url               terms of service that are no URL (kept as x-termsOfService)
+ *     unknown-member       openapi, components or servers in a Swagger 2.0 document (kept as x-openapi, ...)
  *     long-list            more media types or schemes than anybody names
  *     server-variable      default added to the enum of a server variable, or an empty enum left out: 3.1 insists */
 #ifndef CONVERT_CONVERT_H

@@ -114,10 +114,15 @@ static struct node *requirement(struct converter *converter, const struct tree_n
     if (node->kind != TREE_MAPPING)
         return document_tree(converter->document, node);
     object = document_object(converter->document);
-    for (uint32_t i = 0; i < node->count; i++)
-        document_put(converter->document, object,
-                     convert_name(converter, SLICE("securityDefinitions"), node->members[i].key),
-                     document_tree(converter->document, node->members[i].value));
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct slice key = node->members[i].key;
+        struct slice name = convert_name(converter, SLICE("securityDefinitions"), key);
+
+        /* The new name may stand beside it, as that of nothing so far. */
+        if (slice_eq(name, key) || !tree_get(node, name))
+            document_put(converter->document, object, name,
+                         document_tree(converter->document, node->members[i].value));
+    }
     document_flow_like(object, node);
     return object;
 }
@@ -254,6 +259,28 @@ static bool is_address(struct slice key)
            slice_eq(key, SLICE("schemes"));
 }
 
+/* Words that 2.0 does not have, and that have a meaning in the result. */
+static bool is_of_30(struct slice key)
+{
+    static const char *const names[] = { "openapi", "components", "servers" };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (slice_eq(key, slice_of(names[i])))
+            return true;
+    }
+    return false;
+}
+
+static void put_aside(struct converter *converter, const struct tree_member *member, struct node *object)
+{
+    struct slice key = arena_printf(converter->document->arena, "x-%.*s", SLICE_ARG(member->key));
+
+    if (!document_member(object, key) && !tree_get(converter->root, key))
+        document_put(converter->document, object, key, document_tree(converter->document, member->value));
+    CONVERT_NOTE(converter, member->value, "unknown-member",
+                 "Swagger 2.0 has no '%.*s': it is kept behind x-", SLICE_ARG(member->key));
+}
+
 static void root_member(struct converter *converter, const struct tree_member *member, struct node *object)
 {
     const struct tree_node *root = converter->root;
@@ -267,6 +294,8 @@ static void root_member(struct converter *converter, const struct tree_member *m
                      convert_servers(converter, TREE_GET(root, "schemes")));
     else if (slice_eq(member->key, SLICE("security")))
         convert_put(converter, object, member->key, convert_security(converter, member->value));
+    else if (is_of_30(member->key))
+        put_aside(converter, member, object);
     else if (slice_eq(member->key, SLICE("info")))
         convert_put(converter, object, member->key, info_node(converter, member->value));
     else if (is_section(member->key))

@@ -283,6 +283,18 @@ static void item_members(struct converter *converter, const struct tree_node *no
 typedef void item_writer(struct converter *converter, const struct tree_node *node,
                          const struct tree_node *before, struct node *object, const struct place *place);
 
+/* Whether a path item has no place in the document that could be referred to. */
+static bool is_elsewhere(const struct converter *converter, const struct tree_node *node,
+                         const struct tree_node *target)
+{
+    if (!target || target->kind != TREE_MAPPING)
+        return false;
+    if (!convert_is_upgrade(converter) && convert_is_local(converter, TREE_GET(node, "$ref")))
+        return false;
+    return !convert_has_spot(converter, CONVERT_PATHS, target) &&
+           !convert_has_spot(converter, CONVERT_PATH_ITEM, target);
+}
+
 /* A path item that stands in the document stays referred to. One that does not comes to the first path that
  * wants it: before 3.1 there are no components of that kind. Members beside the reference come first (3.0.3,
  * Path Item Object, leaves open which of two counts). */
@@ -292,18 +304,16 @@ static struct node *path_item(struct converter *converter, const struct tree_nod
     item_writer *members = converter->from == CONTRACT_SWAGGER_20 ? convert_swagger_path_item : item_members;
     struct node *object = document_object(converter->document);
     const struct tree_node *target = reference_is(node, NULL) ? reference_follow(converter->set, node) : NULL;
+    bool comes_here = is_elsewhere(converter, node, target);
 
-    if (target && target->kind == TREE_MAPPING && !convert_has_spot(converter, CONVERT_PATHS, target) &&
-        !convert_has_spot(converter, CONVERT_PATH_ITEM, target)) {
-        members(converter, node, NULL, object, place);
+    if (comes_here)
         convert_spot(converter, CONVERT_PATH_ITEM, target, place);
-        members(converter, target, node, object, place);
-        return object;
-    }
-    if (reference_is(node, NULL))
+    else if (reference_is(node, NULL))
         document_put(converter->document, object, SLICE("$ref"),
                      convert_reference_text(converter, CONVERT_PATH_ITEM, node));
     members(converter, node, NULL, object, place);
+    if (comes_here)
+        members(converter, target, node, object, place);
     return object;
 }
 
