@@ -227,7 +227,9 @@ static uint64_t count_present(const struct walk *walk, const struct field *objec
     return count;
 }
 
-static void walk_member(const struct walk *walk, const struct field_place *parent, const struct field *field)
+/* `told`: the names of the object's members are data, and one row says it of all; NULL: they are names. */
+static void walk_member(const struct walk *walk, const struct field_place *parent, const struct field *field,
+                        bool *told)
 {
     struct field_place member = { .field = field, .position = parent->position };
     bool named, open;
@@ -237,8 +239,12 @@ static void walk_member(const struct walk *walk, const struct field_place *paren
     if (!said_of(parent, field->key, &member, &named, &open))
         return;
     if (!named && !open) {
-        member.pointer = child_pointer(walk, parent->pointer, field->key);
+        if (told && *told)
+            return;
+        member.pointer = child_pointer(walk, parent->pointer, told ? SLICE("*") : field->key);
         undocumented_field(walk, parent, &member);
+        if (told)
+            *told = true;
         return;
     }
     member.pointer = child_pointer(walk, parent->pointer, named ? field->key : SLICE("*"));
@@ -319,10 +325,11 @@ static void compare_object(const struct walk *walk, const struct field_place *pl
     struct absence absence = { walk, place };
     const struct support *support = &walk->content->support;
     const struct field *member;
+    bool is_map = field_is_map(place->field), told = false;
     size_t cursor = 0;
 
     while ((member = schema_next(place->field, &cursor)))
-        walk_member(walk, place, member);
+        walk_member(walk, place, member, is_map ? &told : NULL);
     if (walk->may_miss)
         compare_required(walk, place);
     if (place->count == 1 && place->field->types[TYPE_OBJECT] >= NEVER_LEAST &&

@@ -335,8 +335,8 @@ static const char *const documents[] = {
     "         -\n"
     "          - - x\n        keep: |+\n          text\n\n    B: >-\n      text\n      more\n# tail\n...\n",
     "a:\r\n  - b: 1\r\n\r\n  - c:\r\n      - d\r\n  # tail\r\ne: \"x\r\n  y\"\r\nf: &f\r\n  g: {}\r\nh: *f",
-    "{\n  \"a\": {\"b\": [], \"c\": [1, 2]},\n  \"d\": [\n    {\n      \"e\": null\n    },\n    {}\n  ],\n  "
-    "\"f\": \"}\"\n}",
+    ("{\n  \"a\": {\"b\": [], \"c\": [1, 2]},\n  \"d\": [\n    {\n      \"e\": null\n    },\n    {}\n  ],\n  "
+     "\"f\": \"}\"\n}"),
     "{\"a\":{\"b\":[],\"c\":[1,2]},\"d\":[{\"e\":null},{}],\"f\":\"}\"}\n",
 };
 
