@@ -227,6 +227,18 @@ static uint64_t count_present(const struct walk *walk, const struct field *objec
     return count;
 }
 
+/* The row just added is about all members of the object. */
+static bool name_data(const struct walk *walk, const struct field_place *parent)
+{
+    struct holding *holding = walk->at->holding;
+    struct drift_row *row = holding->row_count ? &holding->rows[holding->row_count - 1] : &holding->spare;
+
+    row->support.count = row->of = parent->field->types[TYPE_OBJECT];
+    row->summary = SLICE("Members whose names are data, of which no document says that they may be there.");
+    row->proposal = SLICE("Document what they hold with `additionalProperties`.");
+    return true;
+}
+
 /* `told`: the names of the object's members are data, and one row says it of all; NULL: they are names. */
 static void walk_member(const struct walk *walk, const struct field_place *parent, const struct field *field,
                         bool *told)
@@ -244,7 +256,7 @@ static void walk_member(const struct walk *walk, const struct field_place *paren
         member.pointer = child_pointer(walk, parent->pointer, told ? SLICE("*") : field->key);
         undocumented_field(walk, parent, &member);
         if (told)
-            *told = true;
+            *told = name_data(walk, parent);
         return;
     }
     member.pointer = child_pointer(walk, parent->pointer, named ? field->key : SLICE("*"));

@@ -70,6 +70,15 @@ static void additional_properties_decide_what_need_not_be_named(void **state)
            { "type: object, additionalProperties: false", "{\"x\":#}", "undocumented_response_field @ /x" });
 }
 
+/* Sixty keys that are identifiers are one thing that nobody documented, not sixty. */
+static void members_whose_names_are_data_are_one_row(void **state)
+{
+    ANSWER({ "properties: {total: {type: integer}}", "{\"total\":1,\"10#\":2,\"20#\":3}",
+             "undocumented_response_field @ /*" },
+           { "properties: {total: {type: integer}}", "{\"total\":1,\"extra\":2,\"more\":3}",
+             "undocumented_response_field @ /extra\nundocumented_response_field @ /more" });
+}
+
 static void pattern_properties_name_what_fits_them(void **state)
 {
     ANSWER({ "type: object, patternProperties: {'^x-': {type: integer}}", "{\"x-a\":#}", "" },
@@ -268,6 +277,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_field_nobody_documented_is_one_row),
         cmocka_unit_test(additional_properties_decide_what_need_not_be_named),
+        cmocka_unit_test(members_whose_names_are_data_are_one_row),
         cmocka_unit_test(pattern_properties_name_what_fits_them),
         cmocka_unit_test(types_other_than_documented_are_one_row),
         cmocka_unit_test(what_may_not_be_is_said_so),
