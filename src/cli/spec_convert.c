@@ -208,10 +208,7 @@ static const struct option options[] = {
     { "output", 'o', "FILE", "Write it to that file, whole or not at all; default: standard output", NULL },
     { "format", 'f', "FORMAT",
       "Format of the result; default: by the ending of --output, else that of the source", format_names },
-    { "root", 0, "DIR",
-      "Files that the document refers to lie in it; default: the nearest directory above it that holds .git "
-      "or .plainsight.yaml, else its own",
-      NULL },
+    OPTION_ROOT,
     OPTION_HELP,
     { NULL, 0, NULL, NULL, NULL },
 };

@@ -122,10 +122,7 @@ static const struct option options[] = {
     { "format", 'f', "FORM", "How faults are printed; default: text, one a line", form_names },
     { "strict", 0, NULL, "Warnings count as errors", NULL },
     { "rules", 0, NULL, "List the rules that documents are held against", NULL },
-    { "root", 0, "DIR",
-      "Files that documents refer to lie in it; default: the nearest directory above each document that "
-      "holds .git or .plainsight.yaml, else its own",
-      NULL },
+    OPTION_ROOT,
     OPTION_HELP,
     { NULL, 0, NULL, NULL, NULL },
 };
