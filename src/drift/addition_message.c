@@ -62,31 +62,46 @@ static bool is_listed(const struct tree_node *list, struct slice type)
     return false;
 }
 
-/* The list that is in force for the operation, its own from now on. */
-static struct spot types_of(struct planning *planning, struct spot operation, const char *key,
+/* Forms have a type of their own where no list says one. */
+static bool is_form(struct slice type)
+{
+    static const char *const types[] = { "application/x-www-form-urlencoded", "multipart/form-data" };
+
+    return SLICE_AMONG_NOCASE(type, types);
+}
+
+/* What is in force for the operation stands in a list of its own from now on. */
+static struct spot types_of(struct planning *planning, const struct addition *addition, const char *key,
                             const struct tree_node *shared)
 {
-    struct spot list = spot_array(planning, operation, key, after_types);
+    const struct contract_operation *operation = addition->row->operation;
+    struct spot list = spot_array(planning, operation_of(addition), key, after_types);
+    struct document *document = planning->document;
 
     document_flow(list.made);
-    if (list.made && document_count(list.made) == 0) {
-        for (uint32_t i = 0; shared && shared->kind == TREE_SEQUENCE && i < shared->count; i++)
-            spot_add(planning, list, document_text(planning->document, tree_string(shared->elements[i])));
+    if (!list.made || document_count(list.made))
+        return list;
+    for (uint32_t i = 0; shared && shared->kind == TREE_SEQUENCE && i < shared->count; i++)
+        spot_add(planning, list, document_text(document, tree_string(shared->elements[i])));
+    for (size_t i = 0; !shared && i < operation->content_count && strcmp(key, "consumes") == 0; i++) {
+        if (is_form(operation->contents[i].type))
+            spot_add(planning, list, document_text(document, operation->contents[i].type));
     }
     return list;
 }
 
-/* Without any list in force, any type is. */
+/* Without any list in force, any type is, but for forms. */
 static void add_type(struct planning *planning, struct addition *addition, const char *key, struct slice type)
 {
     struct spot operation = operation_of(addition);
     const struct tree_node *own = tree_get(operation.tree, slice_of(key));
     const struct tree_node *shared = tree_get(planning->contract->file->root, slice_of(key));
     const struct tree_node *list = own ? own : shared;
+    bool is_free = !list && !(is_form(type) && strcmp(key, "consumes") == 0);
 
-    if (!list || is_listed(list, type) || !planning_is_first(planning, operation.tree, key, type))
+    if (is_free || is_listed(list, type) || !planning_is_first(planning, operation.tree, key, type))
         return;
-    if (spot_add(planning, types_of(planning, operation, key, shared),
+    if (spot_add(planning, types_of(planning, addition, key, shared),
                  document_text(planning->document, type)))
         stamp_list(planning, operation, key, document_text(planning->document, type));
     else

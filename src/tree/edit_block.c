@@ -152,9 +152,9 @@ static bool must_stay_last(const struct block *block)
                                           : leaf->elements[leaf->count - 1];
     if (leaf->kind != TREE_STRING || (text.at[leaf->start] != '|' && text.at[leaf->start] != '>'))
         return false;
-    for (at = leaf->start; text.at[at] != '\n' && text.at[at] != '\r' && text.at[at] != '-';)
+    for (at = leaf->start; at < text.len && !strchr("\r\n-", text.at[at]);)
         at++;
-    return text.at[at] != '-';
+    return at == text.len || text.at[at] != '-';
 }
 
 static struct gap gap_at(const struct block *block, size_t slot)

@@ -109,8 +109,7 @@ static size_t make_hunk(struct hunks *hunks, size_t first, struct hunk *hunk)
         buffer_append(&hunks->text, patch->text);
         cursor = patch->end;
         hunk->end = line_stop(editing->text, cursor);
-    } while (i < editing->patch_count &&
-             (editing->patches[i].at < hunk->end || editing->patches[i].at == cursor));
+    } while (i < editing->patch_count && line_begin(editing->text, editing->patches[i].at) < hunk->end);
     buffer_append(&hunks->text, part(editing->text, cursor, hunk->end));
     hunk->now = arena_copy(&editing->edits->arena, buffer_slice(&hunks->text));
     editing->failed |= hunks->text.failed || !hunk->now.at;

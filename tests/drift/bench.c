@@ -120,3 +120,28 @@ void assert_added(struct bench *bench, const char *name, const char *document, c
     assert_valid(bench, copy);
     free(copy);
 }
+
+#define FIRST 1767225600000 /* 2026-01-01, in milliseconds */
+#define HOUR 3600000
+
+void bench_tell(struct bench *bench, struct ask ask)
+{
+    static int hour;
+
+    ask.at = FIRST + (int64_t)(hour++ * 7 % 48) * HOUR;
+    traffic_ask(&bench->traffic, ask);
+}
+
+void assert_has(const char *text, const char *part)
+{
+    if (strstr(text, part))
+        return;
+    fprintf(stderr, "there is no\n%s\nin\n%s\n", part, text);
+    fail();
+}
+
+void bench_things(struct bench *bench, const char *const *answers, size_t count)
+{
+    for (size_t i = 0; i < 24; i++)
+        bench_tell(bench, (struct ask){ .target = "/things", .answer = answers[i % count] });
+}

@@ -323,21 +323,24 @@ static void what_is_there_is_not_put(void **state)
 /* ---- whatever is added */
 
 static const char *const documents[] = {
-    "# head\n%YAML 1.2\n---\n# more\nopenapi: '3.0.3'\ninfo: {title: x, version: \"1\"}\npaths:\n\n  # a\n  "
-    "/a:\n    get: &op\n"
-    "      parameters:\n      - name: q   # why\n        in: query\n      - {name: r, in: query}\n      # "
-    "none\n"
-    "      responses:\n        200:\n          description: |\n            text\n            # text\n\n\n    "
-    "    '404': {}\n\n"
-    "  /b:\n    get: *op\n    post:\n      <<: *op\n      tags: [\n        a, # a\n        b\n      ]\n      "
-    "x: [ ]\n      e:\n"
-    "  /c: null # c\n\ncomponents:\n  schemas:\n    A:\n        type: object\n        enum:\n          - 1\n "
-    "         -\n"
-    "          - - x\n        keep: |+\n          text\n\n    B: >-\n      text\n      more\n# tail\n...\n",
-    "a:\r\n  - b: 1\r\n\r\n  - c:\r\n      - d\r\n  # tail\r\ne: \"x\r\n  y\"\r\nf: &f\r\n  g: {}\r\nh: *f",
+    ("# head\n%YAML 1.2\n---\n# more\nopenapi: '3.0.3'\ninfo: {title: x, version: \"1\"}\npaths:\n\n  # a\n  "
+     "/a:\n    get: &op\n"
+     "      parameters:\n      - name: q   # why\n        in: query\n      - {name: r, in: query}\n      # "
+     "none\n"
+     "      responses:\n        200:\n          description: |\n            text\n            # text\n\n\n   "
+     " "
+     "    '404': {}\n\n"
+     "  /b:\n    get: *op\n    post:\n      <<: *op\n      tags: [\n        a, # a\n        b\n      ]\n     "
+     " "
+     "x: [ ]\n      e:\n"
+     "  /c: null # c\n\ncomponents:\n  schemas:\n    A:\n        type: object\n        enum:\n          - "
+     "1\n "
+     "         -\n"
+     "          - - x\n        keep: |+\n          text\n\n    B: >-\n      text\n      more\n# tail\n...\n"),
+    ("a:\r\n  - b: 1\r\n\r\n  - c:\r\n      - d\r\n  # tail\r\ne: \"x\r\n  y\"\r\nf: &f\r\n  g: {}\r\nh: *f"),
     ("{\n  \"a\": {\"b\": [], \"c\": [1, 2]},\n  \"d\": [\n    {\n      \"e\": null\n    },\n    {}\n  ],\n  "
      "\"f\": \"}\"\n}"),
-    "{\"a\":{\"b\":[],\"c\":[1,2]},\"d\":[{\"e\":null},{}],\"f\":\"}\"}\n",
+    ("{\"a\":{\"b\":[],\"c\":[1,2]},\"d\":[{\"e\":null},{}],\"f\":\"}\"}\n"),
 };
 
 #define CONTAINERS_MOST 200
