@@ -196,13 +196,14 @@ static void undocumented_row(struct holding *holding, const struct endpoint *end
     row->is_place_to_add = true;
     if (path_is_documented(holding, endpoint->path, &held)) {
         row->at = held->said[0]->path_at;
+        row->template = held->template; /* parameters are called as the document calls them */
         row->summary = row_printf(holding, "The path is documented, its method %.*s is not.",
                                   SLICE_ARG(endpoint->method));
     } else {
         row->summary = SLICE("No document names this operation.");
     }
     row->proposal = row_printf(holding, "Document %.*s %.*s, or stop serving it.",
-                               SLICE_ARG(endpoint->method), SLICE_ARG(endpoint->path));
+                               SLICE_ARG(endpoint->method), SLICE_ARG(row->template));
 }
 
 /* ---- what was never seen ---- */

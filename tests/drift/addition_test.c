@@ -246,10 +246,10 @@ static void what_is_missing_is_written_where_it_belongs(void **state)
                                             "GET /v1/users: query parameter limit\n"
                                             "GET /v1/users: response:200 field /[]/name\n"
                                             "GET /v1/users: status 429\n"
+                                            "DELETE /v1/users/{id}: the operation\n"
                                             "GET /v1/users/{id}: response:200 field /address\n"
                                             "GET /v1/users/{id}: response:200 field /name\n"
                                             "GET /v1/users/{id}: response:200 enum values of /status\n"
-                                            "DELETE /v1/users/{userId}: the operation\n"
                                             "GET /v1/users/{userId}/orders: the operation\n");
     bench_close(&bench);
 }

@@ -3,6 +3,8 @@
 #include "base/check.h"
 #include "drift/drift.h"
 
+#include <stdio.h>
+
 /* Names are stored and written into files: lower-case words joined by underscores. */
 static void assert_name(const char *name)
 {
@@ -55,6 +57,27 @@ static void families_say_what_is_wrong_with_the_document(void **state)
     assert_int_equal(drift_kinds[DRIFT_UNOBSERVED_OPERATION].family, DRIFT_DEAD);
 }
 
+/* People look a kind up by its name. */
+static void the_manual_of_drift_has_every_kind(void **state)
+{
+    static char text[64 << 10];
+    FILE *file = fopen("docs/drift.md", "r");
+    size_t len;
+
+    assert_non_null(file);
+    len = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[len] = '\0';
+    for (unsigned i = 0; i < DRIFT_KINDS; i++) {
+        char row[400];
+
+        snprintf(row, sizeof row, "\n| `%s` | %s | %s |", drift_kinds[i].name,
+                 drift_family_name(drift_kinds[i].family), drift_kinds[i].title);
+        if (!strstr(text, row))
+            fail_msg("docs/drift.md lacks:%s", row);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -62,6 +85,7 @@ int main(void)
         cmocka_unit_test(every_name_means_one_kind),
         cmocka_unit_test(other_names_mean_none_and_leave_the_result_alone),
         cmocka_unit_test(families_say_what_is_wrong_with_the_document),
+        cmocka_unit_test(the_manual_of_drift_has_every_kind),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

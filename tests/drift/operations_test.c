@@ -24,7 +24,7 @@ static void another_method_of_a_documented_path_is_said_so(void **state)
     story_open(&story, USERS);
     story_tell(&story, "20x GET /users/# -> 200 {\"id\":#}\n"
                        "5x DELETE /users/# -> 204");
-    assert_drift(&story, "undocumented_operation DELETE /users/{userId}");
+    assert_drift(&story, "undocumented_operation DELETE /users/{id}");
     assert_non_null(
         strstr(story_row(&story, DRIFT_UNDOCUMENTED_OPERATION)->summary.at, "its method DELETE is not"));
     assert_int_equal(story_row(&story, DRIFT_UNDOCUMENTED_OPERATION)->at.line, 5);
