@@ -22,6 +22,21 @@ static void a_status_nobody_documented_is_one_row(void **state)
     story_close(&story);
 }
 
+/* Postman collections are about requests; answers are documented only where some were saved. */
+static void a_collection_without_answers_promises_none(void **state)
+{
+#define COLLECTION(answers)                                                                                  \
+    "{\"info\": {\"name\": \"Story\", \"schema\": "                                                          \
+    "\"https://schema.getpostman.com/json/collection/v2.1.0/collection.json\"}, \"item\": [{\"name\": "      \
+    "\"A\", "                                                                                                \
+    "\"request\": {\"method\": \"GET\", \"url\": \"https://" TRAFFIC_HOST "/a\"}, \"response\": [" answers   \
+    "]}]}"
+    assert_story(COLLECTION(""), "20x GET /a -> 200 {}\n3x GET /a -> 418 {}", "");
+    assert_story(COLLECTION("{\"code\": 200}"), "20x GET /a -> 200 {}\n3x GET /a -> 418 {}",
+                 "undocumented_status GET /a response 418");
+#undef COLLECTION
+}
+
 static void ranges_and_default_speak_for_statuses(void **state)
 {
     assert_story(STATUSES("2XX: " ANYTHING), "20x GET /a -> 200 {}\n3x GET /a -> 206 {}", "");
@@ -199,6 +214,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_status_nobody_documented_is_one_row),
+        cmocka_unit_test(a_collection_without_answers_promises_none),
         cmocka_unit_test(ranges_and_default_speak_for_statuses),
         cmocka_unit_test(the_answer_of_a_cache_need_not_be_documented),
         cmocka_unit_test(a_status_is_dead_after_a_thousand_answers_and_a_week),
