@@ -16,14 +16,14 @@ _plainsight() {
   fi
   if [[ $command == spec ]]; then
     if ((COMP_CWORD == 2)); then
-      COMPREPLY=($(compgen -W 'validate convert diff' -- "$word"))
+      COMPREPLY=($(compgen -W 'validate convert diff update' -- "$word"))
       return
     fi
     command="$command ${COMP_WORDS[2]}"
   fi
   case $command:$before in
     help:help) words='observe inventory show why template openapi drift spec ledger help' ;;
-    help:spec) words='validate convert diff' ;;
+    help:spec) words='validate convert diff update' ;;
     observe:--from) words='pcap pcapng har ndjson' ;;
     observe:--db) files=1 ;;
     inventory:--db) files=1 ;;
@@ -41,7 +41,7 @@ _plainsight() {
     drift:--severity) words='info low medium high critical' ;;
     drift:--acceptances) files=1 ;;
     drift:--root) files=1 ;;
-    spec\ validate:--format|spec\ validate:-f) words='text json' ;;
+    spec\ validate:--format|spec\ validate:-f) words='text json sarif' ;;
     spec\ validate:--root) files=1 ;;
     spec\ convert:--to) words='3.1 3.0' ;;
     spec\ convert:--output|spec\ convert:-o) files=1 ;;
@@ -51,6 +51,11 @@ _plainsight() {
     spec\ diff:--fail-on) words='breaking risky any none' ;;
     spec\ diff:--db) files=1 ;;
     spec\ diff:--root) files=1 ;;
+    spec\ update:--db) files=1 ;;
+    spec\ update:--spec) files=1 ;;
+    spec\ update:--output|spec\ update:-o) files=1 ;;
+    spec\ update:--acceptances) files=1 ;;
+    spec\ update:--root) files=1 ;;
     ledger:--db) files=1 ;;
     help:--completion) words='bash zsh fish' ;;
   esac
@@ -66,6 +71,7 @@ _plainsight() {
     spec\ validate) words='--format= --strict --rules --root= --help' ;;
     spec\ convert) words='--to= --output= --format= --root= --help' ;;
     spec\ diff) words='--format= --fail-on= --db= --service= --kinds --root= --help' ;;
+    spec\ update) words='--db= --service= --spec= --kind= --dry-run --patch --output= --acceptances= --root= --help' ;;
     ledger) words='--db= --service= --json --help' ;;
     help) words='--man --completion= --help' ;;
     esac

@@ -10,7 +10,7 @@ _plainsight() {
     'template:Overrule learned path templates, and undo that'
     'openapi:Write OpenAPI documents of what is really there'
     'drift:Hold documents against what was seen\: missing, wrong, dead'
-    'spec:validate, convert, diff'
+    'spec:validate, convert, diff, update'
     'ledger:Account for all that was seen\: analysed, or lost and why'
     'help:Explain a command; print the manual page or shell completions'
   )
@@ -27,6 +27,7 @@ _plainsight() {
         'validate:Hold documents against the rules of their format'
         'convert:Say a document again in OpenAPI 3.1 or 3.0'
         'diff:Tell what changed between two documents, and who notices'
+        'update:Add what was observed and is missing to a document'
       )
       _describe command commands
       return
@@ -118,7 +119,7 @@ _plainsight() {
         '*:file:_files' ;;
     spec\ validate)
       _arguments -s \
-        '(-f --format)'{-f+,--format=}'[How faults are printed; default\: text, one a line]:FORM:(text json)' \
+        '(-f --format)'{-f+,--format=}'[How faults are printed; default\: text, one a line]:FORM:(text json sarif)' \
         '--strict[Warnings count as errors]' \
         '--rules[List the rules that documents are held against]' \
         '--root=[Files that documents refer to lie in it; default\: the nearest directory above each document that holds .git or .plainsight.yaml, else its own]:DIR:_files' \
@@ -139,6 +140,19 @@ _plainsight() {
         '--db=[The database that tells who would notice; default\: $PLAINSIGHT_DB, else plainsight.db, when it is there and knows a service that OLD speaks for]:FILE:_files' \
         '(-s --service)'{-s+,--service=}'[OLD speaks for that service, whatever its servers say; a pattern with * and ? names several]:NAME:' \
         '--kinds[List every kind of change with its class and the reason]' \
+        '--root=[Files that documents refer to lie in it; default\: the nearest directory above each document that holds .git or .plainsight.yaml, else its own]:DIR:_files' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    spec\ update)
+      _arguments -s \
+        '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '(-s --service)'{-s+,--service=}'[The document speaks for that service, whatever its servers say; a pattern with * and ? names several]:NAME:' \
+        '--spec=[Another document of the same service\: what it says is documented; more than once\: all]:FILE|DIR:_files' \
+        '--kind=[Add only what is missing of these kinds, such as undocumented_operation,undocumented_*_field]:LIST:' \
+        '(-n --dry-run)'{-n,--dry-run}'[Change nothing; print what would change as a unified diff]' \
+        '--patch[Change nothing; print the additions as an OpenAPI Overlay 1.0.0]' \
+        '(-o --output)'{-o+,--output=}'[Write the new document to that file; default\: in place]:FILE:_files' \
+        '--acceptances=[What is accepted, and so not added, besides the .plainsight.yaml in the directories of the documents]:FILE:_files' \
         '--root=[Files that documents refer to lie in it; default\: the nearest directory above each document that holds .git or .plainsight.yaml, else its own]:DIR:_files' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
         '*:file:_files' ;;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whatever is converted can be read again, says the same in JSON and in YAML, and is what it is from then on. */
-#include "contract/convert.h"
+#include "convert/convert.h"
 
 #include <assert.h>
 #include <stdint.h>

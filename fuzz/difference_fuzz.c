@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Two documents, parted by a line "---- new": comparing them ends and counts what it lists. Without that line one document, read
  * twice: nothing is to be told. */
-#include "contract/difference.h"
+#include "difference/difference.h"
 
 #include <assert.h>
 

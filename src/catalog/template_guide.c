@@ -7,7 +7,7 @@
 /* Vocabulary, provenance and the rest below this: the word is a literal whatever stands beside it. */
 #define LOUD_LITERAL (-3.2)
 #define DOCUMENTED_ODDS 2.0
-#define VALUES_LEAST 2
+#define VALUES_LEAST 1
 
 const struct guide_node *guide_of(const struct guide_node *parent, const struct template_node *child)
 {

@@ -84,6 +84,13 @@ const char *command_nearest(const char *typed, char text[COMMAND_NAME]);
     {                                                                                                        \
         "db", 0, "FILE", "The database; default: $PLAINSIGHT_DB, else plainsight.db", NULL                   \
     }
+#define OPTION_ROOT                                                                                          \
+    {                                                                                                        \
+        "root", 0, "DIR",                                                                                    \
+            "Files that documents refer to lie in it; default: the nearest directory above each document "   \
+            "that holds .git or .plainsight.yaml, else its own",                                             \
+            NULL                                                                                             \
+    }
 #define OPTION_JSON                                                                                          \
     {                                                                                                        \
         "json", 0, NULL, "Print one JSON document with members in a stable order", NULL                      \

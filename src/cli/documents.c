@@ -160,3 +160,15 @@ void documents_complain(const struct faults *faults, struct memory *account)
         fprintf(stderr, "%zu further faults: 'plainsight spec validate FILE' shows them.\n",
                 all - DOCUMENTS_FAULTS);
 }
+
+#define NAMES_MOST 6 /* in a sentence */
+
+void documents_name_services(const struct drift *drift, struct buffer *out)
+{
+    for (size_t i = 0; i < drift->service_count && i < NAMES_MOST; i++) {
+        buffer_text(out, i ? ", " : "");
+        text_fit(out, drift->services[i].service->key, 60, false);
+    }
+    if (drift->service_count > NAMES_MOST)
+        buffer_printf(out, " and %zu more", drift->service_count - NAMES_MOST);
+}

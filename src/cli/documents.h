@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "contract/contract.h"
+#include "drift/drift.h"
 
 struct documents {
     const char **paths; /* in the order of the command line; of a directory sorted by name */
@@ -21,5 +22,8 @@ bool documents_add(struct documents *documents, const char *path, struct arena *
 /* Says on standard error what is wrong with documents, errors first, at most so many and how many are left. */
 #define DOCUMENTS_FAULTS 20
 void documents_complain(const struct faults *faults, struct memory *account);
+
+/* "api.example.com, b.example and 3 more": services a document might have spoken for, safe to print. */
+void documents_name_services(const struct drift *drift, struct buffer *out);
 
 #endif

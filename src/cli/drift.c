@@ -14,8 +14,6 @@
 
 #include <stdio.h>
 
-#define NAMES_MOST 6 /* in a sentence */
-
 struct job {
     struct invocation *invocation;
     struct drift_plan plan;
@@ -154,16 +152,10 @@ static bool open_store(struct job *job, struct error *err)
 
 static bool no_pair(const struct job *job, struct error *err)
 {
-    const struct drift *drift = job->drift;
     struct buffer out;
 
     buffer_init(&out, job->invocation->account);
-    for (size_t i = 0; i < drift->service_count && i < NAMES_MOST; i++) {
-        buffer_text(&out, i ? ", " : "");
-        text_fit(&out, drift->services[i].service->key, 60, false);
-    }
-    if (drift->service_count > NAMES_MOST)
-        buffer_printf(&out, " and %zu more", drift->service_count - NAMES_MOST);
+    documents_name_services(job->drift, &out);
     error_set(err, ERROR_INPUT,
               "%s for no service that was observed (%.*s): when %s, say for which one with --service NAME.",
               job->documents.count == 1 ? "The document speaks" : "None of the documents speaks",
@@ -373,11 +365,7 @@ static const struct option options[] = {
     { "reopen", 0, "ID", "Take an acceptance back", NULL },
     { "acceptances", 0, "FILE",
       "What is accepted, besides the .plainsight.yaml in the directories of the documents", NULL },
-    { "root", 0, "DIR",
-      "Files that documents refer to lie in it; default: the nearest directory above each document that "
-      "holds "
-      ".git or .plainsight.yaml, else its own",
-      NULL },
+    OPTION_ROOT,
     { "read-only", 0, NULL, "Do not remember in the database what was found", NULL },
     OPTION_HELP,
     { NULL, 0, NULL, NULL, NULL },

@@ -2,7 +2,7 @@
 /* The report of drift as one JSON document with members in a stable order. */
 #include "cli/drift_report.h"
 
-#include "cli/ledger_json.h"
+#include "cli/json_member.h"
 #include "json/writer.h"
 
 #include <ctype.h>
@@ -13,53 +13,6 @@ struct page {
     struct json_writer json;
 };
 
-static void key(struct page *page, const char *name)
-{
-    json_key(&page->json, slice_of(name));
-}
-
-static void text(struct page *page, const char *name, struct slice value)
-{
-    key(page, name);
-    json_string(&page->json, value.at ? value : SLICE(""));
-}
-
-static void number(struct page *page, const char *name, uint64_t value)
-{
-    key(page, name);
-    json_unsigned(&page->json, value);
-}
-
-static void when(struct page *page, const char *name, int64_t time)
-{
-    key(page, name);
-    time_json(&page->json, time);
-}
-
-static void flag(struct page *page, const char *name, bool value)
-{
-    key(page, name);
-    json_bool(&page->json, value);
-}
-
-static void object(struct page *page, const char *name)
-{
-    if (name)
-        key(page, name);
-    json_begin_object(&page->json);
-}
-
-static void array(struct page *page, const char *name)
-{
-    key(page, name);
-    json_begin_array(&page->json);
-}
-
-static void end(struct page *page)
-{
-    json_end(&page->json);
-}
-
 /* ---- documents ---- */
 
 static void faults(struct page *page, const struct contract *contract)
@@ -67,66 +20,66 @@ static void faults(struct page *page, const struct contract *contract)
     static const char *const kinds[] = { "warning", "error", "fatal" };
     const struct contract_set *set = page->report->documents;
 
-    array(page, "faults");
+    member_array(&page->json, "faults");
     for (const struct fault *fault = set->reader.faults.first; fault; fault = fault->next) {
         if (drift_document_of(set, fault->at.file) != contract)
             continue;
-        object(page, NULL);
-        text(page, "kind", slice_of(kinds[fault->kind]));
-        text(page, "rule", slice_of(fault->rule));
-        text(page, "text", fault->text);
-        text(page, "file", fault->at.file ? fault->at.file->path : SLICE(""));
-        number(page, "line", fault->at.line);
-        number(page, "column", fault->at.column);
-        end(page);
+        member_object(&page->json, NULL);
+        member_text(&page->json, "kind", slice_of(kinds[fault->kind]));
+        member_text(&page->json, "rule", slice_of(fault->rule));
+        member_text(&page->json, "text", fault->text);
+        member_text(&page->json, "file", fault->at.file ? fault->at.file->path : SLICE(""));
+        member_number(&page->json, "line", fault->at.line);
+        member_number(&page->json, "column", fault->at.column);
+        json_end(&page->json);
     }
-    end(page);
+    json_end(&page->json);
 }
 
 static void documents(struct page *page)
 {
     const struct contract_set *set = page->report->documents;
 
-    array(page, "documents");
+    member_array(&page->json, "documents");
     for (size_t i = 0; i < set->count; i++) {
         const struct contract *contract = set->contracts[i];
 
-        object(page, NULL);
-        text(page, "path", contract->file->path);
-        text(page, "format", slice_of(contract_format_name(contract->format)));
-        text(page, "title", contract->title);
+        member_object(&page->json, NULL);
+        member_text(&page->json, "path", contract->file->path);
+        member_text(&page->json, "format", slice_of(contract_format_name(contract->format)));
+        member_text(&page->json, "title", contract->title);
         faults(page, contract);
-        end(page);
+        json_end(&page->json);
     }
-    end(page);
+    json_end(&page->json);
 }
 
 static void services(struct page *page)
 {
     const struct drift *drift = page->report->drift;
 
-    array(page, "services");
+    member_array(&page->json, "services");
     for (size_t i = 0; i < drift->service_count; i++) {
         const struct drift_service *service = &drift->services[i];
 
-        object(page, NULL);
-        text(page, "service", service->service->key);
-        array(page, "documents");
+        member_object(&page->json, NULL);
+        member_text(&page->json, "service", service->service->key);
+        member_array(&page->json, "documents");
         for (size_t j = 0; j < service->pair_count; j++) {
-            object(page, NULL);
-            text(page, "path", service->pairs[j].contract->file->path);
-            text(page, "reason", service->pairs[j].reason);
-            text(page, "base", service->pairs[j].base);
-            end(page);
+            member_object(&page->json, NULL);
+            member_text(&page->json, "path", service->pairs[j].contract->file->path);
+            member_text(&page->json, "reason", service->pairs[j].reason);
+            member_text(&page->json, "base", service->pairs[j].base);
+            json_end(&page->json);
         }
-        end(page);
-        number(page, "exchanges", service->service->support.count);
-        number(page, "documented", service->documented);
-        number(page, "seen", service->documented_seen);
-        number(page, "undocumented", service->undocumented);
-        end(page);
+        json_end(&page->json);
+        member_number(&page->json, "exchanges", service->service->support.count);
+        member_number(&page->json, "documented", service->documented);
+        member_number(&page->json, "seen", service->documented_seen);
+        member_number(&page->json, "undocumented", service->undocumented);
+        json_end(&page->json);
     }
-    end(page);
+    json_end(&page->json);
 }
 
 /* ---- rows ---- */
@@ -138,7 +91,7 @@ static void lower(struct page *page, const char *name, struct slice value)
 
     for (size_t i = 0; i < len; i++)
         lowered[i] = (char)tolower((unsigned char)value.at[i]);
-    text(page, name, slice_make(lowered, len));
+    member_text(&page->json, name, slice_make(lowered, len));
 }
 
 static void what(struct page *page, const struct drift_line *line)
@@ -146,87 +99,87 @@ static void what(struct page *page, const struct drift_line *line)
     const struct drift_row *row = line->row;
     const struct drift_kind_row *kind = &drift_kinds[row->kind];
 
-    text(page, "id", row->id);
-    text(page, "kind", slice_of(kind->name));
-    text(page, "family", slice_of(drift_family_name(kind->family)));
-    text(page, "severity", slice_of(severity_name(row->severity)));
-    text(page, "severityReason", row->severity_reason);
-    text(page, "service", row->service);
+    member_text(&page->json, "id", row->id);
+    member_text(&page->json, "kind", slice_of(kind->name));
+    member_text(&page->json, "family", slice_of(drift_family_name(kind->family)));
+    member_text(&page->json, "severity", slice_of(severity_name(row->severity)));
+    member_text(&page->json, "severityReason", row->severity_reason);
+    member_text(&page->json, "service", row->service);
     lower(page, "method", row->method);
-    text(page, "template", row->template);
-    text(page, "location", row->location);
-    text(page, "name", row->name);
-    text(page, "documented", row->documented);
-    text(page, "observed", row->observed);
-    text(page, "summary", row->summary);
-    text(page, "proposal", row->proposal);
+    member_text(&page->json, "template", row->template);
+    member_text(&page->json, "location", row->location);
+    member_text(&page->json, "name", row->name);
+    member_text(&page->json, "documented", row->documented);
+    member_text(&page->json, "observed", row->observed);
+    member_text(&page->json, "summary", row->summary);
+    member_text(&page->json, "proposal", row->proposal);
 }
 
 static void callers(struct page *page, const struct endpoint_callers *callers)
 {
-    object(page, "callers");
-    number(page, "distinct", callers->distinct);
-    array(page, "top");
+    member_object(&page->json, "callers");
+    member_number(&page->json, "distinct", callers->distinct);
+    member_array(&page->json, "top");
     for (size_t i = 0; i < callers->top_count; i++) {
         const struct caller *caller = &callers->top[i];
 
-        object(page, NULL);
-        text(page, "caller", slice_of(caller->name));
-        number(page, "calls", caller->calls);
-        when(page, "first", caller->first);
-        when(page, "last", caller->last);
-        text(page, "address", slice_of(caller->address));
-        end(page);
+        member_object(&page->json, NULL);
+        member_text(&page->json, "caller", slice_of(caller->name));
+        member_number(&page->json, "calls", caller->calls);
+        member_time(&page->json, "first", caller->first);
+        member_time(&page->json, "last", caller->last);
+        member_text(&page->json, "address", slice_of(caller->address));
+        json_end(&page->json);
     }
-    end(page);
-    end(page);
+    json_end(&page->json);
+    json_end(&page->json);
 }
 
 static void evidence(struct page *page, const struct drift_line *line)
 {
     const struct drift_row *row = line->row;
 
-    number(page, "count", row->support.count);
-    number(page, "of", row->of);
-    when(page, "firstSeen", row->support.first);
-    when(page, "lastSeen", row->support.last);
+    member_number(&page->json, "count", row->support.count);
+    member_number(&page->json, "of", row->of);
+    member_time(&page->json, "firstSeen", row->support.first);
+    member_time(&page->json, "lastSeen", row->support.last);
     callers(page, line->callers);
-    array(page, "examples");
+    member_array(&page->json, "examples");
     for (size_t i = 0; i < row->example_count; i++)
         json_string(&page->json, row->examples[i]);
-    end(page);
-    text(page, "doubt", row->doubt);
+    json_end(&page->json);
+    member_text(&page->json, "doubt", row->doubt);
 }
 
 static void place_and_state(struct page *page, const struct drift_line *line)
 {
     const struct position at = line->row->at;
 
-    text(page, "file", at.file ? at.file->path : SLICE(""));
-    number(page, "line", at.line);
-    number(page, "column", at.column);
-    flag(page, "placeToAdd", line->row->is_place_to_add);
-    text(page, "state", slice_of(finding_state_name(line->state)));
-    text(page, "stateReason", line->state_reason);
-    when(page, "opened", line->opened);
-    when(page, "expires", line->expires);
-    flag(page, "fails", line->fails);
+    member_text(&page->json, "file", at.file ? at.file->path : SLICE(""));
+    member_number(&page->json, "line", at.line);
+    member_number(&page->json, "column", at.column);
+    member_flag(&page->json, "placeToAdd", line->row->is_place_to_add);
+    member_text(&page->json, "state", slice_of(finding_state_name(line->state)));
+    member_text(&page->json, "stateReason", line->state_reason);
+    member_time(&page->json, "opened", line->opened);
+    member_time(&page->json, "expires", line->expires);
+    member_flag(&page->json, "fails", line->fails);
 }
 
 static void rows(struct page *page)
 {
-    array(page, "rows");
+    member_array(&page->json, "rows");
     for (size_t i = 0; i < page->report->line_count; i++) {
         const struct drift_line *line = &page->report->lines[i];
 
-        object(page, NULL);
+        member_object(&page->json, NULL);
         what(page, line);
         evidence(page, line);
         place_and_state(page, line);
-        end(page);
+        json_end(&page->json);
         output_json(page->out, page->json.out);
     }
-    end(page);
+    json_end(&page->json);
 }
 
 /* ---- figures ---- */
@@ -235,39 +188,39 @@ static void totals(struct page *page)
 {
     const struct drift_totals *totals = &page->report->totals;
 
-    object(page, "totals");
-    number(page, "rows", totals->shown);
-    number(page, "failing", totals->failing + totals->failing_unseen);
-    object(page, "byKind");
+    member_object(&page->json, "totals");
+    member_number(&page->json, "rows", totals->shown);
+    member_number(&page->json, "failing", totals->failing + totals->failing_unseen);
+    member_object(&page->json, "byKind");
     for (int i = 0; i < DRIFT_KINDS; i++) {
         if (totals->by_kind[i])
-            number(page, drift_kinds[i].name, totals->by_kind[i]);
+            member_number(&page->json, drift_kinds[i].name, totals->by_kind[i]);
     }
-    end(page);
-    object(page, "bySeverity");
+    json_end(&page->json);
+    member_object(&page->json, "bySeverity");
     for (int i = 0; i < SEVERITIES; i++)
-        number(page, severity_name((enum severity)i), totals->by_severity[i]);
-    end(page);
-    object(page, "byState");
+        member_number(&page->json, severity_name((enum severity)i), totals->by_severity[i]);
+    json_end(&page->json);
+    member_object(&page->json, "byState");
     for (int i = 0; i < FINDING_STATES; i++)
-        number(page, finding_state_name((enum finding_state)i), totals->by_state[i]);
-    end(page);
-    object(page, "hidden");
-    number(page, "accepted", totals->accepted);
-    number(page, "fixed", totals->fixed);
-    number(page, "filtered", totals->filtered);
-    end(page);
-    end(page);
+        member_number(&page->json, finding_state_name((enum finding_state)i), totals->by_state[i]);
+    json_end(&page->json);
+    member_object(&page->json, "hidden");
+    member_number(&page->json, "accepted", totals->accepted);
+    member_number(&page->json, "fixed", totals->fixed);
+    member_number(&page->json, "filtered", totals->filtered);
+    json_end(&page->json);
+    json_end(&page->json);
 }
 
 static void idle(struct page *page)
 {
     const struct drift *drift = page->report->drift;
 
-    array(page, "idle");
+    member_array(&page->json, "idle");
     for (size_t i = 0; i < drift->idle_count; i++)
         json_string(&page->json, drift->idle[i]->file->path);
-    end(page);
+    json_end(&page->json);
 }
 
 void drift_print_json(const struct drift_report *report, struct output *out)
@@ -283,11 +236,11 @@ void drift_print_json(const struct drift_report *report, struct output *out)
     services(&page);
     rows(&page);
     totals(&page);
-    key(&page, "lost");
+    member_name(&page.json, "lost");
     json_double(&page.json, report->drift->lost);
-    when(&page, "callersSince", report->callers_since);
-    text(&page, "doubt", report->doubt);
-    text(&page, "verdict", slice_of(drift_verdict_name(report->verdict)));
+    member_time(&page.json, "callersSince", report->callers_since);
+    member_text(&page.json, "doubt", report->doubt);
+    member_text(&page.json, "verdict", slice_of(drift_verdict_name(report->verdict)));
     json_end(&page.json);
     buffer_byte(&part, '\n');
     output_json(out, &part);

@@ -62,23 +62,26 @@ static bool describe(struct reading *reading)
     return found != NULL;
 }
 
+/* Where no document speaks today, what was found with one yesterday is not mended. */
 static bool remember(const struct reading *reading, struct store *store, int64_t now, struct error *err)
 {
     const struct drift *drift = reading->drift;
     struct slice *services = arena_get_array(reading->arena, drift->service_count + 1, sizeof *services);
+    size_t count = 0;
 
     if (!services)
         return error_set(err, ERROR_MEMORY, "There is no memory to remember what was found.");
     for (size_t i = 0; i < drift->service_count; i++)
-        services[i] = drift->services[i].service->key;
-    return findings_update(store, ROOM, services, drift->service_count, reading->states->found,
-                           drift->row_count, now, reading->arena, err);
+        if (drift->services[i].pair_count)
+            services[count++] = drift->services[i].service->key;
+    return findings_update(store, ROOM, services, count, reading->states->found, drift->row_count, now,
+                           reading->arena, err);
 }
 
 static bool is_in_scope(const struct drift *drift, struct slice service)
 {
     for (size_t i = 0; i < drift->service_count; i++) {
-        if (slice_eq(drift->services[i].service->key, service))
+        if (drift->services[i].pair_count && slice_eq(drift->services[i].service->key, service))
             return true;
     }
     return false;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* spec convert: a document said again in a newer format, and checked before anybody gets it. */
+#include "check/check.h"
 #include "cli/arguments.h"
 #include "cli/figures.h"
 #include "cli/output_file.h"
 #include "cli/spec_faults.h"
 
-#include "contract/convert.h"
+#include "convert/convert.h"
 #include "spec/file.h"
 
 #include <unistd.h>
@@ -41,7 +42,7 @@ static bool read_source(struct job *job, struct error *err)
     job->source = contract_read(&job->set, job->invocation->arguments->operands[0], err);
     if (!job->source)
         return false;
-    contract_check(&job->set, job->source);
+    check_contract(&job->set, job->source);
     if (faults->failed)
         return error_set(err, ERROR_MEMORY, "There is no memory to check the document.");
     job->source_errors = faults->errors;
@@ -125,7 +126,7 @@ static bool check(struct job *job, struct error *err)
     contract_set_init(&set, job->invocation->account, arguments_value(job->invocation->arguments, "root"));
     result = name.at ? contract_read_text(&set, name.at, buffer_slice(&job->text), &why) : NULL;
     if (result) {
-        contract_check(&set, result);
+        check_contract(&set, result);
         job->operation_count = result->operation_count;
         is_good = judge(job, &set, err);
     } else {
@@ -207,10 +208,7 @@ static const struct option options[] = {
     { "output", 'o', "FILE", "Write it to that file, whole or not at all; default: standard output", NULL },
     { "format", 'f', "FORMAT",
       "Format of the result; default: by the ending of --output, else that of the source", format_names },
-    { "root", 0, "DIR",
-      "Files that the document refers to lie in it; default: the nearest directory above it that holds .git "
-      "or .plainsight.yaml, else its own",
-      NULL },
+    OPTION_ROOT,
     OPTION_HELP,
     { NULL, 0, NULL, NULL, NULL },
 };

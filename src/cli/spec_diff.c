@@ -161,10 +161,7 @@ static const struct option options[] = {
     { "service", 's', "NAME",
       "OLD speaks for that service, whatever its servers say; a pattern with * and ? names several", NULL },
     { "kinds", 0, NULL, "List every kind of change with its class and the reason", NULL },
-    { "root", 0, "DIR",
-      "Files that documents refer to lie in it; default: the nearest directory above each document that "
-      "holds .git or .plainsight.yaml, else its own",
-      NULL },
+    OPTION_ROOT,
     OPTION_HELP,
     { NULL, 0, NULL, NULL, NULL },
 };

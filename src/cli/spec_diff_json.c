@@ -2,7 +2,7 @@
 /* The report of differences as one JSON document with members in a stable order. */
 #include "cli/spec_diff.h"
 
-#include "cli/ledger_json.h"
+#include "cli/json_member.h"
 #include "json/writer.h"
 
 struct page {
@@ -11,147 +11,106 @@ struct page {
     struct json_writer json;
 };
 
-static void key(struct page *page, const char *name)
-{
-    json_key(&page->json, slice_of(name));
-}
-
-static void text(struct page *page, const char *name, struct slice value)
-{
-    key(page, name);
-    json_string(&page->json, value.at ? value : SLICE(""));
-}
-
-static void number(struct page *page, const char *name, uint64_t value)
-{
-    key(page, name);
-    json_unsigned(&page->json, value);
-}
-
-static void when(struct page *page, const char *name, int64_t time)
-{
-    key(page, name);
-    time_json(&page->json, time);
-}
-
-static void object(struct page *page, const char *name)
-{
-    if (name)
-        key(page, name);
-    json_begin_object(&page->json);
-}
-
-static void array(struct page *page, const char *name)
-{
-    key(page, name);
-    json_begin_array(&page->json);
-}
-
-static void end(struct page *page)
-{
-    json_end(&page->json);
-}
-
 /* ---- what was compared ---- */
 
 static void document(struct page *page, const char *name, const struct contract *contract,
                      const struct faults *faults)
 {
-    object(page, name);
-    text(page, "file", contract->file->path);
-    text(page, "format", slice_of(contract_format_name(contract->format)));
-    text(page, "title", contract->title);
-    text(page, "version", contract->info_version);
-    number(page, "errors", faults->errors);
-    number(page, "warnings", faults->warnings);
-    end(page);
+    member_object(&page->json, name);
+    member_text(&page->json, "file", contract->file->path);
+    member_text(&page->json, "format", slice_of(contract_format_name(contract->format)));
+    member_text(&page->json, "title", contract->title);
+    member_text(&page->json, "version", contract->info_version);
+    member_number(&page->json, "errors", faults->errors);
+    member_number(&page->json, "warnings", faults->warnings);
+    json_end(&page->json);
 }
 
 static void services(struct page *page, const struct drift *drift)
 {
-    array(page, "services");
+    member_array(&page->json, "services");
     for (size_t i = 0; drift && i < drift->service_count; i++) {
         if (drift->services[i].pair_count)
             json_string(&page->json, drift->services[i].service->key);
     }
-    end(page);
+    json_end(&page->json);
 }
 
 static void traffic(struct page *page)
 {
     const struct spec_traffic *known = page->report->traffic;
 
-    object(page, "traffic");
-    key(page, "consulted");
+    member_object(&page->json, "traffic");
+    member_name(&page->json, "consulted");
     json_bool(&page->json, known->silence.len == 0);
-    text(page, "reason", known->silence);
+    member_text(&page->json, "reason", known->silence);
     services(page, known->drift);
-    number(page, "exchanges", known->exchanges);
-    key(page, "lost");
+    member_number(&page->json, "exchanges", known->exchanges);
+    member_name(&page->json, "lost");
     json_double(&page->json, known->drift ? known->drift->lost : 0);
-    when(page, "callersSince", callers_since(known->callers));
-    end(page);
+    member_time(&page->json, "callersSince", callers_since(known->callers));
+    json_end(&page->json);
 }
 
 /* ---- one change ---- */
 
 static void place(struct page *page, const char *name, struct position at)
 {
-    object(page, name);
-    text(page, "file", at.file ? at.file->path : SLICE(""));
-    number(page, "line", at.line);
-    number(page, "column", at.column);
-    end(page);
+    member_object(&page->json, name);
+    member_text(&page->json, "file", at.file ? at.file->path : SLICE(""));
+    member_number(&page->json, "line", at.line);
+    member_number(&page->json, "column", at.column);
+    json_end(&page->json);
 }
 
 static void what(struct page *page, const struct difference *change)
 {
-    text(page, "kind", slice_of(difference_rule(change->kind)->name));
-    text(page, "class", slice_of(difference_class_name(change->class)));
-    text(page, "method", change->method);
-    text(page, "path", change->path);
-    text(page, "location", change->location);
-    text(page, "media", change->media);
-    text(page, "name", change->name);
-    text(page, "component", change->component);
-    text(page, "before", change->before);
-    text(page, "after", change->after);
-    text(page, "what", change->what);
-    text(page, "why", slice_of(change->why));
+    member_text(&page->json, "kind", slice_of(difference_rule(change->kind)->name));
+    member_text(&page->json, "class", slice_of(difference_class_name(change->class)));
+    member_text(&page->json, "method", change->method);
+    member_text(&page->json, "path", change->path);
+    member_text(&page->json, "location", change->location);
+    member_text(&page->json, "media", change->media);
+    member_text(&page->json, "name", change->name);
+    member_text(&page->json, "component", change->component);
+    member_text(&page->json, "before", change->before);
+    member_text(&page->json, "after", change->after);
+    member_text(&page->json, "what", change->what);
+    member_text(&page->json, "why", slice_of(change->why));
     place(page, "old", change->old_at);
     place(page, "new", change->new_at);
 }
 
 static void callers(struct page *page, const struct endpoint_callers *known)
 {
-    object(page, "callers");
-    number(page, "distinct", known->distinct);
-    array(page, "top");
+    member_object(&page->json, "callers");
+    member_number(&page->json, "distinct", known->distinct);
+    member_array(&page->json, "top");
     for (size_t i = 0; i < known->top_count; i++) {
-        object(page, NULL);
-        text(page, "caller", slice_of(known->top[i].name));
-        number(page, "calls", known->top[i].calls);
-        when(page, "first", known->top[i].first);
-        when(page, "last", known->top[i].last);
-        text(page, "address", slice_of(known->top[i].address));
-        end(page);
+        member_object(&page->json, NULL);
+        member_text(&page->json, "caller", slice_of(known->top[i].name));
+        member_number(&page->json, "calls", known->top[i].calls);
+        member_time(&page->json, "first", known->top[i].first);
+        member_time(&page->json, "last", known->top[i].last);
+        member_text(&page->json, "address", slice_of(known->top[i].address));
+        json_end(&page->json);
     }
-    end(page);
-    end(page);
+    json_end(&page->json);
+    json_end(&page->json);
 }
 
 static void sighting(struct page *page, const struct spec_sighting *known)
 {
-    key(page, "part");
+    member_name(&page->json, "part");
     if (known->kind == SIGHTING_UNTOLD) {
         json_null(&page->json);
         return;
     }
-    object(page, NULL);
-    number(page, "count", known->count);
-    number(page, "of", known->of);
-    text(page, "unit", slice_of(known->unit));
-    end(page);
+    member_object(&page->json, NULL);
+    member_number(&page->json, "count", known->count);
+    member_number(&page->json, "of", known->of);
+    member_text(&page->json, "unit", slice_of(known->unit));
+    json_end(&page->json);
 }
 
 /* null: not known, or not asked because the change is safe. */
@@ -159,57 +118,57 @@ static void impact(struct page *page, const struct diff_group *group, const stru
 {
     const struct spec_impact *known = &group->impact;
 
-    key(page, "impact");
+    member_name(&page->json, "impact");
     if (!known->is_known || line->change->class == DIFFERENCE_SAFE) {
         json_null(&page->json);
         return;
     }
-    object(page, NULL);
-    number(page, "exchanges", known->exchanges);
-    number(page, "of", known->of);
-    when(page, "first", known->first);
-    when(page, "last", known->last);
+    member_object(&page->json, NULL);
+    member_number(&page->json, "exchanges", known->exchanges);
+    member_number(&page->json, "of", known->of);
+    member_time(&page->json, "first", known->first);
+    member_time(&page->json, "last", known->last);
     callers(page, &known->callers);
     sighting(page, &line->sighting);
-    end(page);
+    json_end(&page->json);
 }
 
 static void changes(struct page *page)
 {
     const struct diff_report *report = page->report;
 
-    array(page, "changes");
+    member_array(&page->json, "changes");
     for (size_t i = 0; i < report->group_count; i++) {
         for (size_t j = 0; j < report->groups[i].count; j++) {
             const struct diff_line *line = &report->groups[i].lines[j];
 
-            object(page, NULL);
+            member_object(&page->json, NULL);
             what(page, line->change);
-            number(page, "edit", line->edit);
-            key(page, "fails");
+            member_number(&page->json, "edit", line->edit);
+            member_name(&page->json, "fails");
             json_bool(&page->json, line->fails);
             impact(page, &report->groups[i], line);
-            end(page);
+            json_end(&page->json);
             output_json(page->out, page->json.out);
         }
     }
-    end(page);
+    json_end(&page->json);
 }
 
 static void totals(struct page *page)
 {
     const struct diff_report *report = page->report;
 
-    object(page, "totals");
-    number(page, "changes", differences_total(report->differences));
+    member_object(&page->json, "totals");
+    member_number(&page->json, "changes", differences_total(report->differences));
     for (int class = DIFF_CLASSES - 1; class >= 0; class --)
-        number(page, difference_class_name((enum difference_class) class),
-               report->differences->totals[class]);
-    number(page, "edits", report->edits);
-    number(page, "failing", report->failing);
-    number(page, "unlisted", diff_report_unlisted(report));
-    end(page);
-    key(page, "complete");
+        member_number(&page->json, difference_class_name((enum difference_class) class),
+                      report->differences->totals[class]);
+    member_number(&page->json, "edits", report->edits);
+    member_number(&page->json, "failing", report->failing);
+    member_number(&page->json, "unlisted", diff_report_unlisted(report));
+    json_end(&page->json);
+    member_name(&page->json, "complete");
     json_bool(&page->json, !report->differences->is_incomplete);
 }
 
@@ -245,18 +204,18 @@ void diff_kinds_json(struct output *out)
     buffer_init(&part, out->text.account);
     json_writer_init(&page.json, &part, true);
     json_begin_object(&page.json);
-    array(&page, "kinds");
+    member_array(&page.json, "kinds");
     for (int kind = 0; kind < DIFFERENCE_KINDS; kind++) {
         const struct difference_rule *rule = difference_rule((enum difference_kind)kind);
 
-        object(&page, NULL);
-        text(&page, "kind", slice_of(rule->name));
-        text(&page, "class", slice_of(difference_class_name(rule->class)));
-        text(&page, "what", slice_of(rule->what));
-        text(&page, "why", slice_of(rule->why));
-        end(&page);
+        member_object(&page.json, NULL);
+        member_text(&page.json, "kind", slice_of(rule->name));
+        member_text(&page.json, "class", slice_of(difference_class_name(rule->class)));
+        member_text(&page.json, "what", slice_of(rule->what));
+        member_text(&page.json, "why", slice_of(rule->why));
+        json_end(&page.json);
     }
-    end(&page);
+    json_end(&page.json);
     finish(&page);
     buffer_done(&part);
 }

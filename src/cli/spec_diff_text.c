@@ -90,9 +90,9 @@ void diff_text_faults(struct buffer *out, const struct contract *contract, const
 
     if (faults->errors == 0)
         return;
-    buffer_printf(out, "%s in %.*s may hide changes: 'plainsight spec validate %.*s' lists %s.",
+    buffer_printf(out, "%s in %.*s may hide changes: 'plainsight spec validate %.*s' tells more.",
                   figure_things(faults->errors, "error", "errors", figure), SLICE_ARG(contract->file->path),
-                  SLICE_ARG(contract->file->path), faults->errors == 1 ? "it" : "them");
+                  SLICE_ARG(contract->file->path));
 }
 
 void diff_text_traffic(struct buffer *out, const struct spec_traffic *traffic)

@@ -16,7 +16,7 @@ void diff_text_impact(struct buffer *out, const struct spec_impact *impact);
 void diff_text_sighting(struct buffer *out, const struct spec_sighting *sighting);
 /* "openapi.yaml: OpenAPI 3.0, Shop 1.2.0" */
 void diff_text_document(struct buffer *out, const struct contract *contract);
-/* "3 errors may hide changes: 'plainsight spec validate FILE' lists them."; empty when there are none. */
+/* "3 errors may hide changes: 'plainsight spec validate FILE' tells more."; empty when there are none. */
 void diff_text_faults(struct buffer *out, const struct contract *contract, const struct faults *faults);
 /* What stands behind the impact: the services, or why nothing is known. A sentence. */
 void diff_text_traffic(struct buffer *out, const struct spec_traffic *traffic);

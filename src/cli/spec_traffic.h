@@ -6,7 +6,7 @@
 
 #include "cli/callers.h"
 #include "cli/command.h"
-#include "contract/difference.h"
+#include "difference/difference.h"
 #include "drift/drift.h"
 
 struct spec_traffic {

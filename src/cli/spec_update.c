@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* spec update: what is missing from a document is written into it, or told as a diff or an overlay. */
+#include "check/check.h"
 #include "cli/arguments.h"
 #include "cli/documents.h"
 #include "cli/drift_gate.h"
@@ -17,7 +18,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define NAMES_MOST 6  /* in a sentence */
 #define FILES_MOST 64 /* that one update changes */
 
 struct job {
@@ -46,7 +46,7 @@ static bool read_document(struct job *job, struct error *err)
     job->contract = contract_read(&job->documents, path, err);
     if (!job->contract)
         return false;
-    contract_check(&job->documents, job->contract);
+    check_contract(&job->documents, job->contract);
     if (faults->failed)
         return error_set(err, ERROR_MEMORY, "There is no memory to check the document.");
     if (spec_is_uncertain(faults, err))
@@ -79,16 +79,10 @@ static bool read_others(struct job *job, struct error *err)
 
 static bool no_service(const struct job *job, struct error *err)
 {
-    const struct drift *drift = job->drift;
     struct buffer out;
 
     buffer_init(&out, job->invocation->account);
-    for (size_t i = 0; i < drift->service_count && i < NAMES_MOST; i++) {
-        buffer_text(&out, i ? ", " : "");
-        text_fit(&out, drift->services[i].service->key, 60, false);
-    }
-    if (drift->service_count > NAMES_MOST)
-        buffer_printf(&out, " and %zu more", drift->service_count - NAMES_MOST);
+    documents_name_services(job->drift, &out);
     error_set(
         err, ERROR_INPUT,
         "The document speaks for no service that was observed (%.*s): when it does, say for which one with "
@@ -403,10 +397,7 @@ static const struct option options[] = {
     { "acceptances", 0, "FILE",
       "What is accepted, and so not added, besides the .plainsight.yaml in the directories of the documents",
       NULL },
-    { "root", 0, "DIR",
-      "Files that documents refer to lie in it; default: the nearest directory above each document that "
-      "holds .git or .plainsight.yaml, else its own",
-      NULL },
+    OPTION_ROOT,
     OPTION_HELP,
     { NULL, 0, NULL, NULL, NULL },
 };

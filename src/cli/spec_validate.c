@@ -2,6 +2,7 @@
 /* spec validate: documents held against the rules of their format. Each is read on its own, with all it refers to: what is
  * wrong with a shared file is told of every document that needs it. */
 #include "cli/spec_validate.h"
+#include "check/check.h"
 
 #include "cli/arguments.h"
 #include "cli/dispatch.h"
@@ -9,7 +10,8 @@
 
 #define EXIT_INVALID 1
 
-static const struct validation_form *const forms[] = { &validation_text, &validation_json };
+static const struct validation_form *const forms[] = { &validation_text, &validation_json,
+                                                       &validation_sarif };
 
 #define FORMS (sizeof forms / sizeof *forms)
 
@@ -66,7 +68,7 @@ static void validate(struct validation_page *page, const struct validation_form 
     validation.contract = contract_read(&set, path, &why);
     if (validation.contract) {
         validation.path = validation.contract->file->path;
-        contract_check(&set, validation.contract);
+        check_contract(&set, validation.contract);
         if (set.reader.faults.failed)
             error_set(&why, ERROR_MEMORY, "There is no memory to check %s.", path);
         spec_is_uncertain(&set.reader.faults, &why);
@@ -120,10 +122,7 @@ static const struct option options[] = {
     { "format", 'f', "FORM", "How faults are printed; default: text, one a line", form_names },
     { "strict", 0, NULL, "Warnings count as errors", NULL },
     { "rules", 0, NULL, "List the rules that documents are held against", NULL },
-    { "root", 0, "DIR",
-      "Files that documents refer to lie in it; default: the nearest directory above each document that "
-      "holds .git or .plainsight.yaml, else its own",
-      NULL },
+    OPTION_ROOT,
     OPTION_HELP,
     { NULL, 0, NULL, NULL, NULL },
 };
@@ -132,6 +131,7 @@ static const struct example examples[] = {
     { "plainsight spec validate openapi.yaml", "Every fault with file, line and column" },
     { "plainsight spec validate --strict docs/*.yaml", "Several documents; no warning passes" },
     { "plainsight spec validate -f json openapi.yaml | jq .totals", "For scripts" },
+    { "plainsight spec validate -f sarif openapi.yaml > faults.sarif", "For code scanning" },
     { "plainsight spec validate --rules", "What is checked" },
     { NULL, NULL },
 };

@@ -5,6 +5,7 @@
 #define CLI_SPEC_VALIDATE_H
 
 #include "cli/output.h"
+#include "cli/sarif.h"
 #include "contract/contract.h"
 #include "json/writer.h"
 
@@ -34,8 +35,9 @@ struct validation_page {
     struct output *out;
     struct memory *account;
     bool is_strict;
-    struct json_writer json; /* of forms for machines, into `part` */
+    struct json_writer json; /* into `part` */
     struct buffer part;
+    struct sarif sarif; /* of that form only */
 };
 
 /* A form prints a head, each document, a foot. The first is what people get; NULL as name ends the table. */
@@ -46,7 +48,7 @@ struct validation_form {
     void (*end)(struct validation_page *page, const struct validation_totals *totals);
     void (*rules)(struct validation_page *page);
 };
-extern const struct validation_form validation_text, validation_json;
+extern const struct validation_form validation_text, validation_json, validation_sarif;
 
 const char *validity_name(enum validity validity); /* "valid" */
 

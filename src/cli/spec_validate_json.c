@@ -1,42 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Documents with their faults as one JSON document with members in a stable order. */
+#include "check/check.h"
+#include "cli/json_member.h"
 #include "cli/spec_faults.h"
 #include "cli/spec_validate.h"
-#include "contract/check.h"
-
-static void text(struct validation_page *page, const char *name, struct slice value)
-{
-    json_key(&page->json, slice_of(name));
-    json_string(&page->json, value.at ? value : SLICE(""));
-}
-
-static void number(struct validation_page *page, const char *name, uint64_t value)
-{
-    json_key(&page->json, slice_of(name));
-    json_unsigned(&page->json, value);
-}
-
-static void array(struct validation_page *page, const char *name)
-{
-    json_key(&page->json, slice_of(name));
-    json_begin_array(&page->json);
-}
 
 static void begin(struct validation_page *page)
 {
     json_begin_object(&page->json);
-    array(page, "documents");
+    member_array(&page->json, "documents");
 }
 
 static void fault_object(struct validation_page *page, const struct fault *fault)
 {
     json_begin_object(&page->json);
-    text(page, "file", fault->at.file ? fault->at.file->path : SLICE(""));
-    number(page, "line", fault->at.line);
-    number(page, "column", fault->at.column);
-    text(page, "kind", slice_of(spec_fault_kind(fault->kind)));
-    text(page, "rule", slice_of(fault->rule));
-    text(page, "text", fault->text);
+    member_text(&page->json, "file", fault->at.file ? fault->at.file->path : SLICE(""));
+    member_number(&page->json, "line", fault->at.line);
+    member_number(&page->json, "column", fault->at.column);
+    member_text(&page->json, "kind", slice_of(spec_fault_kind(fault->kind)));
+    member_text(&page->json, "rule", slice_of(fault->rule));
+    member_text(&page->json, "text", fault->text);
     json_end(&page->json);
     output_json(page->out, &page->part);
 }
@@ -48,16 +31,16 @@ static void document(struct validation_page *page, const struct validation *vali
     size_t all = faults->errors + faults->fatals + faults->warnings;
 
     json_begin_object(&page->json);
-    text(page, "file", validation->path);
-    text(page, "format", slice_of(contract ? contract_format_name(contract->format) : ""));
-    text(page, "version", contract ? contract->version : SLICE(""));
-    text(page, "title", contract ? contract->title : SLICE(""));
-    text(page, "validity", slice_of(validity_name(validation->validity)));
-    text(page, "reason", slice_of(validation->error));
-    number(page, "errors", faults->errors + faults->fatals);
-    number(page, "warnings", faults->warnings);
-    number(page, "unlisted", all - spec_fault_listed(faults));
-    array(page, "faults");
+    member_text(&page->json, "file", validation->path);
+    member_text(&page->json, "format", slice_of(contract ? contract_format_name(contract->format) : ""));
+    member_text(&page->json, "version", contract ? contract->version : SLICE(""));
+    member_text(&page->json, "title", contract ? contract->title : SLICE(""));
+    member_text(&page->json, "validity", slice_of(validity_name(validation->validity)));
+    member_text(&page->json, "reason", slice_of(validation->error));
+    member_number(&page->json, "errors", faults->errors + faults->fatals);
+    member_number(&page->json, "warnings", faults->warnings);
+    member_number(&page->json, "unlisted", all - spec_fault_listed(faults));
+    member_array(&page->json, "faults");
     for (const struct fault *fault = faults->first; fault; fault = fault->next)
         fault_object(page, fault);
     json_end(&page->json);
@@ -71,9 +54,9 @@ static void end(struct validation_page *page, const struct validation_totals *to
     json_key(&page->json, SLICE("totals"));
     json_begin_object(&page->json);
     for (int i = 0; i < VALIDITIES; i++)
-        number(page, validity_name((enum validity)i), totals->by_validity[i]);
-    number(page, "errors", totals->errors);
-    number(page, "warnings", totals->warnings);
+        member_number(&page->json, validity_name((enum validity)i), totals->by_validity[i]);
+    member_number(&page->json, "errors", totals->errors);
+    member_number(&page->json, "warnings", totals->warnings);
     json_end(&page->json);
     json_end(&page->json);
     buffer_byte(&page->part, '\n');
@@ -83,12 +66,12 @@ static void end(struct validation_page *page, const struct validation_totals *to
 static void rules(struct validation_page *page)
 {
     json_begin_object(&page->json);
-    array(page, "rules");
-    for (size_t i = 0; i < contract_rule_count; i++) {
+    member_array(&page->json, "rules");
+    for (size_t i = 0; i < check_rule_count; i++) {
         json_begin_object(&page->json);
-        text(page, "rule", slice_of(contract_rules[i].name));
-        text(page, "kind", slice_of(spec_fault_kind(contract_rules[i].kind)));
-        text(page, "text", slice_of(contract_rules[i].text));
+        member_text(&page->json, "rule", slice_of(check_rule_table[i].name));
+        member_text(&page->json, "kind", slice_of(spec_fault_kind(check_rule_table[i].kind)));
+        member_text(&page->json, "text", slice_of(check_rule_table[i].text));
         json_end(&page->json);
     }
     json_end(&page->json);

@@ -3,9 +3,9 @@
 #include "cli/spec_validate.h"
 
 #include "base/text.h"
+#include "check/check.h"
 #include "cli/grid.h"
 #include "cli/spec_faults.h"
-#include "contract/check.h"
 
 const char *validity_name(enum validity validity)
 {
@@ -86,8 +86,8 @@ static void rules(struct validation_page *page)
 
     arena_init(&arena, page->account, 0);
     grid_init(&grid, &arena, columns, sizeof columns / sizeof *columns);
-    for (size_t i = 0; i < contract_rule_count; i++) {
-        const struct contract_rule *rule = &contract_rules[i];
+    for (size_t i = 0; i < check_rule_count; i++) {
+        const struct check_rule_row *rule = &check_rule_table[i];
 
         grid_cell(&grid, STYLE_PLAIN, slice_of(rule->name));
         grid_cell(&grid, rule->kind == FAULT_WARNING ? STYLE_WARN : STYLE_BAD,

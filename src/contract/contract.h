@@ -177,10 +177,6 @@ const struct contract *contract_read(struct contract_set *set, const char *path,
 const struct contract *contract_read_text(struct contract_set *set, const char *name, struct slice text,
                                           struct error *err);
 
-/* Holds the document against the rules of its format: every fault with its place (contract/check.c). Adds to the faults of
- * the set. contract_read checks references and shape only as far as it needs them. */
-void contract_check(struct contract_set *set, const struct contract *contract);
-
 const char *contract_format_name(enum contract_format format); /* "OpenAPI 3.1" */
 const char *contract_place_name(enum contract_place place);    /* "query" */
 

@@ -99,7 +99,7 @@ static const struct contract_schema *mapped(struct reading *reading, const struc
         return NULL;
     if (is_name(value->text))
         node = tree_get(components, value->text);
-    /* A word that is no component is no file either: contract_check says that there is no such schema. */
+    /* A word that is no component is no file either: check_contract says that there is no such schema. */
     if (!node && (!is_name(value->text) || memchr(value->text.at, '.', value->text.len)))
         node = reference_of_text(reading->set, value).target;
     return node ? reading_schema(reading, node) : NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* New texts, held against the rules of their format before anybody gets them. */
+#include "check/check.h"
 #include "drift/addition_inside.h"
 
 /* One text of the document, read and checked on its own. */
@@ -17,7 +18,7 @@ static bool check(struct checked *checked, const struct additions *additions, st
     contract_set_init(&checked->set, additions->account, root.len ? root.at : NULL);
     checked->contract = contract_read_text(&checked->set, additions->contract->file->path.at, text, &why);
     if (checked->contract)
-        contract_check(&checked->set, checked->contract);
+        check_contract(&checked->set, checked->contract);
     if (checked->set.reader.faults.failed)
         return error_set(err, ERROR_MEMORY, "no memory to check the new document");
     return checked->contract || error_set(err, why.kind, "%s", why.text);

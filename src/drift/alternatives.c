@@ -113,5 +113,5 @@ struct slice alternatives_say(const struct alternatives *all, struct arena *aren
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (types & names[i].bit)
             said = arena_printf(arena, "%.*s%s%s", SLICE_ARG(said), said.len ? " or " : "", names[i].name);
-    return said;
+    return types ? said : SLICE("nothing");
 }

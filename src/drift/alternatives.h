@@ -26,7 +26,7 @@ struct alternatives {
 void alternatives_of(const struct contract_schema *const *schemas, size_t count, struct alternatives *ret);
 /* Types that any of them allows. */
 unsigned alternatives_types(const struct alternatives *all);
-/* "string or null" in words of documents; empty when nothing is said. */
+/* "string or null" in words of documents; empty when nothing is said, "nothing" when none may be. */
 struct slice alternatives_say(const struct alternatives *all, struct arena *arena);
 
 #endif

@@ -204,16 +204,59 @@ static struct slice child_pointer(const struct walk *walk, struct slice pointer,
     return arena_printf(walk->at->holding->arena, "%.*s/%.*s", SLICE_ARG(pointer), SLICE_ARG(key));
 }
 
-static void walk_member(const struct walk *walk, const struct field_place *parent, const struct field *field)
+/* Forms send objects and lists in pieces, as queries do: price[amount], tags[]. */
+static bool is_piece(const struct walk *walk, const struct field_place *parent, struct slice key)
+{
+    struct slice stem = name_stem(key);
+    struct field_place whole = { .field = NULL };
+    bool named, open;
+
+    return walk->is_text && stem.len < key.len && (!said_of(parent, stem, &whole, &named, &open) || named);
+}
+
+/* How many objects have the member, whole or in pieces. */
+static uint64_t count_present(const struct walk *walk, const struct field *object, struct slice name)
+{
+    const struct field *member = schema_find(object, name);
+    uint64_t count = member ? member->present : 0;
+    size_t cursor = 0;
+
+    while (walk->is_text && (member = schema_next(object, &cursor)))
+        if (member->key.len > name.len && slice_eq(name_stem(member->key), name))
+            count += member->present;
+    return count;
+}
+
+/* The row just added is about all members of the object. */
+static bool name_data(const struct walk *walk, const struct field_place *parent)
+{
+    struct holding *holding = walk->at->holding;
+    struct drift_row *row = holding->row_count ? &holding->rows[holding->row_count - 1] : &holding->spare;
+
+    row->support.count = row->of = parent->field->types[TYPE_OBJECT];
+    row->summary = SLICE("Members whose names are data, of which no document says that they may be there.");
+    row->proposal = SLICE("Document what they hold with `additionalProperties`.");
+    return true;
+}
+
+/* `told`: the names of the object's members are data, and one row says it of all; NULL: they are names. */
+static void walk_member(const struct walk *walk, const struct field_place *parent, const struct field *field,
+                        bool *told)
 {
     struct field_place member = { .field = field, .position = parent->position };
     bool named, open;
 
+    if (is_piece(walk, parent, field->key))
+        return;
     if (!said_of(parent, field->key, &member, &named, &open))
         return;
     if (!named && !open) {
-        member.pointer = child_pointer(walk, parent->pointer, field->key);
+        if (told && *told)
+            return;
+        member.pointer = child_pointer(walk, parent->pointer, told ? SLICE("*") : field->key);
         undocumented_field(walk, parent, &member);
+        if (told)
+            *told = name_data(walk, parent);
         return;
     }
     member.pointer = child_pointer(walk, parent->pointer, named ? field->key : SLICE("*"));
@@ -251,8 +294,7 @@ static void compare_required(const struct walk *walk, const struct field_place *
     size_t count = contract_required(place->schemas[0], properties, names, REQUIRED_MOST);
 
     for (size_t i = 0; i < count; i++) {
-        const struct field *member = schema_find(place->field, names[i]);
-        uint64_t present = member ? member->present : 0;
+        uint64_t present = count_present(walk, place->field, names[i]);
         bool everywhere = properties[i] != NULL; /* a name that is required and never described is a slip */
 
         for (size_t j = 1; j < place->count && everywhere; j++) {
@@ -279,7 +321,8 @@ static void unobserved_field(void *context, const struct contract_property *prop
     struct field_place place = { .field = absence->place->field, .position = property->at };
     struct drift_row *row;
 
-    if (is_required || is_of_other_side(walk, property) || schema_find(absence->place->field, property->name))
+    if (is_required || is_of_other_side(walk, property) ||
+        count_present(walk, absence->place->field, property->name))
         return;
     place.pointer = child_pointer(walk, absence->place->pointer, property->name);
     row = field_row(walk, &place, DRIFT_UNOBSERVED_FIELD);
@@ -294,10 +337,11 @@ static void compare_object(const struct walk *walk, const struct field_place *pl
     struct absence absence = { walk, place };
     const struct support *support = &walk->content->support;
     const struct field *member;
+    bool is_map = field_is_map(place->field), told = false;
     size_t cursor = 0;
 
     while ((member = schema_next(place->field, &cursor)))
-        walk_member(walk, place, member);
+        walk_member(walk, place, member, is_map ? &told : NULL);
     if (walk->may_miss)
         compare_required(walk, place);
     if (place->count == 1 && place->field->types[TYPE_OBJECT] >= NEVER_LEAST &&

@@ -2,6 +2,7 @@
 /* Parameters of an operation: query, header, cookie and path. */
 #include "drift/scalar.h"
 
+#include "drift/template.h"
 #include "exchange/field.h"
 
 #define NEVER_LEAST 200 /* exchanges of the operation before a parameter is said to be dead */
@@ -18,16 +19,6 @@ static enum contract_place place_of(enum place place)
 }
 
 /* ---- which documented parameter an observed name belongs to ---- */
-
-/* filter[name] of a deepObject parameter `filter`; ids[] of `ids`. */
-static struct slice stem_of(struct slice name)
-{
-    const char *open = name.len ? memchr(name.at, '[', name.len) : NULL;
-
-    return open && open > name.at && name.at[name.len - 1] == ']'
-               ? slice_make(name.at, (size_t)(open - name.at))
-               : name;
-}
 
 /* A form-style object spreads its members over the query (style form, explode true). */
 static bool is_spread_member(const struct contract_parameter *parameter, struct slice name)
@@ -47,7 +38,7 @@ static const struct contract_parameter *documented_as(const struct contract_oper
 {
     enum contract_place place = place_of(seen->place);
     const struct contract_parameter *found = contract_parameter_find(operation, place, seen->name);
-    struct slice stem = stem_of(seen->name);
+    struct slice stem = name_stem(seen->name);
 
     *ret_is_whole = found != NULL;
     if (!found && stem.len < seen->name.len) {
@@ -158,16 +149,19 @@ static char separator_of(const struct contract_parameter *promised)
     return promised->explode && promised->style == CONTRACT_FORM ? '\0' : ',';
 }
 
-/* Which lexical forms fit which types: text is whatever a string may be. */
-static bool text_fits(const struct values *values, unsigned types, bool is_list)
+/* Which lexical forms fit which types: text is whatever a string may be. Of lists only those with plain commas were learned as
+ * such. */
+static bool text_fits(const struct scalar_place *place, unsigned types)
 {
+    const struct values *values = place->field->values;
     uint32_t possible = values->possible;
 
     if (types & (CONTRACT_STRING | CONTRACT_OBJECT) || possible == VALUES_ANY ||
         values->count == values->empty)
         return true;
-    if (is_list)
-        return possible & FORMAT_LIST_INTEGER || !(types == CONTRACT_INTEGER);
+    if (place->separator)
+        return possible & FORMAT_LIST_INTEGER || types != CONTRACT_INTEGER || place->separator != ',' ||
+               slice_eq(place->location, SLICE("header"));
     return ((types & CONTRACT_NUMBER) && possible & FORMAT_NUMBER) ||
            ((types & CONTRACT_INTEGER) && possible & FORMAT_INTEGER) ||
            ((types & CONTRACT_BOOLEAN) && possible & FORMAT_BOOLEAN) ||
@@ -181,8 +175,7 @@ static bool compare_type(const struct scalar_place *place, const struct alternat
     unsigned types = alternatives_types(promised) & ~(unsigned)CONTRACT_NULL;
     struct drift_row *row;
 
-    if (promised->is_unknown || !promised->has_types || !place->field->values ||
-        text_fits(place->field->values, types, place->separator != '\0'))
+    if (promised->is_unknown || !promised->has_types || !place->field->values || text_fits(place, types))
         return true;
     row = scalar_row(place, DRIFT_TYPE_MISMATCH);
     row->documented = alternatives_say(promised, place->at->holding->arena);
@@ -296,6 +289,14 @@ static bool all_promise_alike(const struct held_endpoint *at, size_t position,
     return true;
 }
 
+/* Text around a parameter (user-{id}) is in the values of the learned one: they are not what the document speaks of. */
+static bool is_cut_alike(const struct held_endpoint *at)
+{
+    struct slice seen = template_key(SLICE(""), at->endpoint->path, at->holding->arena);
+
+    return seen.at && slice_eq(seen, at->held->path_key);
+}
+
 /* Values of calls that were refused for their form are among those of a path: they prove nothing about types. */
 static void compare_path(const struct held_endpoint *at)
 {
@@ -303,7 +304,7 @@ static void compare_path(const struct held_endpoint *at)
     size_t position = 0, documented = braces_in(at->said->path), seen = braces_in(endpoint->path);
 
     /* Parameters in the base path come first in traffic and are no parameters of the operation. */
-    if (seen < documented || braces_in(at->held->template) != seen || endpoint->by_class[4])
+    if (seen < documented || !is_cut_alike(at) || endpoint->by_class[4])
         return;
     for (size_t i = 0; i < endpoint->parameter_count; i++) {
         const struct parameter *parameter = &endpoint->parameters[i];

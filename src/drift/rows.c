@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "catalog/cell.h"
 #include "drift/template.h"
 #include "spec/sample_text.h"
 
@@ -49,6 +50,16 @@ struct drift_row *row_add_for(const struct held_endpoint *at, enum drift_kind ki
     return row;
 }
 
+/* What was cut between bytes ends where its last whole character does. */
+static size_t whole_length(const char *text, size_t len)
+{
+    size_t begin = len;
+
+    while (begin && len - begin < 3 && ((unsigned char)text[begin - 1] & 0xc0) == 0x80)
+        begin--;
+    return begin && (unsigned char)text[begin - 1] >= 0xc0 ? begin - 1 : len;
+}
+
 struct slice row_printf(struct holding *holding, const char *format, ...)
 {
     char text[600];
@@ -60,8 +71,9 @@ struct slice row_printf(struct holding *holding, const char *format, ...)
     va_end(arguments);
     if (length < 0)
         return SLICE("");
-    return arena_copy(holding->arena,
-                      slice_make(text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1));
+    if ((size_t)length >= sizeof text)
+        length = (int)whole_length(text, sizeof text - 1);
+    return arena_copy(holding->arena, slice_make(text, (size_t)length));
 }
 
 void row_examples(struct holding *holding, struct drift_row *row, const struct values *values)
@@ -134,9 +146,35 @@ static int order_rows(const void *a, const void *b)
     return slice_compare(left->id, right->id);
 }
 
+/* The sentence speaks of the first place; the figures are of all. */
+static void say_places(struct holding *holding, struct drift_row *row, size_t more)
+{
+    struct slice said = row->summary;
+
+    if (!more)
+        return;
+    said.len -= slice_ends_with(said, SLICE("."));
+    row->summary =
+        row_printf(holding, "%.*s, and so at %zu more place%s.", SLICE_ARG(said), more, more == 1 ? "" : "s");
+}
+
+/* One row of all that have its id; answers how many they are. */
+static size_t join_same(struct holding *holding, size_t first)
+{
+    struct drift_row *row = &holding->rows[first];
+    size_t count = 1;
+
+    while (first + count < holding->row_count && slice_eq(row->id, row[count].id)) {
+        support_merge(&row->support, &row[count].support);
+        row->of += row[count++].of;
+    }
+    say_places(holding, row, count - 1);
+    return count;
+}
+
 bool rows_finish(struct holding *holding)
 {
-    size_t kept = 0;
+    size_t kept = 0, same;
 
     for (size_t i = 0; i < holding->row_count; i++) {
         holding->rows[i].id = row_id(holding, &holding->rows[i]);
@@ -144,13 +182,9 @@ bool rows_finish(struct holding *holding)
     }
     if (holding->row_count)
         qsort(holding->rows, holding->row_count, sizeof *holding->rows, order_rows);
-    for (size_t i = 0; i < holding->row_count; i++) {
-        if (kept && slice_eq(holding->rows[i].id, holding->rows[kept - 1].id)) {
-            holding->rows[kept - 1].support.count += holding->rows[i].support.count;
-            holding->rows[kept - 1].of += holding->rows[i].of;
-        } else {
-            holding->rows[kept++] = holding->rows[i];
-        }
+    for (size_t i = 0; i < holding->row_count; i += same) {
+        same = join_same(holding, i);
+        holding->rows[kept++] = holding->rows[i];
     }
     holding->drift->rows = holding->rows;
     holding->drift->row_count = kept;

@@ -9,6 +9,15 @@
 
 #define SHOWN_PLAIN 40 /* longer values are masked even when they look like words */
 
+struct slice name_stem(struct slice name)
+{
+    const char *open = name.len ? memchr(name.at, '[', name.len) : NULL;
+
+    return open && open > name.at && name.at[name.len - 1] == ']'
+               ? slice_make(name.at, (size_t)(open - name.at))
+               : name;
+}
+
 struct drift_row *scalar_row(const struct scalar_place *place, enum drift_kind kind)
 {
     struct drift_row *row = row_add_for(place->at, kind);

@@ -16,6 +16,9 @@ struct scalar_place {
     char separator; /* of lists written in one value; 0: values are single */
 };
 
+/* What is sent in pieces: "filter" of filter[name], "ids" of ids[]; else the name itself. */
+struct slice name_stem(struct slice name);
+
 void scalar_compare(const struct scalar_place *place, const struct alternatives *promised);
 /* The start of a row about the place. */
 struct drift_row *scalar_row(const struct scalar_place *place, enum drift_kind kind);

@@ -30,7 +30,9 @@ static bool is_written_as_value(const struct endpoint *endpoint, struct slice do
         struct slice seen = slice_cut(&observed, '/'), said = slice_cut(&documented, '/');
         bool is_parameter = seen.len && memchr(seen.at, '{', seen.len);
 
-        if (is_parameter && said.len && !memchr(said.at, '{', said.len)) {
+        if (!seen.len != !said.len)
+            return false;
+        if (is_parameter && !memchr(said.at, '{', said.len)) {
             if (!is_documented_value(path_parameter_at(endpoint, position), said))
                 return false;
             *ret_value = said;

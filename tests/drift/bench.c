@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "drift/bench.h"
+#include "check/check.h"
 
 #include "base/check.h"
 
@@ -84,7 +85,7 @@ static void assert_valid(struct bench *bench, const char *document)
 {
     struct buffer text;
 
-    contract_check(&bench->documents, bench->additions.contract);
+    check_contract(&bench->documents, bench->additions.contract);
     buffer_init(&text, &bench->memory);
     for (const struct fault *fault = bench->documents.reader.faults.first; fault; fault = fault->next) {
         if (fault->kind == FAULT_WARNING)

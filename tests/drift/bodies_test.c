@@ -129,6 +129,22 @@ static void fields_of_forms_are_held_against_the_schema(void **state)
                  "missing_required_field POST /a request /name: required -> left out");
 }
 
+static void forms_send_lists_and_objects_in_pieces(void **state)
+{
+    static const char document[] = POST("content: {application/x-www-form-urlencoded: {schema: {type: "
+                                        "object, required: [tags, price], properties: "
+                                        "{tags: {type: array, items: {type: string}}, price: {type: object, "
+                                        "properties: {amount: {type: integer}}}, 'raw[]': {}}}}}");
+
+    assert_story(document, "20x POST /a " FORM "tags[]=a&tags[]=b&price[amount]=# -> 200 {}", "");
+    assert_story(document, "20x POST /a " FORM "tags=a&price[amount]=1&price[unit]=EUR&raw[]=1 -> 200 {}",
+                 "");
+    assert_story(document, "20x POST /a " FORM "tags[]=a&price[amount]=#&owner[name]=b -> 200 {}",
+                 "undocumented_request_field POST /a request /owner[name]");
+    assert_story(document, "20x POST /a " FORM "tags[]=a -> 200 {}",
+                 "missing_required_field POST /a request /price: required -> left out");
+}
+
 static void fields_of_multipart_bodies_are_held_against_the_schema(void **state)
 {
     static const char document[] = POST("content: {multipart/form-data: {schema: {type: object, properties: "
@@ -191,6 +207,7 @@ int main(void)
         cmocka_unit_test(an_error_of_which_no_content_is_documented_may_have_any),
         cmocka_unit_test(a_required_body_left_out_and_accepted_is_one_row),
         cmocka_unit_test(fields_of_forms_are_held_against_the_schema),
+        cmocka_unit_test(forms_send_lists_and_objects_in_pieces),
         cmocka_unit_test(fields_of_multipart_bodies_are_held_against_the_schema),
         cmocka_unit_test(a_body_where_none_is_documented_is_one_row),
         cmocka_unit_test(swagger_says_the_same_in_other_words),

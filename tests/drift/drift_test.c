@@ -127,6 +127,11 @@ static void what_is_seen_at_several_places_of_one_operation_is_added_up(void **s
     assert_drift(&story, "undocumented_query_param GET /files/{path} query x");
     assert_int_equal(story_row(&story, DRIFT_UNDOCUMENTED_QUERY_PARAM)->support.count, 12);
     assert_int_equal(story_row(&story, DRIFT_UNDOCUMENTED_QUERY_PARAM)->of, 12);
+    assert_slice_equal(story_row(&story, DRIFT_UNDOCUMENTED_QUERY_PARAM)->summary,
+                       "Sent in 5 of 5 requests, and so at 1 more place.");
+    assert_true(story_row(&story, DRIFT_UNDOCUMENTED_QUERY_PARAM)->support.last -
+                    story_row(&story, DRIFT_UNDOCUMENTED_QUERY_PARAM)->support.first ==
+                11000000000);
     story_close(&story);
 }
 

@@ -70,6 +70,15 @@ static void additional_properties_decide_what_need_not_be_named(void **state)
            { "type: object, additionalProperties: false", "{\"x\":#}", "undocumented_response_field @ /x" });
 }
 
+/* Sixty keys that are identifiers are one thing that nobody documented, not sixty. */
+static void members_whose_names_are_data_are_one_row(void **state)
+{
+    ANSWER({ "properties: {total: {type: integer}}", "{\"total\":1,\"10#\":2,\"20#\":3}",
+             "undocumented_response_field @ /*" },
+           { "properties: {total: {type: integer}}", "{\"total\":1,\"extra\":2,\"more\":3}",
+             "undocumented_response_field @ /extra\nundocumented_response_field @ /more" });
+}
+
 static void pattern_properties_name_what_fits_them(void **state)
 {
     ANSWER({ "type: object, patternProperties: {'^x-': {type: integer}}", "{\"x-a\":#}", "" },
@@ -92,6 +101,12 @@ static void types_other_than_documented_are_one_row(void **state)
              "type_mismatch @ /v: string or integer -> boolean" },
            { "type: array", "{}", "type_mismatch @: array -> object" },
            { "properties: {v: {}}", "{\"v\":\"#\"}", "" });
+}
+
+static void what_may_not_be_is_said_so(void **state)
+{
+    ANSWER({ "properties: {v: false}", "{\"v\":#}", "type_mismatch @ /v: nothing -> integer" },
+           { "properties: {v: false, w: {}}", "{\"w\":#}", "" });
 }
 
 static void null_is_allowed_where_it_is_said(void **state)
@@ -262,8 +277,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_field_nobody_documented_is_one_row),
         cmocka_unit_test(additional_properties_decide_what_need_not_be_named),
+        cmocka_unit_test(members_whose_names_are_data_are_one_row),
         cmocka_unit_test(pattern_properties_name_what_fits_them),
         cmocka_unit_test(types_other_than_documented_are_one_row),
+        cmocka_unit_test(what_may_not_be_is_said_so),
         cmocka_unit_test(null_is_allowed_where_it_is_said),
         cmocka_unit_test(what_is_required_and_left_out_is_one_row),
         cmocka_unit_test(alternatives_each_count),

@@ -291,6 +291,21 @@ static void a_deprecated_operation_in_use_is_said_with_its_date(void **state)
     story_close(&story);
 }
 
+/* What is cut for its length is cut between characters. */
+static void a_long_date_is_cut_whole(void **state)
+{
+    char document[4000] = PROMISES "  /a:\n    get: {deprecated: true, x-sunset: '";
+    struct story story;
+
+    for (int i = 0; i < 700; i++)
+        strcat(document, "\xc3\xa4");
+    strcat(document, "', " OK "}\n");
+    story_open(&story, document);
+    story_tell(&story, "20x GET /a -> 200 {}");
+    assert_drift(&story, "deprecated_in_use GET /a");
+    story_close(&story);
+}
+
 static void a_deprecated_operation_that_nobody_calls_should_go(void **state)
 {
     struct story story;
@@ -351,6 +366,7 @@ int main(void)
         cmocka_unit_test(what_was_taken_for_noise_was_seen),
         cmocka_unit_test(what_could_not_be_read_weakens_absence),
         cmocka_unit_test(a_deprecated_operation_in_use_is_said_with_its_date),
+        cmocka_unit_test(a_long_date_is_cut_whole),
         cmocka_unit_test(a_deprecated_operation_that_nobody_calls_should_go),
         cmocka_unit_test(webhooks_and_callbacks_are_no_calls),
         cmocka_unit_test(coverage_is_counted),

@@ -106,6 +106,28 @@ static void lists_are_held_against_the_enum_value_by_value(void **state)
         assert_story(cases[i].document, cases[i].lines, cases[i].rows);
 }
 
+#define NUMBERS "schema: {type: array, items: {type: integer}}"
+
+static void lists_of_numbers_are_numbers(void **state)
+{
+    static const struct {
+        const char *document, *lines;
+    } cases[] = {
+        { WITH(QUERY("n", "explode: false, " NUMBERS)),
+          "20x GET /a?n=1,# -> 200 {}\n20x GET /a?n=# -> 200 {}" },
+        { WITH(QUERY("n", "style: pipeDelimited, explode: false, " NUMBERS)),
+          "20x GET /a?n=1%7C# -> 200 {}" },
+        { WITH(QUERY("n", "style: spaceDelimited, explode: false, " NUMBERS)),
+          "20x GET /a?n=1%20# -> 200 {}" },
+        { WITH("{name: X-N, in: header, " NUMBERS "}"), "20x GET /a (X-N: 1, #) -> 200 {}" },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_story(cases[i].document, cases[i].lines, "");
+    assert_story(cases[0].document, "20x GET /a?n=1,x# -> 200 {}",
+                 "type_mismatch GET /a query n: integer -> string");
+}
+
 static void values_outside_the_enum_are_one_row(void **state)
 {
     struct story story;
@@ -269,6 +291,48 @@ static void path_parameters_are_held_by_position(void **state)
                  "type_mismatch GET /u/{id} path id: integer -> string");
 }
 
+#define PATH(path)                                                                                           \
+    PROMISES "  " path ":\n    get:\n      parameters: [{name: id, in: path, required: true, schema: "       \
+             "{type: integer}}]\n      " OK "\n"
+
+static void text_around_a_path_parameter_is_not_its_value(void **state)
+{
+    assert_story(PATH("/r/user-{id}"), "20x GET /r/user-# -> 200 {}", "");
+    assert_story(PATH("/r/{id}.json"), "20x GET /r/#.json -> 200 {}", "");
+    assert_story(PATH("/r/{id}:run"), "20x GET /r/#:run -> 200 {}", "");
+    assert_story(PATH("/r(id={id})"), "20x GET /r(id=#) -> 200 {}", "");
+    assert_story(PATH("/r(id={id})"), "20x GET /r(id=x#) -> 200 {}",
+                 "type_mismatch GET /r(id={id}) path id: integer -> string");
+}
+
+static void words_in_the_place_of_a_number_are_its_values(void **state)
+{
+    assert_story(PATH("/r/{id}"), "20x GET /r/# -> 200 {\"id\":#}\n9x GET /r/me -> 200 {\"id\":#}",
+                 "type_mismatch GET /r/{id} path id: integer -> string");
+}
+
+static void parameters_of_the_base_path_come_first(void **state)
+{
+    assert_story(
+        HEAD("3.1.0",
+             "{url: 'https://" TRAFFIC_HOST
+             "/{tenant}', variables: {tenant: {default: x}}}") "paths:\n  /u/{id}:\n    get:\n      "
+                                                               "parameters: [{name: id, in: path, required: "
+                                                               "true, schema: {type: integer}}]\n      " OK
+                                                               "\n",
+        "20x GET /acme/u/# -> 200 {}\n20x GET /other/u/# -> 200 {}", "");
+}
+
+static void words_outside_the_enum_of_a_path_are_one_row(void **state)
+{
+    static const char document[] = PROMISES "  /r/{kind}:\n    get:\n      parameters: [{name: kind, in: "
+                                            "path, required: true, schema: {enum: [a, b]}}]\n      " OK "\n";
+
+    assert_story(document, "9x GET /r/a -> 200 {}\n9x GET /r/b -> 200 {}", "");
+    assert_story(document, "9x GET /r/a -> 200 {}\n9x GET /r/c -> 200 {}",
+                 "undocumented_enum_value GET /r/{kind} path kind: enum -> c");
+}
+
 static void refused_calls_prove_nothing_about_path_parameters(void **state)
 {
     assert_story(PROMISES "  /u/{id}:\n    get:\n      parameters: [{name: id, in: path, required: true, "
@@ -305,6 +369,7 @@ int main(void)
         cmocka_unit_test(brackets_behind_a_name_say_that_it_is_a_list),
         cmocka_unit_test(members_of_an_exploded_object_are_spread_over_the_query),
         cmocka_unit_test(lists_are_held_against_the_enum_value_by_value),
+        cmocka_unit_test(lists_of_numbers_are_numbers),
         cmocka_unit_test(values_outside_the_enum_are_one_row),
         cmocka_unit_test(types_are_those_of_text),
         cmocka_unit_test(ranges_lengths_patterns_and_formats_hold_for_parameters),
@@ -315,6 +380,10 @@ int main(void)
         cmocka_unit_test(a_deprecated_parameter_in_use_is_one_row),
         cmocka_unit_test(a_parameter_is_dead_after_two_hundred_requests_and_a_day),
         cmocka_unit_test(path_parameters_are_held_by_position),
+        cmocka_unit_test(text_around_a_path_parameter_is_not_its_value),
+        cmocka_unit_test(words_in_the_place_of_a_number_are_its_values),
+        cmocka_unit_test(parameters_of_the_base_path_come_first),
+        cmocka_unit_test(words_outside_the_enum_of_a_path_are_one_row),
         cmocka_unit_test(refused_calls_prove_nothing_about_path_parameters),
         cmocka_unit_test(operations_that_promise_different_things_of_a_path_parameter_say_nothing),
         cmocka_unit_test(parameters_with_content_are_not_held_against_a_schema),
