@@ -84,7 +84,7 @@ complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_sub
 complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from convert' -l to -x -a '3.1 3.0' -d 'Version of OpenAPI; default: 3.1'
 complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from convert' -l output -s o -r -F -d 'Write it to that file, whole or not at all; default: standard output'
 complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from convert' -l format -s f -x -a 'yaml json' -d 'Format of the result; default: by the ending of --output, else that of the source'
-complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from convert' -l root -r -F -d 'Files that the document refers to lie in it; default: the nearest directory above it that holds .git or .plainsight.yaml, else its own'
+complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from convert' -l root -r -F -d 'Files that documents refer to lie in it; default: the nearest directory above each document that holds .git or .plainsight.yaml, else its own'
 complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from convert' -l help -s h -d 'Print this help and exit'
 complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from diff' -l format -s f -x -a 'table json markdown' -d 'Form of the report; default: table'
 complete -c plainsight -n '__fish_seen_subcommand_from spec; and __fish_seen_subcommand_from diff' -l fail-on -x -a 'breaking risky any none' -d 'What makes the exit code 1: breaking changes, risky ones too, any change, or none; default: breaking'

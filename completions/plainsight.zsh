@@ -130,7 +130,7 @@ _plainsight() {
         '--to=[Version of OpenAPI; default\: 3.1]:VERSION:(3.1 3.0)' \
         '(-o --output)'{-o+,--output=}'[Write it to that file, whole or not at all; default\: standard output]:FILE:_files' \
         '(-f --format)'{-f+,--format=}'[Format of the result; default\: by the ending of --output, else that of the source]:FORMAT:(yaml json)' \
-        '--root=[Files that the document refers to lie in it; default\: the nearest directory above it that holds .git or .plainsight.yaml, else its own]:DIR:_files' \
+        '--root=[Files that documents refer to lie in it; default\: the nearest directory above each document that holds .git or .plainsight.yaml, else its own]:DIR:_files' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
         '*:file:_files' ;;
     spec\ diff)
