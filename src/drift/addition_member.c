@@ -107,7 +107,8 @@ static void add_object(void *context, const struct field *object)
     const struct gathering *gathering = context;
     struct member_plan *plan = gathering->plan;
 
-    if (plan->object_count == OBJECTS_MOST || has_object(plan, object) || !schema_find(object, plan->name))
+    if (plan->object_count == OBJECTS_MOST || has_object(plan, object) ||
+        !(plan->is_map ? field_is_map(object) : schema_find(object, plan->name) != NULL))
         return;
     if (plan->object_count % OBJECTS_AT_ONCE == 0) {
         const struct field **grown =
@@ -139,7 +140,7 @@ static const char *why_not(const struct planning *planning, const struct member_
 {
     if (plan->is_map && plan->schema && plan->schema->additional_kind != ADDITIONAL_UNSAID)
         return "the names of its members are data, and the document forbids other members";
-    if (slice_eq(plan->name, SLICE("$ref")) || slice_eq(plan->name, SLICE("__proto__")))
+    if (!plan->is_map && (slice_eq(plan->name, SLICE("$ref")) || slice_eq(plan->name, SLICE("__proto__"))))
         return "many programs take a property of that name for something else";
     if (!plan->schema && planning->dialect != SPEC_20)
         return "the schema that should name it cannot be added to";
@@ -209,7 +210,7 @@ static bool put_member(struct planning *planning, const struct member_plan *plan
         stamp_put(planning, node, &plan->support);
         return put_form_member(planning, plan, node);
     }
-    node = plan->is_map ? spec_part_values(plan->part, plan->objects[0])
+    node = plan->is_map ? spec_part_values(plan->part, plan->objects, plan->object_count)
                         : spec_part_member(plan->part, plan->objects, plan->object_count, plan->name,
                                            plan->is_lexical);
     if (!node || (schema.tree->file != planning->contract->file && refers(planning, node)))

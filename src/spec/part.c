@@ -350,14 +350,14 @@ struct node *spec_part_form_member(struct spec_part *part, const struct field *c
     return shape ? openapi_swagger_field(&part->openapi, key, shape, false) : NULL;
 }
 
-struct node *spec_part_values(struct spec_part *part, const struct field *map)
+struct node *spec_part_values(struct spec_part *part, const struct field *const *maps, size_t count)
 {
-    const struct shape *shape = shape_of_body(&part->openapi.shapes, map, false);
+    const struct shape *shape = shape_of_others(&part->openapi.shapes, maps, count);
 
-    if (!shape || !shape->object || !shape->object->others)
+    if (!shape)
         return NULL;
-    name_shape(part, shape, map->key);
-    return schema_with_room(&part->openapi.writer, schema_node(&part->openapi.writer, shape->object->others));
+    name_shape(part, shape, maps[0]->key);
+    return schema_with_room(&part->openapi.writer, schema_node(&part->openapi.writer, shape));
 }
 
 struct node *spec_part_schemas(struct spec_part *part)

@@ -74,8 +74,8 @@ struct node *spec_part_member(struct spec_part *part, const struct field *const 
 /* The same as a form's parameter (Swagger 2.0). */
 struct node *spec_part_form_member(struct spec_part *part, const struct field *const *objects, size_t count,
                                    struct slice key);
-/* Of an object whose keys are data: what stands behind them. */
-struct node *spec_part_values(struct spec_part *part, const struct field *map);
+/* Of objects whose keys are data: what stands behind them. NULL when they have no such keys. */
+struct node *spec_part_values(struct spec_part *part, const struct field *const *maps, size_t count);
 
 /* What an endpoint asks for: alternatives of scheme ids; NULL when no credential was seen. */
 struct node *spec_part_security(struct spec_part *part, const struct endpoint *endpoint);

@@ -395,13 +395,11 @@ struct shape *shape_of_body(struct shapes *shapes, const struct field *root, boo
     return shapes->failed || shapes->desk.failed ? NULL : shape;
 }
 
-struct shape *shape_of_member(struct shapes *shapes, const struct field *const *objects, size_t count,
-                              struct slice key, bool is_lexical)
+/* Objects of several places as one. */
+static struct draft *draft_of_objects(struct shapes *shapes, const struct field *const *objects, size_t count,
+                                      bool is_lexical)
 {
     struct draft *object = count ? draft_new(&shapes->desk, objects[0], is_lexical) : NULL;
-    struct around around = { .draft = object };
-    const struct draft_member *member = NULL;
-    struct shape *shape;
 
     for (size_t i = 1; object && i < count; i++) {
         struct draft *other = draft_new(&shapes->desk, objects[i], is_lexical);
@@ -409,9 +407,20 @@ struct shape *shape_of_member(struct shapes *shapes, const struct field *const *
         if (other)
             draft_absorb(&shapes->desk, object, other);
     }
+    return shapes->desk.failed ? NULL : object;
+}
+
+struct shape *shape_of_member(struct shapes *shapes, const struct field *const *objects, size_t count,
+                              struct slice key, bool is_lexical)
+{
+    struct draft *object = draft_of_objects(shapes, objects, count, is_lexical);
+    struct around around = { .draft = object };
+    const struct draft_member *member = NULL;
+    struct shape *shape;
+
     for (size_t i = 0; object && i < object->member_count && !member; i++)
         member = slice_eq(object->members[i].key, key) ? &object->members[i] : NULL;
-    if (!member || shapes->desk.failed)
+    if (!member)
         return NULL;
     around.records = records_share(object);
     if (!is_lexical)
@@ -419,6 +428,20 @@ struct shape *shape_of_member(struct shapes *shapes, const struct field *const *
     shape = shape_of_draft(shapes, member->draft, &around);
     if (shape && secret_is_named(key))
         hide_values(shape);
+    return shapes->failed || shapes->desk.failed ? NULL : shape;
+}
+
+struct shape *shape_of_others(struct shapes *shapes, const struct field *const *maps, size_t count)
+{
+    struct draft *map = draft_of_objects(shapes, maps, count, false);
+    struct around around = { .draft = map };
+    struct shape *shape;
+
+    if (!map || !map->others)
+        return NULL;
+    around.records = records_share(map);
+    draft_fold(&shapes->desk, map->others);
+    shape = shape_of_draft(shapes, map->others, &around);
     return shapes->failed || shapes->desk.failed ? NULL : shape;
 }
 

@@ -82,6 +82,8 @@ struct shape *shape_of_body(struct shapes *shapes, const struct field *root, boo
  * one kind; nothing of what a secret was shows. */
 struct shape *shape_of_member(struct shapes *shapes, const struct field *const *objects, size_t count,
                               struct slice key, bool is_lexical);
+/* The same of what stands behind the keys of maps; NULL when they have none. */
+struct shape *shape_of_others(struct shapes *shapes, const struct field *const *maps, size_t count);
 /* The shape of one value of a parameter: text, typed by what it looks like. `is_comma_list`: of its parts. */
 struct shape *shape_of_text(struct shapes *shapes, const struct field *field, bool is_comma_list);
 
