@@ -74,14 +74,13 @@ static struct slice name_there(const struct planning *planning, struct slice par
     size_t segments = template_segments(part);
 
     for (uint32_t i = 0; paths && paths->kind == TREE_MAPPING && i < paths->count; i++) {
-        struct slice head = template_head(paths->members[i].key, segments), name = head;
+        struct slice head = template_head(paths->members[i].key, segments);
         const char *open = memrchr(head.at, '{', head.len);
 
         if (!open || template_segments(head) < segments || head.at[head.len - 1] != '}' ||
             !slice_eq(template_key(SLICE(""), head, planning->arena), part))
             continue;
-        name = slice_make(open + 1, (size_t)(head.at + head.len - open) - 2);
-        return name;
+        return slice_make(open + 1, (size_t)(head.at + head.len - open) - 2);
     }
     return SLICE("");
 }
