@@ -210,6 +210,7 @@ static bool plan(struct planning *planning, addition_filter *filter, void *conte
         return false;
     additions->part_count = planning->drift->service_count;
     read_habits(planning);
+    addition_read_paths(planning);
     plan_rows(planning, filter, context);
     add_components(planning);
     for (size_t i = 0; i < additions->part_count; i++)
@@ -236,12 +237,16 @@ bool additions_plan(struct additions *additions, struct contract_set *documents,
     table_init(&planning.taken, account);
     table_init(&planning.ids, account);
     table_init(&planning.firsts, account);
+    table_init(&planning.paths_there, account);
+    table_init(&planning.names_there, account);
     if (contract->format == CONTRACT_POSTMAN_21)
         done = error_set(err, ERROR_INPUT,
                          "a Postman collection cannot be added to: convert it to OpenAPI first");
     else
         done = plan(&planning, filter, context) ||
                error_set(err, ERROR_MEMORY, "no memory to work out what is missing from the document");
+    table_done(&planning.names_there);
+    table_done(&planning.paths_there);
     table_done(&planning.firsts);
     table_done(&planning.ids);
     table_done(&planning.taken);

@@ -244,7 +244,7 @@ void addition_choice(struct planning *planning, struct addition *addition)
     alternatives_of(said.schemas, said.count, &choosing.promised);
     if (is_body && said.count)
         place_each(&place, choose_field, &choosing);
-    else if (said.count)
+    else if (said.count && row->field)
         choose_parameter(&choosing, row, separator);
     if (!said.count)
         planning_refuse(planning, addition, "the enum cannot be found");
