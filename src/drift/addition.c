@@ -80,6 +80,38 @@ const struct drift_pair *planning_pair(const struct planning *planning, const st
     return NULL;
 }
 
+/* The way from one file to another, as a URI reference. */
+static struct slice way_to(struct planning *planning, struct slice from, struct slice to)
+{
+    struct buffer out;
+    struct slice way;
+    size_t shared = 0;
+
+    for (size_t i = 0; i < from.len && i < to.len && from.at[i] == to.at[i]; i++)
+        shared = from.at[i] == '/' ? i + 1 : shared;
+    buffer_init(&out, planning->additions->account);
+    for (size_t i = shared; i < from.len; i++)
+        buffer_text(&out, from.at[i] == '/' ? "../" : "");
+    for (size_t i = shared; i < to.len; i++) {
+        if (strchr(" %#?", to.at[i]))
+            buffer_printf(&out, "%%%02X", (unsigned)to.at[i]);
+        else
+            buffer_byte(&out, to.at[i]);
+    }
+    way = arena_copy(planning->arena, buffer_slice(&out));
+    planning->failed |= out.failed || !way.at;
+    buffer_done(&out);
+    return way;
+}
+
+void planning_goes_to(struct planning *planning, struct spec_part *part, const struct tree_node *node)
+{
+    const struct tree_file *home = planning->contract->file;
+
+    spec_part_home(part,
+                   node && node->file != home ? way_to(planning, node->file->real, home->real) : SLICE(""));
+}
+
 bool planning_is_first(struct planning *planning, const void *place, const char *list, struct slice text)
 {
     struct slice key = arena_printf(planning->arena, "%p %s %.*s", place, list, SLICE_ARG(text));

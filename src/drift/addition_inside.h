@@ -81,6 +81,9 @@ bool stamp_list(struct planning *planning, struct spot spot, const char *list, s
 /* addition.c */
 struct spec_part *planning_part(struct planning *planning, const struct service *service);
 const struct drift_pair *planning_pair(const struct planning *planning, const struct service *service);
+/* What is made from now on goes beside that node (NULL: into the document): references to components name the document when it
+ * is another file. */
+void planning_goes_to(struct planning *planning, struct spec_part *part, const struct tree_node *node);
 /* Whether nobody asked this of the place before, for the same list of it and the same text. */
 bool planning_is_first(struct planning *planning, const void *place, const char *list, struct slice text);
 void planning_refuse(struct planning *planning, struct addition *addition, const char *why);

@@ -342,6 +342,7 @@ static void put_operation(struct planning *planning, struct addition *addition, 
     }
     how.name = name_of(planning, part, endpoint, path->path);
     how.security = addition_security(planning, part, addition->row->of_service, endpoint);
+    planning_goes_to(planning, part, path->item.tree);
     node = spec_part_operation(part, endpoint, &how);
     stamp_put(planning, node, &addition->row->support);
     if (!spot_put(planning, path->item, method, node, NULL))
