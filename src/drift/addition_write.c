@@ -27,7 +27,7 @@ static bool check(struct checked *checked, const struct additions *additions, st
 {
     struct error why = { 0 };
 
-    checked->contract = contract_read_text(&checked->set, additions->contract->file->path.at, text, &why);
+    checked->contract = contract_read_text(&checked->set, additions->contract->file->real.at, text, &why);
     if (checked->contract)
         check_contract(&checked->set, checked->contract);
     if (checked->set.reader.faults.failed)
