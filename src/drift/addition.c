@@ -80,6 +80,38 @@ const struct drift_pair *planning_pair(const struct planning *planning, const st
     return NULL;
 }
 
+/* The way from one file to another, as a URI reference. */
+static struct slice way_to(struct planning *planning, struct slice from, struct slice to)
+{
+    struct buffer out;
+    struct slice way;
+    size_t shared = 0;
+
+    for (size_t i = 0; i < from.len && i < to.len && from.at[i] == to.at[i]; i++)
+        shared = from.at[i] == '/' ? i + 1 : shared;
+    buffer_init(&out, planning->additions->account);
+    for (size_t i = shared; i < from.len; i++)
+        buffer_text(&out, from.at[i] == '/' ? "../" : "");
+    for (size_t i = shared; i < to.len; i++) {
+        if (strchr(" %#?", to.at[i]))
+            buffer_printf(&out, "%%%02X", (unsigned)to.at[i]);
+        else
+            buffer_byte(&out, to.at[i]);
+    }
+    way = arena_copy(planning->arena, buffer_slice(&out));
+    planning->failed |= out.failed || !way.at;
+    buffer_done(&out);
+    return way;
+}
+
+void planning_goes_to(struct planning *planning, struct spec_part *part, const struct tree_node *node)
+{
+    const struct tree_file *home = planning->contract->file;
+
+    spec_part_home(part,
+                   node && node->file != home ? way_to(planning, node->file->real, home->real) : SLICE(""));
+}
+
 bool planning_is_first(struct planning *planning, const void *place, const char *list, struct slice text)
 {
     struct slice key = arena_printf(planning->arena, "%p %s %.*s", place, list, SLICE_ARG(text));
@@ -210,6 +242,7 @@ static bool plan(struct planning *planning, addition_filter *filter, void *conte
         return false;
     additions->part_count = planning->drift->service_count;
     read_habits(planning);
+    addition_read_paths(planning);
     plan_rows(planning, filter, context);
     add_components(planning);
     for (size_t i = 0; i < additions->part_count; i++)
@@ -236,12 +269,16 @@ bool additions_plan(struct additions *additions, struct contract_set *documents,
     table_init(&planning.taken, account);
     table_init(&planning.ids, account);
     table_init(&planning.firsts, account);
+    table_init(&planning.paths_there, account);
+    table_init(&planning.names_there, account);
     if (contract->format == CONTRACT_POSTMAN_21)
         done = error_set(err, ERROR_INPUT,
                          "a Postman collection cannot be added to: convert it to OpenAPI first");
     else
         done = plan(&planning, filter, context) ||
                error_set(err, ERROR_MEMORY, "no memory to work out what is missing from the document");
+    table_done(&planning.names_there);
+    table_done(&planning.paths_there);
     table_done(&planning.firsts);
     table_done(&planning.ids);
     table_done(&planning.taken);

@@ -34,6 +34,7 @@ struct additions {
     size_t part_count;
     struct addition *list; /* in the order of the rows */
     size_t count, written;
+    bool is_checked; /* the new texts keep the rules of their format */
 };
 
 /* Which rows are wanted: by kind, acceptance or anything else. NULL: all. */

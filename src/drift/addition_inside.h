@@ -44,9 +44,11 @@ struct planning {
     struct document *document;
     struct arena *arena;
     enum spec_dialect dialect;
-    struct table taken;  /* names of component schemas, in lower case */
-    struct table ids;    /* operationIds of the document */
-    struct table firsts; /* what was added to lists: planning_is_first */
+    struct table taken;       /* names of component schemas, in lower case */
+    struct table ids;         /* operationIds of the document */
+    struct table firsts;      /* what was added to lists: planning_is_first */
+    struct table paths_there; /* struct tree_member of the document's paths, by template_key without method */
+    struct table names_there; /* struct slice, what parameters are called, by template_key up to them */
     bool uses_ids, uses_tags, uses_summaries;
     struct path_plan *paths;
     struct member_plan *members, *last_member;
@@ -79,9 +81,15 @@ bool stamp_list(struct planning *planning, struct spot spot, const char *list, s
 /* addition.c */
 struct spec_part *planning_part(struct planning *planning, const struct service *service);
 const struct drift_pair *planning_pair(const struct planning *planning, const struct service *service);
+/* What is made from now on goes beside that node (NULL: into the document): references to components name the document when it
+ * is another file. */
+void planning_goes_to(struct planning *planning, struct spec_part *part, const struct tree_node *node);
 /* Whether nobody asked this of the place before, for the same list of it and the same text. */
 bool planning_is_first(struct planning *planning, const void *place, const char *list, struct slice text);
 void planning_refuse(struct planning *planning, struct addition *addition, const char *why);
+
+/* addition_operation.c: fills paths_there and names_there. */
+void addition_read_paths(struct planning *planning);
 
 /* One subject each: they set addition->why when it cannot be written. */
 void addition_operation(struct planning *planning, struct addition *addition);

@@ -180,19 +180,6 @@ void addition_field(struct planning *planning, struct addition *addition)
 
 /* ---- writing */
 
-/* Components stand in the document; schemas of other files would look for them in their own. */
-static bool refers(const struct planning *planning, const struct node *node)
-{
-    struct buffer text;
-    bool found;
-
-    buffer_init(&text, planning->additions->account);
-    document_json(node, &text);
-    found = text.failed || memmem(text.at, text.len, "\"$ref\":", 7) != NULL;
-    buffer_done(&text);
-    return found;
-}
-
 static bool put_form_member(struct planning *planning, const struct member_plan *plan, struct node *node)
 {
     struct spot operation = { .tree = plan->operation->node };
@@ -205,6 +192,7 @@ static bool put_member(struct planning *planning, const struct member_plan *plan
     struct spot schema = { .tree = plan->schema ? plan->schema->node : NULL };
     struct node *node;
 
+    planning_goes_to(planning, plan->part, plan->schema ? plan->schema->node : plan->operation->node);
     if (!plan->schema) {
         node = spec_part_form_member(plan->part, plan->objects, plan->object_count, plan->name);
         stamp_put(planning, node, &plan->support);
@@ -213,7 +201,7 @@ static bool put_member(struct planning *planning, const struct member_plan *plan
     node = plan->is_map ? spec_part_values(plan->part, plan->objects, plan->object_count)
                         : spec_part_member(plan->part, plan->objects, plan->object_count, plan->name,
                                            plan->is_lexical);
-    if (!node || (schema.tree->file != planning->contract->file && refers(planning, node)))
+    if (!node)
         return false;
     stamp_put(planning, node, &plan->support);
     if (plan->is_map)

@@ -143,6 +143,7 @@ static void add_response(struct planning *planning, struct addition *addition, s
         planning_refuse(planning, addition, "the format has no place for that status");
         return;
     }
+    planning_goes_to(planning, part, row->operation->node);
     node = spec_part_response(part, endpoint, index);
     stamp_put(planning, node, &endpoint->responses[index].support);
     if (!spot_put(planning, spot_object(planning, operation_of(addition), "responses", NULL), code, node,
@@ -201,6 +202,7 @@ static void add_content(struct planning *planning, struct addition *addition, st
     const struct drift_row *row = addition->row;
     struct spot content = spot_object(planning, place, "content", NULL);
 
+    planning_goes_to(planning, part, place.tree ? place.tree : row->operation->node);
     if (!spot_put(planning, content, spec_part_media_type(row->content), media_node(planning, part, row),
                   NULL))
         planning_refuse(planning, addition, no_room);
@@ -213,9 +215,11 @@ static void add_body(struct planning *planning, struct addition *addition, struc
 {
     struct spot list = spot_array(planning, operation_of(addition), "parameters", spot_after_parameters);
     const struct endpoint *endpoint = endpoint_of(part, addition->row);
-    struct node *nodes = endpoint ? spec_part_fields(part, endpoint) : NULL, *node;
+    struct node *nodes, *node;
     const void *cursor = NULL;
 
+    planning_goes_to(planning, part, addition->row->operation->node);
+    nodes = endpoint ? spec_part_fields(part, endpoint) : NULL;
     while (document_next(nodes, &cursor, NULL, &node)) {
         stamp_put(planning, node, &addition->row->support);
         if (!spot_add(planning, list, node))
@@ -232,6 +236,7 @@ static void add_schema(struct planning *planning, struct addition *addition, str
 
     if (spot_is(spot_get(planning, place, SLICE("schema"))))
         return;
+    planning_goes_to(planning, part, response->node);
     schema = schema_of(part, row);
     stamp_put(planning, schema, &row->support);
     if (!spot_put(planning, place, SLICE("schema"), schema, NULL))

@@ -7,6 +7,50 @@
 #include "contract/reference.h"
 #include "drift/template.h"
 
+/* ---- what stands there */
+
+/* "/users/{}" leads to what the document calls the parameter at its end; of several names to the first. */
+static void read_part(struct planning *planning, struct slice part, struct slice name)
+{
+    struct slice key = template_key(SLICE(""), part, planning->arena), *kept;
+
+    if (!key.at || table_find(&planning->names_there, key)) {
+        planning->failed |= !key.at;
+        return;
+    }
+    kept = arena_get(planning->arena, sizeof *kept);
+    planning->failed |= !kept || !table_put(&planning->names_there, key, kept);
+    if (kept)
+        *kept = name;
+}
+
+static void read_path(struct planning *planning, const struct tree_member *member)
+{
+    struct slice key = template_key(SLICE(""), member->key, planning->arena), rest = member->key;
+
+    planning->failed |= !key.at;
+    if (planning->failed || member->key.len == 0 || member->key.at[0] != '/' ||
+        table_find(&planning->paths_there, key))
+        return;
+    planning->failed |= !table_put(&planning->paths_there, key, (struct tree_member *)(uintptr_t)member);
+    while (rest.len) {
+        struct slice name;
+
+        slice_cut(&rest, '{');
+        name = slice_cut(&rest, '}');
+        if (name.len && (rest.len == 0 || rest.at[0] == '/'))
+            read_part(planning, slice_make(member->key.at, (size_t)(rest.at - member->key.at)), name);
+    }
+}
+
+void addition_read_paths(struct planning *planning)
+{
+    const struct tree_node *paths = planning->contract->paths;
+
+    for (uint32_t i = 0; paths && paths->kind == TREE_MAPPING && i < paths->count; i++)
+        read_path(planning, &paths->members[i]);
+}
+
 /* ---- where */
 
 /* The leading segments of the template that are the document's base path; none when it does not stand below it. */
@@ -54,37 +98,6 @@ static bool read_names(struct planning *planning, struct slice path, struct path
     return true;
 }
 
-static const struct tree_member *path_there(const struct planning *planning, struct slice key)
-{
-    const struct tree_node *paths = planning->contract->paths;
-
-    for (uint32_t i = 0; paths && paths->kind == TREE_MAPPING && i < paths->count; i++) {
-        struct slice here = template_key(SLICE(""), paths->members[i].key, planning->arena);
-
-        if (paths->members[i].key.len && paths->members[i].key.at[0] == '/' && slice_eq(here, key))
-            return &paths->members[i];
-    }
-    return NULL;
-}
-
-/* What the document calls the parameter that ends this part of a path ("/users/{}"); empty when it has none there. */
-static struct slice name_there(const struct planning *planning, struct slice part)
-{
-    const struct tree_node *paths = planning->contract->paths;
-    size_t segments = template_segments(part);
-
-    for (uint32_t i = 0; paths && paths->kind == TREE_MAPPING && i < paths->count; i++) {
-        struct slice head = template_head(paths->members[i].key, segments);
-        const char *open = memrchr(head.at, '{', head.len);
-
-        if (!open || template_segments(head) < segments || head.at[head.len - 1] != '}' ||
-            !slice_eq(template_key(SLICE(""), head, planning->arena), part))
-            continue;
-        return slice_make(open + 1, (size_t)(head.at + head.len - open) - 2);
-    }
-    return SLICE("");
-}
-
 static bool has_name(const struct path_plan *plan, struct slice name)
 {
     for (size_t i = 0; i < plan->name_count; i++) {
@@ -94,31 +107,38 @@ static bool has_name(const struct path_plan *plan, struct slice name)
     return false;
 }
 
+/* The name for the parameter that ends with this part of the path. */
+static struct slice choose_name(struct planning *planning, const struct path_plan *plan,
+                                const struct path_plan *named, struct slice part)
+{
+    struct slice key = template_key(SLICE(""), part, planning->arena);
+    const struct slice *there = key.at ? table_find(&planning->names_there, key) : NULL;
+
+    if (there && !has_name(plan, *there) && !has_name(named, *there))
+        return *there;
+    return plan->names[named->name_count];
+}
+
 /* Parameters are called as those of the document are that stand in the same place. */
 static bool rename_parameters(struct planning *planning, struct path_plan *plan)
 {
-    struct path_plan named = { .name_count = 0 };
     struct slice *names = arena_get_array(planning->arena, plan->name_count + 1, sizeof *names);
+    struct path_plan named = { .names = names };
     struct slice rest = plan->path;
     struct buffer path;
 
     buffer_init(&path, planning->additions->account);
-    named.names = names;
-    for (size_t at = 0; names && at < plan->path.len; at++) {
-        const char *close = memchr(rest.at + at, '}', rest.len - at);
-        struct slice part, there;
+    while (names && rest.len && named.name_count < plan->name_count) {
+        struct slice literal = slice_cut(&rest, '{'), name = slice_cut(&rest, '}');
+        struct slice part = slice_make(plan->path.at, (size_t)(rest.at - plan->path.at));
 
-        buffer_byte(&path, plan->path.at[at]);
-        if (plan->path.at[at] != '{' || !close || named.name_count == plan->name_count)
-            continue;
-        part = template_key(SLICE(""), slice_make(rest.at, (size_t)(close + 1 - rest.at)), planning->arena);
-        there = name_there(planning, part);
-        if (!there.len || has_name(plan, there) || has_name(&named, there))
-            there = plan->names[named.name_count];
-        names[named.name_count++] = there;
-        buffer_append(&path, there);
-        at = (size_t)(close - rest.at) - 1;
+        if (!name.len)
+            break;
+        name = choose_name(planning, plan, &named, part);
+        names[named.name_count++] = name;
+        buffer_printf(&path, "%.*s{%.*s}", SLICE_ARG(literal), SLICE_ARG(name));
     }
+    buffer_append(&path, rest);
     plan->names = names;
     plan->path = arena_copy(planning->arena, buffer_slice(&path));
     planning->failed |= !names || path.failed || !plan->path.at;
@@ -186,7 +206,7 @@ static struct path_plan *plan_path(struct planning *planning, struct spec_part *
         return NULL;
     }
     *plan = (struct path_plan){ .next = planning->paths, .key = key };
-    there = path_there(planning, key);
+    there = table_find(&planning->paths_there, key);
     if (there) {
         plan->path = there->key;
         plan->item.tree = reference_follow(planning->additions->documents, there->value);
@@ -322,6 +342,7 @@ static void put_operation(struct planning *planning, struct addition *addition, 
     }
     how.name = name_of(planning, part, endpoint, path->path);
     how.security = addition_security(planning, part, addition->row->of_service, endpoint);
+    planning_goes_to(planning, part, path->item.tree);
     node = spec_part_operation(part, endpoint, &how);
     stamp_put(planning, node, &addition->row->support);
     if (!spot_put(planning, path->item, method, node, NULL))

@@ -92,6 +92,11 @@ bool spec_part_failed(const struct spec_part *part)
            openapi->shapes.desk.failed || openapi->components.failed;
 }
 
+void spec_part_home(struct spec_part *part, struct slice home)
+{
+    part->openapi.writer.home = home;
+}
+
 void spec_part_take(struct spec_part *part, struct slice name)
 {
     char *text = arena_get(part->openapi.document.arena, name.len + 1);
@@ -366,6 +371,7 @@ struct node *spec_part_schemas(struct spec_part *part)
     struct components *components = &part->openapi.components;
     struct node *node = components->count ? document_object(document) : NULL;
 
+    part->openapi.writer.home = SLICE("");
     for (size_t i = 0; i < components->count; i++)
         document_put(document, node, components->named[i]->name,
                      schema_component(&part->openapi.writer, components->named[i]));

@@ -22,6 +22,9 @@ struct spec_part *spec_part_new(const struct service *service, enum spec_dialect
 void spec_part_free(struct spec_part *part);
 bool spec_part_failed(const struct spec_part *part);
 
+/* How references to components name their file from now on ("../openapi.yaml"); empty, as at first: not at all. Kept by
+ * reference. */
+void spec_part_home(struct spec_part *part, struct slice home);
 /* A name that components must not get, in whatever case: the document has it. */
 void spec_part_take(struct spec_part *part, struct slice name);
 /* What the document calls one of the service's schemes; unless told, its own id. */

@@ -162,9 +162,8 @@ static struct node *object_node(const struct schema_writer *writer, const struct
 static struct node *reference(const struct schema_writer *writer, struct slice name)
 {
     struct node *node = document_object(writer->document);
-    struct slice path =
-        arena_printf(writer->document->arena,
-                     writer->is_20 ? "#/definitions/%.*s" : "#/components/schemas/%.*s", SLICE_ARG(name));
+    struct slice path = arena_printf(writer->document->arena, "%.*s#/%s/%.*s", SLICE_ARG(writer->home),
+                                     writer->is_20 ? "definitions" : "components/schemas", SLICE_ARG(name));
 
     if (!path.at)
         writer->document->failed = true;

@@ -426,20 +426,27 @@ static void schemas_of_other_files_are_added_to_there(void **state)
     assert_non_null(mkdtemp(directory));
     snprintf(name, sizeof name, "%s/api.yaml", directory);
     snprintf(other, sizeof other, "%s/types.yaml", directory);
+    write_file(directory, "api.yaml", ONE_GET("                $ref: types.yaml#/Thing\n"));
     write_file(directory, "types.yaml", "# types\nThing:\n  properties:\n    a: {type: integer}\n");
     bench_open(&bench);
-    THINGS(&bench, "{\"a\":1,\"b\":\"x\"}");
+    THINGS(
+        &bench,
+        "{\"a\":1,\"b\":\"x\",\"part\":{\"n\":1,\"parts\":[{\"n\":2,\"parts\":[{\"n\":3,\"parts\":[]}]}]}}");
     bench_plan(&bench, name, ONE_GET("                $ref: types.yaml#/Thing\n"));
     file = edits_next(&bench.additions.edits, &cursor);
     assert_slice_equal(file->real, other);
+    assert_ptr_equal(edits_next(&bench.additions.edits, &cursor), bench.additions.contract->file);
     assert_null(edits_next(&bench.additions.edits, &cursor));
     buffer_reset(&bench.out);
     assert_true(additions_write(&bench.additions, file, &bench.out, &err));
     buffer_byte(&bench.out, '\0');
     assert_has(bench.out.at,
                "# types\nThing:\n  properties:\n    a: {type: integer}\n    b:\n      type: string\n");
+    assert_has(bench.out.at, "$ref: \"api.yaml#/components/schemas/Part\"\n");
+    assert_has(bench_write(&bench), "components:\n  schemas:\n    Part:\n");
     bench_close(&bench);
     unlink(other);
+    unlink(name);
     rmdir(directory);
 }
 
