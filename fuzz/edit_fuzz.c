@@ -77,7 +77,7 @@ static void check(struct desk *desk, const struct tree_file *file)
         now = tree_read_text(&desk->reader, "now", buffer_slice(&out));
         assert(now && now->root);
         assert(out.len >= file->text.len || desk->edits.count > 0);
-        assert(edits_diff(&desk->edits, file, "fuzz", &diff, &err));
+        assert(edits_diff(&(struct edit_step){ &desk->edits, file }, 1, "fuzz", &diff, &err));
         assert((diff.len > 0) == !slice_eq(buffer_slice(&out), file->text));
     } else {
         assert(err.kind == ERROR_INPUT && err.text[0] && out.len == 0);

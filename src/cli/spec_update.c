@@ -31,8 +31,11 @@ struct job {
     struct drift *drift;
     struct drift_states states;
     struct drift_gate kinds;
-    bool has_kinds, is_planned;
-    struct additions additions;
+    bool has_kinds;
+    struct drift_options options;
+    const struct drift *judged; /* the drift that `states` is of */
+    struct error trouble;       /* met on the way, where nobody could be told */
+    struct update update;
 };
 
 /* ---- reading */
@@ -103,22 +106,34 @@ static bool speaks(const struct job *job)
     return false;
 }
 
+/* What became of the rows. */
+static bool judge(struct job *job, const struct drift *drift, struct error *err)
+{
+    int64_t now = clock_now();
+    struct arena *arena = job->invocation->arena;
+
+    if (!drift_states_read(job->store, drift, false, now, arena, &job->states, err))
+        return false;
+    drift_states_accept(&job->states, drift, &job->acceptances, now, arena);
+    job->judged = drift;
+    return true;
+}
+
 static bool compare(struct job *job, struct error *err)
 {
     struct invocation *invocation = job->invocation;
     const char *service = arguments_value(invocation->arguments, "service");
-    struct drift_options options = { .service = slice_of(service), .is_told = service != NULL };
-    int64_t now = clock_now();
 
+    job->options = (struct drift_options){ .service = slice_of(service), .is_told = service != NULL };
     job->store = knowledge_store(invocation, STORE_READ, err);
     job->catalog = job->store ? store_load(job->store, 0, err) : NULL;
     if (!job->catalog)
         return false;
-    job->drift = drift_new(&job->documents, job->catalog, &options, invocation->account, err);
+    job->drift = drift_new(&job->documents, job->catalog, &job->options, invocation->account, err);
     if (!job->drift)
         return false;
     if (job->drift->service_count == 0 && service)
-        return knowledge_no_service(job->drift->inventory, options.service, invocation->account, err);
+        return knowledge_no_service(job->drift->inventory, job->options.service, invocation->account, err);
     if (job->drift->service_count == 0)
         return error_set(
             err, ERROR_INPUT,
@@ -126,20 +141,19 @@ static bool compare(struct job *job, struct error *err)
             "became of the traffic.");
     if (!speaks(job))
         return no_service(job, err);
-    if (!drift_states_read(job->store, job->drift, false, now, invocation->arena, &job->states, err))
-        return false;
-    drift_states_accept(&job->states, job->drift, &job->acceptances, now, invocation->arena);
-    return true;
+    return judge(job, job->drift, err);
 }
 
 /* ---- planning */
 
-/* What people have decided to live with undocumented stays so. */
-static bool is_wanted(void *context, const struct drift_row *row)
+/* What people have decided to live with undocumented stays so. Of the document as it has become there is another drift. */
+static bool is_wanted(void *context, const struct drift *drift, const struct drift_row *row)
 {
-    const struct job *job = context;
+    struct job *job = context;
 
-    if (job->states.found[row - job->drift->rows].state == FINDING_ACCEPTED)
+    if (drift != job->judged && !judge(job, drift, &job->trouble))
+        return false;
+    if (job->states.found[row - drift->rows].state == FINDING_ACCEPTED)
         return false;
     return !job->has_kinds || drift_gate_passes(&job->kinds, row);
 }
@@ -151,17 +165,18 @@ static bool plan(struct job *job, struct error *err)
     job->has_kinds = kinds != NULL;
     if (kinds && !drift_gate_read_kinds(slice_of(kinds), "kind", &job->kinds, err))
         return false;
-    job->is_planned = true;
-    return additions_plan(&job->additions, &job->documents, job->contract, job->drift, is_wanted, job,
-                          job->invocation->account, err);
+    if (!update_plan(&job->update, &job->documents, job->contract, job->drift, job->catalog, &job->options,
+                     is_wanted, job, job->invocation->account, err))
+        return false;
+    return job->trouble.kind == ERROR_NONE || error_set(err, job->trouble.kind, "%s", job->trouble.text);
 }
 
 /* ---- telling */
 
-static void tell_rows(const struct job *job, bool written, struct buffer *out)
+static void tell_rows(const struct additions *additions, bool written, struct buffer *out)
 {
-    for (size_t i = 0; i < job->additions.count; i++) {
-        const struct addition *addition = &job->additions.list[i];
+    for (size_t i = 0; i < additions->count; i++) {
+        const struct addition *addition = &additions->list[i];
 
         if (written != !addition->why.len)
             continue;
@@ -173,15 +188,16 @@ static void tell_rows(const struct job *job, bool written, struct buffer *out)
     }
 }
 
+/* What could not be written in one round cannot be in the next either. */
 static void tell_refused(const struct job *job, struct buffer *out)
 {
-    size_t count = job->additions.count - job->additions.written;
+    const struct update *update = &job->update;
     char figure[FIGURE];
 
-    if (!count)
+    if (!update->refused)
         return;
-    buffer_printf(out, "%s cannot be written:\n", figure_things(count, "row", "rows", figure));
-    tell_rows(job, false, out);
+    buffer_printf(out, "%s cannot be written:\n", figure_things(update->refused, "row", "rows", figure));
+    tell_rows(&update->rounds[update->round_count - 1]->additions, false, out);
 }
 
 /* Standard output holds something else: a diff or an overlay. */
@@ -195,48 +211,37 @@ static void tell_aside(const struct job *job)
     output_done(&out);
 }
 
+static bool is_changed(const struct job *job)
+{
+    return job->update.rounds[0]->additions.edits.count > 0;
+}
+
 static void tell(const struct job *job, struct slice path)
 {
     struct output *out = job->invocation->out;
     char figure[FIGURE];
 
     output_escaped(out, path);
-    if (job->additions.edits.count)
+    if (is_changed(job))
         buffer_printf(&out->text, ": %s\n",
-                      figure_things(job->additions.written, "addition", "additions", figure));
+                      figure_things(job->update.written, "addition", "additions", figure));
     else
         buffer_text(&out->text, ": nothing to add\n");
-    tell_rows(job, true, &out->text);
+    for (size_t i = 0; i < job->update.round_count && is_changed(job); i++)
+        tell_rows(&job->update.rounds[i]->additions, true, &out->text);
     tell_refused(job, &out->text);
 }
 
 /* ---- diff and overlay */
 
-/* Nothing is shown of what would be refused. */
-static bool check(struct job *job, struct error *err)
-{
-    const struct tree_file *file;
-    const void *cursor = NULL;
-    struct buffer text;
-    bool done = true;
-
-    buffer_init(&text, job->invocation->account);
-    while (done && (file = edits_next(&job->additions.edits, &cursor))) {
-        buffer_reset(&text);
-        done = additions_write(&job->additions, file, &text, err);
-    }
-    buffer_done(&text);
-    return done;
-}
-
 static bool print_diff(struct job *job, struct error *err)
 {
     const struct tree_file *file;
-    const void *cursor = NULL;
-    bool done = check(job, err);
+    size_t cursor = 0;
+    bool done = true;
 
-    while (done && (file = edits_next(&job->additions.edits, &cursor)))
-        done = edits_diff(&job->additions.edits, file, file->path.at, &job->invocation->out->text, err);
+    while (done && (file = update_next(&job->update, &cursor)))
+        done = update_diff(&job->update, file, &job->invocation->out->text, err);
     if (done)
         tell_aside(job);
     return done;
@@ -247,8 +252,8 @@ static bool print_overlay(struct job *job, struct error *err)
     size_t left_out = 0;
     char figure[FIGURE];
 
-    if (!check(job, err) || !overlay_write(&job->additions, !job->contract->file->is_json,
-                                           &job->invocation->out->text, &left_out, err))
+    if (!overlay_write(&job->update, !job->contract->file->is_json, &job->invocation->out->text, &left_out,
+                       err))
         return false;
     tell_aside(job);
     if (left_out)
@@ -282,7 +287,7 @@ static bool prepare(struct job *job, const struct tree_file *file, const char *p
         return false;
     if (has_mark(file->real.at))
         buffer_text(&ret->out.text, "\xef\xbb\xbf");
-    done = additions_write(&job->additions, file, &ret->out.text, err);
+    done = update_text(&job->update, file, &ret->out.text, err);
     if (!done)
         output_file_abandon(ret);
     return done;
@@ -293,11 +298,10 @@ static bool write_files(struct job *job, struct error *err)
 {
     struct output_file files[FILES_MOST];
     const struct tree_file *file;
-    const void *cursor = NULL;
-    size_t count = 0, closed = 0;
+    size_t count = 0, closed = 0, cursor = 0;
     bool done = true;
 
-    while (done && (file = edits_next(&job->additions.edits, &cursor))) {
+    while (done && (file = update_next(&job->update, &cursor))) {
         const char *path = file == job->contract->file && job->place ? job->place : file->real.at;
 
         if (count == FILES_MOST)
@@ -329,11 +333,10 @@ static bool copy(struct job *job, struct error *err)
 static bool update(struct job *job, struct error *err)
 {
     struct slice shown = job->place ? slice_of(job->place) : job->contract->file->path;
-    bool is_changed = job->additions.edits.count > 0;
 
-    if (is_changed && !write_files(job, err))
+    if (is_changed(job) && !write_files(job, err))
         return false;
-    if (!is_changed && job->place && !copy(job, err))
+    if (!is_changed(job) && job->place && !copy(job, err))
         return false;
     tell(job, shown);
     return true;
@@ -373,8 +376,7 @@ static int run(struct invocation *invocation, struct error *err)
         return EXIT_NOTHING;
     contract_set_init(&job.documents, invocation->account, arguments_value(invocation->arguments, "root"));
     done = work(&job, err);
-    if (job.is_planned)
-        additions_done(&job.additions);
+    update_done(&job.update);
     drift_free(job.drift);
     catalog_free(job.catalog);
     store_close(job.store);

@@ -34,21 +34,16 @@ struct additions {
     size_t part_count;
     struct addition *list; /* in the order of the rows */
     size_t count, written;
-    bool is_checked; /* the new texts keep the rules of their format */
 };
 
 /* Which rows are wanted: by kind, acceptance or anything else. NULL: all. */
 typedef bool addition_filter(void *context, const struct drift_row *row);
 
 /* false with *err when memory was refused; additions_done follows in any case. */
+/* What files become is for tree/edit.h to say, of additions->edits; drift/update.h does so with care. */
 bool additions_plan(struct additions *additions, struct contract_set *documents,
                     const struct contract *contract, const struct drift *drift, addition_filter *filter,
                     void *context, struct memory *account, struct error *err);
 void additions_done(struct additions *additions);
-
-/* Files that change are walked with edits_next(&additions->edits, ...). Appends the new text of one of them; false with *err
- * when it cannot be written so that the document says all it said, or would break a rule that it keeps now. */
-bool additions_write(struct additions *additions, const struct tree_file *file, struct buffer *out,
-                     struct error *err);
 
 #endif

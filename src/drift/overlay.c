@@ -15,9 +15,11 @@ struct action {
 };
 
 struct overlay {
-    struct additions *additions;
+    struct memory *account;
     struct document *document;
-    struct table actions; /* by the address of their node */
+    struct node *list;
+    size_t left_out;
+    struct table actions; /* of one round, by the address of their node */
     struct action *first, *last;
     struct buffer path;
     bool failed;
@@ -147,35 +149,51 @@ static void find_paths(struct overlay *overlay, const struct tree_node *node)
 
 /* ---- the document */
 
-static void add_action(struct overlay *overlay, struct node *list, const struct action *action,
-                       struct slice target, struct node *update)
+static void add_action(struct overlay *overlay, struct slice target, struct node *update)
 {
     struct node *node = document_object(overlay->document);
 
     document_put_text(overlay->document, node, "target", target);
     document_put(overlay->document, node, SLICE("update"), update);
-    document_add(overlay->document, list, node);
+    document_add(overlay->document, overlay->list, node);
 }
 
-static void add_actions(struct overlay *overlay, struct node *list, const struct action *action)
+static void add_actions(struct overlay *overlay, const struct action *action)
 {
     struct node *element;
     const void *cursor = NULL;
 
-    if (action->update) {
-        add_action(overlay, list, action, action->target, action->update);
-        return;
+    if (!action->target.at) {
+        overlay->left_out +=
+            action->update ? document_count(action->update) : document_count(action->elements);
+    } else if (action->update) {
+        add_action(overlay, action->target, action->update);
+    } else {
+        while (document_next(action->elements, &cursor, NULL, &element))
+            add_action(overlay, action->target, element);
     }
-    while (document_next(action->elements, &cursor, NULL, &element))
-        add_action(overlay, list, action, action->target, element);
 }
 
-static struct node *overlay_node(struct overlay *overlay, size_t *ret_left_out)
+/* Each round finds what the ones before it have done: actions are applied in their order. */
+static void add_round(struct overlay *overlay, const struct update_round *round)
 {
-    const struct contract *contract = overlay->additions->contract;
+    overlay->first = overlay->last = NULL;
+    table_init(&overlay->actions, overlay->account);
+    buffer_init(&overlay->path, overlay->account);
+    edits_each(&round->additions.edits, collect, overlay);
+    buffer_byte(&overlay->path, '$');
+    find_paths(overlay, round->contract->file->root);
+    for (const struct action *action = overlay->first; action; action = action->next)
+        add_actions(overlay, action);
+    overlay->failed |= overlay->path.failed;
+    table_done(&overlay->actions);
+    buffer_done(&overlay->path);
+}
+
+static struct node *overlay_node(struct overlay *overlay, const struct contract *contract)
+{
     struct document *document = overlay->document;
-    struct node *node = document_object(document), *info = document_object(document),
-                *list = document_array(document);
+    struct node *node = document_object(document), *info = document_object(document);
     struct slice title =
         arena_printf(document->arena, "Observed additions to %.*s",
                      SLICE_ARG(contract->title.len ? contract->title : contract->file->path));
@@ -187,36 +205,29 @@ static struct node *overlay_node(struct overlay *overlay, size_t *ret_left_out)
                       contract->info_version.len ? contract->info_version : SLICE("1"));
     document_put(document, node, SLICE("info"), info);
     document_put_text(document, node, "extends", contract->file->path);
-    for (const struct action *action = overlay->first; action; action = action->next) {
-        if (action->target.at)
-            add_actions(overlay, list, action);
-        else
-            *ret_left_out +=
-                action->update ? document_count(action->update) : document_count(action->elements);
-    }
-    document_put(document, node, SLICE("actions"), list);
+    document_put(document, node, SLICE("actions"), overlay->list);
     return node;
 }
 
-bool overlay_write(struct additions *additions, bool is_yaml, struct buffer *out, size_t *ret_left_out,
+bool overlay_write(const struct update *update, bool is_yaml, struct buffer *out, size_t *ret_left_out,
                    struct error *err)
 {
-    struct overlay overlay = { .additions = additions, .document = &additions->document };
+    struct arena arena;
+    struct document document = { .arena = &arena };
+    struct overlay overlay = { .account = update->account, .document = &document };
     struct node *node;
 
-    *ret_left_out = 0;
-    table_init(&overlay.actions, additions->account);
-    buffer_init(&overlay.path, additions->account);
-    edits_each(&additions->edits, collect, &overlay);
-    buffer_byte(&overlay.path, '$');
-    find_paths(&overlay, additions->contract->file->root);
-    node = overlay_node(&overlay, ret_left_out);
+    arena_init(&arena, update->account, 0);
+    overlay.list = document_array(&document);
+    for (size_t i = 0; i < update->round_count; i++)
+        add_round(&overlay, update->rounds[i]);
+    node = overlay_node(&overlay, update->rounds[0]->contract);
     if (is_yaml)
         document_yaml(node, out);
     else
         document_json(node, out);
-    overlay.failed |= overlay.path.failed || overlay.document->failed || out->failed;
-    table_done(&overlay.actions);
-    buffer_done(&overlay.path);
+    overlay.failed |= document.failed || out->failed;
+    *ret_left_out = overlay.left_out;
+    arena_done(&arena);
     return !overlay.failed || error_set(err, ERROR_MEMORY, "no memory to write the overlay");
 }

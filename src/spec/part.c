@@ -339,12 +339,23 @@ static const struct shape *member_shape(struct spec_part *part, const struct fie
     return spec_part_failed(part) ? NULL : shape;
 }
 
+static struct node *loose_schema(struct spec_part *part, const struct shape *shape)
+{
+    struct schema_writer *writer = &part->openapi.writer;
+    struct node *node;
+
+    writer->is_loose = true;
+    node = schema_with_room(writer, schema_node(writer, shape));
+    writer->is_loose = false;
+    return node;
+}
+
 struct node *spec_part_member(struct spec_part *part, const struct field *const *objects, size_t count,
                               struct slice key, bool is_lexical)
 {
     const struct shape *shape = member_shape(part, objects, count, key, is_lexical);
 
-    return shape ? schema_with_room(&part->openapi.writer, schema_node(&part->openapi.writer, shape)) : NULL;
+    return shape ? loose_schema(part, shape) : NULL;
 }
 
 struct node *spec_part_form_member(struct spec_part *part, const struct field *const *objects, size_t count,
@@ -362,7 +373,7 @@ struct node *spec_part_values(struct spec_part *part, const struct field *const 
     if (!shape)
         return NULL;
     name_shape(part, shape, maps[0]->key);
-    return schema_with_room(&part->openapi.writer, schema_node(&part->openapi.writer, shape));
+    return loose_schema(part, shape);
 }
 
 struct node *spec_part_schemas(struct spec_part *part)

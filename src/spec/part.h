@@ -71,7 +71,8 @@ struct node *spec_part_body(struct spec_part *part, const struct endpoint *endpo
 /* "application/json": what the content is called, or what it would usually be. */
 struct slice spec_part_media_type(const struct content *content);
 
-/* The schema of one member of objects that were seen in several places; with room for extensions beside it. */
+/* The schema of one member of objects that were seen in several places; with room for extensions beside it. Nothing in it is
+ * required: others may use the schema that gets it. */
 struct node *spec_part_member(struct spec_part *part, const struct field *const *objects, size_t count,
                               struct slice key, bool is_lexical);
 /* The same as a form's parameter (Swagger 2.0). */

@@ -102,7 +102,7 @@ static struct node *required_node(const struct schema_writer *writer, const stru
     size_t columns = 0;
 
     for (size_t i = 0; i < object->member_count; i++) {
-        if (!object->members[i].is_required)
+        if (!object->members[i].is_required || writer->is_loose)
             continue;
         document_add(document, list, document_text(document, object->members[i].key));
         columns += object->members[i].key.len + 2;

@@ -47,8 +47,14 @@ const struct tree_file *edits_next(const struct edits *edits, const void **curso
 /* Appends the new text of a file (the old one when nothing is added to it). false with *err, and nothing appended, when
  * memory is refused or an addition cannot be made without changing what the document says: the sentence names the place. */
 bool edits_apply(struct edits *edits, const struct tree_file *file, struct buffer *out, struct error *err);
-/* The same as a unified diff of the file with that name, with three lines around each change. */
-bool edits_diff(struct edits *edits, const struct tree_file *file, const char *name, struct buffer *out,
+/* Steps that follow each other: the file of each is what came out of the one before. */
+struct edit_step {
+    struct edits *edits;
+    const struct tree_file *file;
+};
+/* What all of them (at least one) do to the first file as a unified diff under that name, with three lines around each change;
+ * nothing when nothing changes. */
+bool edits_diff(const struct edit_step *steps, size_t count, const char *name, struct buffer *out,
                 struct error *err);
 
 #endif

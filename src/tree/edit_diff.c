@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Additions as a unified diff. Which lines they touch is known, so nothing needs to be searched for. */
+/* Additions as a unified diff. Which lines they touch is known, so nothing needs to be searched for. Steps that follow each other
+ * are put together as pieces: parts of the first text that are still there, and texts in between. */
 #include "tree/edit_inside.h"
 
 #define AROUND 3
@@ -12,12 +13,121 @@ struct hunk {
     size_t now_count;
 };
 
-struct hunks {
-    struct editing *editing;
-    struct hunk *all;
-    size_t count;
-    struct buffer text; /* of the hunk in the making */
+/* Part of the first text, or, with a text of its own, something that was put in. */
+struct piece {
+    size_t from, to;
+    struct slice text;
 };
+
+struct diff {
+    struct memory *account;
+    struct arena arena;
+    struct slice text; /* the first */
+    struct piece *pieces;
+    size_t piece_count, piece_room;
+    struct patch *patches; /* of the first text, all steps together */
+    size_t patch_count;
+    struct hunk *hunks;
+    size_t hunk_count;
+    struct buffer now; /* of the hunk in the making */
+    bool failed;
+};
+
+/* ---- steps put together */
+
+static void add_piece(struct diff *diff, struct piece piece)
+{
+    if (piece.from == piece.to && !piece.text.len)
+        return;
+    if (diff->piece_count == diff->piece_room) {
+        size_t room = diff->piece_room ? 2 * diff->piece_room : 64;
+        struct piece *grown = arena_get_array(&diff->arena, room, sizeof *grown);
+
+        if (!grown) {
+            diff->failed = true;
+            return;
+        }
+        if (diff->piece_count)
+            memcpy(grown, diff->pieces, diff->piece_count * sizeof *grown);
+        diff->pieces = grown;
+        diff->piece_room = room;
+    }
+    diff->pieces[diff->piece_count++] = piece;
+}
+
+static size_t length_of(const struct piece *piece)
+{
+    return piece->text.at ? piece->text.len : piece->to - piece->from;
+}
+
+static struct piece cut(const struct piece *piece, size_t from, size_t to)
+{
+    if (piece->text.at)
+        return (struct piece){ .text = slice_make(piece->text.at + from, to - from) };
+    return (struct piece){ .from = piece->from + from, .to = piece->from + to };
+}
+
+/* What stands in [from, to) of the text that the old pieces make. */
+static void copy_pieces(struct diff *diff, const struct piece *old, size_t count, size_t from, size_t to)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < count && at < to; at += length_of(&old[i++])) {
+        size_t length = length_of(&old[i]), first = from > at ? from - at : 0, last = to - at;
+
+        if (first < length)
+            add_piece(diff, cut(&old[i], first, last < length ? last : length));
+    }
+}
+
+static void add_step(struct diff *diff, const struct editing *editing)
+{
+    const struct piece *old = diff->pieces;
+    size_t count = diff->piece_count, cursor = 0;
+
+    diff->pieces = NULL;
+    diff->piece_count = diff->piece_room = 0;
+    for (size_t i = 0; i < editing->patch_count && !diff->failed; i++) {
+        const struct patch *patch = &editing->patches[i];
+        struct slice text = arena_copy(&diff->arena, patch->text);
+
+        diff->failed |= !text.at;
+        copy_pieces(diff, old, count, cursor, patch->at);
+        add_piece(diff, (struct piece){ .text = text });
+        cursor = patch->end;
+    }
+    copy_pieces(diff, old, count, cursor, editing->text.len);
+}
+
+/* Of the pieces patches of the first text. */
+static void make_patches(struct diff *diff)
+{
+    size_t cursor = 0;
+    struct buffer between;
+
+    buffer_init(&between, diff->account);
+    diff->patches = arena_get_array(&diff->arena, diff->piece_count + 1, sizeof *diff->patches);
+    diff->failed |= !diff->patches;
+    for (size_t i = 0; i <= diff->piece_count && !diff->failed; i++) {
+        const struct piece *piece = i < diff->piece_count ? &diff->pieces[i] : NULL;
+        size_t from = piece ? piece->from : diff->text.len;
+
+        if (piece && piece->text.at) {
+            buffer_append(&between, piece->text);
+            continue;
+        }
+        if (between.len || from > cursor)
+            diff->patches[diff->patch_count++] = (struct patch){
+                .at = cursor, .end = from, .text = arena_copy(&diff->arena, buffer_slice(&between))
+            };
+        diff->failed |= between.failed;
+        buffer_reset(&between);
+        cursor = piece ? piece->to : cursor;
+    }
+    buffer_done(&between);
+}
+
+/* ---- lines */
 
 static size_t line_begin(struct slice text, size_t at)
 {
@@ -49,9 +159,9 @@ static struct slice part(struct slice text, size_t from, size_t to)
 }
 
 /* Lines that are the same at both ends are none that changed. */
-static void trim(const struct hunks *hunks, struct hunk *hunk)
+static void trim(const struct diff *diff, struct hunk *hunk)
 {
-    struct slice text = hunks->editing->text;
+    struct slice text = diff->text;
 
     while (hunk->at < hunk->end && hunk->now.len) {
         size_t old = line_stop(text, hunk->at), now = line_stop(hunk->now, 0);
@@ -75,9 +185,9 @@ static void trim(const struct hunks *hunks, struct hunk *hunk)
 }
 
 /* Something was put before and behind lines that stay: two hunks. Answers how many there are. */
-static size_t split(const struct hunks *hunks, struct hunk *hunk)
+static size_t split(const struct diff *diff, struct hunk *hunk)
 {
-    struct slice old = part(hunks->editing->text, hunk->at, hunk->end), all = hunk->now;
+    struct slice old = part(diff->text, hunk->at, hunk->end), all = hunk->now;
 
     for (size_t at = 0; old.len && at < all.len; at = line_stop(all, at)) {
         if (!slice_starts_with(part(all, at, all.len), old))
@@ -95,46 +205,45 @@ static size_t split(const struct hunks *hunks, struct hunk *hunk)
 }
 
 /* All patches that touch the lines of the first one; answers the index behind the last. */
-static size_t make_hunk(struct hunks *hunks, size_t first, struct hunk *hunk)
+static size_t make_hunk(struct diff *diff, size_t first, struct hunk *hunk)
 {
-    struct editing *editing = hunks->editing;
     size_t cursor, i = first;
 
-    buffer_reset(&hunks->text);
-    cursor = hunk->at = line_begin(editing->text, editing->patches[first].at);
+    buffer_reset(&diff->now);
+    cursor = hunk->at = line_begin(diff->text, diff->patches[first].at);
     do {
-        const struct patch *patch = &editing->patches[i++];
+        const struct patch *patch = &diff->patches[i++];
 
-        buffer_append(&hunks->text, part(editing->text, cursor, patch->at));
-        buffer_append(&hunks->text, patch->text);
+        buffer_append(&diff->now, part(diff->text, cursor, patch->at));
+        buffer_append(&diff->now, patch->text);
         cursor = patch->end;
-        hunk->end = line_stop(editing->text, cursor);
-    } while (i < editing->patch_count && line_begin(editing->text, editing->patches[i].at) < hunk->end);
-    buffer_append(&hunks->text, part(editing->text, cursor, hunk->end));
-    hunk->now = arena_copy(&editing->edits->arena, buffer_slice(&hunks->text));
-    editing->failed |= hunks->text.failed || !hunk->now.at;
+        hunk->end = line_stop(diff->text, cursor);
+    } while (i < diff->patch_count && line_begin(diff->text, diff->patches[i].at) < hunk->end);
+    buffer_append(&diff->now, part(diff->text, cursor, hunk->end));
+    hunk->now = arena_copy(&diff->arena, buffer_slice(&diff->now));
+    diff->failed |= diff->now.failed || !hunk->now.at;
     return i;
 }
 
-static void make_hunks(struct hunks *hunks)
+static void make_hunks(struct diff *diff)
 {
-    struct editing *editing = hunks->editing;
     size_t line = 0, counted = 0;
 
-    hunks->all = arena_get_array(&editing->edits->arena, 2 * editing->patch_count + 1, sizeof *hunks->all);
-    if (!hunks->all)
-        editing->failed = true;
-    for (size_t i = 0; i < editing->patch_count && !editing->failed;) {
-        struct hunk *hunk = &hunks->all[hunks->count];
+    diff->hunks = arena_get_array(&diff->arena, 2 * diff->patch_count + 1, sizeof *diff->hunks);
+    diff->failed |= !diff->hunks;
+    for (size_t i = 0; i < diff->patch_count && !diff->failed;) {
+        struct hunk *hunk = &diff->hunks[diff->hunk_count];
 
-        i = make_hunk(hunks, i, hunk);
-        line += count_lines(part(editing->text, counted, hunk->at));
+        i = make_hunk(diff, i, hunk);
+        line += count_lines(part(diff->text, counted, hunk->at));
         counted = hunk->at;
         hunk->line = line;
-        trim(hunks, hunk);
-        hunks->count += split(hunks, hunk);
+        trim(diff, hunk);
+        diff->hunk_count += split(diff, hunk);
     }
 }
+
+/* ---- printing */
 
 static void print_lines(struct buffer *out, char mark, struct slice lines)
 {
@@ -171,55 +280,80 @@ static void print_range(struct buffer *out, char mark, size_t line, size_t count
 }
 
 /* Hunks whose surroundings meet are one to `patch`; *shift: lines added so far. Answers the index behind the last. */
-static size_t print_hunks(const struct hunks *hunks, size_t first, size_t *shift, struct buffer *out)
+static size_t print_hunks(const struct diff *diff, size_t first, size_t *shift, struct buffer *out)
 {
-    struct slice text = hunks->editing->text;
-    size_t from = go_back(text, hunks->all[first].at, AROUND, 0), to, last = first, now = 0, cursor = from;
-    size_t line = hunks->all[first].line - count_lines(part(text, from, hunks->all[first].at));
+    struct slice text = diff->text;
+    size_t from = go_back(text, diff->hunks[first].at, AROUND, 0), to, last = first, now = 0, cursor = from;
+    size_t line = diff->hunks[first].line - count_lines(part(text, from, diff->hunks[first].at));
 
-    while (last + 1 < hunks->count &&
-           go_on(text, hunks->all[last].end, 2 * AROUND) >= hunks->all[last + 1].at)
+    while (last + 1 < diff->hunk_count &&
+           go_on(text, diff->hunks[last].end, 2 * AROUND) >= diff->hunks[last + 1].at)
         last++;
-    to = go_on(text, hunks->all[last].end, AROUND);
+    to = go_on(text, diff->hunks[last].end, AROUND);
     for (size_t i = first; i <= last; i++)
-        now += hunks->all[i].now_count - hunks->all[i].count;
+        now += diff->hunks[i].now_count - diff->hunks[i].count;
     buffer_text(out, "@@");
     print_range(out, '-', line, count_lines(part(text, from, to)));
     print_range(out, '+', line + *shift, count_lines(part(text, from, to)) + now);
     buffer_text(out, " @@\n");
     for (size_t i = first; i <= last; i++) {
-        print_lines(out, ' ', part(text, cursor, hunks->all[i].at));
-        print_lines(out, '-', part(text, hunks->all[i].at, hunks->all[i].end));
-        print_lines(out, '+', hunks->all[i].now);
-        cursor = hunks->all[i].end;
+        print_lines(out, ' ', part(text, cursor, diff->hunks[i].at));
+        print_lines(out, '-', part(text, diff->hunks[i].at, diff->hunks[i].end));
+        print_lines(out, '+', diff->hunks[i].now);
+        cursor = diff->hunks[i].end;
     }
     print_lines(out, ' ', part(text, cursor, to));
     *shift += now;
     return last + 1;
 }
 
-bool edits_diff(struct edits *edits, const struct tree_file *file, const char *name, struct buffer *out,
+static bool read_steps(struct diff *diff, const struct edit_step *steps, size_t count, struct error *err)
+{
+    struct buffer now;
+    bool done = true;
+
+    buffer_init(&now, diff->account);
+    add_piece(diff, (struct piece){ .from = 0, .to = diff->text.len });
+    for (size_t i = 0; done && i < count; i++) {
+        struct editing editing;
+
+        buffer_reset(&now);
+        done = edit_begin(&editing, steps[i].edits, steps[i].file, &now, err);
+        if (done)
+            add_step(diff, &editing);
+        edit_end(&editing);
+    }
+    buffer_done(&now);
+    return done;
+}
+
+static void print(struct diff *diff, const char *name, struct buffer *out)
+{
+    size_t shift = 0;
+
+    make_patches(diff);
+    if (!diff->failed)
+        make_hunks(diff);
+    if (!diff->failed && diff->hunk_count)
+        buffer_printf(out, "--- %s\n+++ %s\n", name, name);
+    for (size_t i = 0; !diff->failed && i < diff->hunk_count;)
+        i = print_hunks(diff, i, &shift, out);
+}
+
+bool edits_diff(const struct edit_step *steps, size_t count, const char *name, struct buffer *out,
                 struct error *err)
 {
-    struct editing editing;
-    struct hunks hunks = { .editing = &editing };
-    size_t shift = 0;
-    struct buffer now;
+    struct diff diff = { .account = steps[0].edits->account, .text = steps[0].file->text };
     bool done;
 
-    buffer_init(&now, edits->account);
-    buffer_init(&hunks.text, edits->account);
-    done = edit_begin(&editing, edits, file, &now, err);
+    arena_init(&diff.arena, diff.account, 0);
+    buffer_init(&diff.now, diff.account);
+    done = read_steps(&diff, steps, count, err);
     if (done)
-        make_hunks(&hunks);
-    if (done && hunks.count)
-        buffer_printf(out, "--- %s\n+++ %s\n", name, name);
-    for (size_t i = 0; done && i < hunks.count;)
-        i = print_hunks(&hunks, i, &shift, out);
-    if (done && (editing.failed || out->failed))
+        print(&diff, name, out);
+    if (done && (diff.failed || out->failed))
         done = error_set(err, ERROR_MEMORY, "no memory left to compare %s", name);
-    edit_end(&editing);
-    buffer_done(&hunks.text);
-    buffer_done(&now);
+    buffer_done(&diff.now);
+    arena_done(&diff.arena);
     return done;
 }

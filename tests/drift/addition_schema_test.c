@@ -83,14 +83,13 @@ static void what_several_operations_met_is_one_property(void **state)
     assert_has(bench_write(&bench), "        a: {type: integer}\n"
                                     "        b:\n"
                                     "          type: object\n"
-                                    "          required: [c]\n"
                                     "          properties:\n"
                                     "            c:\n"
                                     "              type: [integer, 'null']\n"
                                     "            d:\n"
                                     "              type: number\n"
                                     "          x-plainsight-observed: {count: 48, firstSeen: '2026");
-    assert_int_equal(bench.additions.written, 2);
+    assert_int_equal(bench_additions(&bench)->written, 2);
     bench_close(&bench);
 }
 
@@ -141,7 +140,7 @@ static void keys_that_are_data_are_not_written_down(void **state)
     assert_added(&bench, "api.yaml", document, NULL);
     bench_plan(&bench, "api.yaml", document);
     text = bench_write(&bench);
-    if (bench.additions.edits.count)
+    if (bench_additions(&bench)->edits.count)
         assert_has(text, "                type: object\n"
                          "                additionalProperties:\n"
                          "                  type: object\n");
@@ -259,6 +258,68 @@ static void a_response_for_all_others_is_not_made_to_promise_what_one_status_bro
     bench_close(&bench);
 }
 
+/* What is open to anything for one operation, the addition for another closes. */
+static void what_additions_bring_about_is_added_as_well(void **state)
+{
+    static const char document[] =
+        "openapi: 3.0.3\n"
+        "info: {title: x, version: '1'}\n"
+        "paths:\n"
+        "  /things:\n"
+        "    get:\n"
+        "      responses:\n"
+        "        '200':\n"
+        "          description: x\n"
+        "          content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}}\n"
+        "  /others:\n"
+        "    get:\n"
+        "      responses:\n"
+        "        '200':\n"
+        "          description: x\n"
+        "          content:\n"
+        "            application/json:\n"
+        "              schema:\n"
+        "                allOf:\n"
+        "                  - $ref: '#/components/schemas/Page'\n"
+        "                  - properties: {items: {type: array, items: {type: object}}}\n"
+        "components:\n"
+        "  schemas:\n"
+        "    Page:\n"
+        "      type: object\n"
+        "      properties:\n"
+        "        items:\n"
+        "          type: array\n"
+        "          items:\n"
+        "            type: object\n"
+        "            properties:\n"
+        "              id: {type: integer}\n";
+    struct bench bench;
+    struct error err = { 0 };
+
+    bench_open(&bench);
+    THINGS(&bench, "{\"items\":[{\"id\":1,\"t\":{\"p\":1}}]}");
+    for (int i = 0; i < 24; i++)
+        bench_tell(&bench, (struct ask){ .target = "/others",
+                                         .answer = "{\"items\":[{\"id\":1,\"t\":{\"q\":true}}]}" });
+    assert_added(&bench, "api.yaml", document, NULL);
+    bench_plan(&bench, "api.yaml", document);
+    assert_int_equal(bench.update.round_count, 3);
+    assert_has(bench_write(&bench), "              t:\n"
+                                    "                type: object\n"
+                                    "                properties:\n"
+                                    "                  p:\n"
+                                    "                    type: integer\n"
+                                    "                  q:\n"
+                                    "                    type: boolean\n"
+                                    "                    x-plainsight-observed: {count: 24, ");
+    buffer_reset(&bench.out);
+    assert_true(update_diff(&bench.update, bench.documents.contracts[0]->file, &bench.out, &err));
+    buffer_byte(&bench.out, '\0');
+    assert_has(bench.out.at, "\n@@ -29,3 +29,12 @@\n");
+    assert_has(bench.out.at, "\n+                  q:\n");
+    bench_close(&bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -270,6 +331,7 @@ int main(void)
         cmocka_unit_test(enums_get_words_and_nothing_personal),
         cmocka_unit_test(what_stands_behind_any_key_of_a_map_is_one_schema),
         cmocka_unit_test(all_that_stands_for_an_operation_is_added_together),
+        cmocka_unit_test(what_additions_bring_about_is_added_as_well),
         cmocka_unit_test(a_response_for_all_others_is_not_made_to_promise_what_one_status_brought),
     };
 

@@ -18,7 +18,7 @@ static void forget(struct bench *bench)
 {
     if (!bench->is_planned)
         return;
-    additions_done(&bench->additions);
+    update_done(&bench->update);
     drift_free(bench->drift);
     contract_set_done(&bench->documents);
     bench->is_planned = false;
@@ -34,22 +34,28 @@ void bench_close(struct bench *bench)
 
 void bench_plan(struct bench *bench, const char *name, const char *document)
 {
-    const struct drift_options options = { .is_told = true };
     const struct contract *contract;
     struct error err = { 0 };
 
     forget(bench);
+    bench->options = (struct drift_options){ .is_told = true };
     contract_set_init(&bench->documents, &bench->memory, "/");
     contract = contract_read_text(&bench->documents, name, slice_of(document), &err);
     if (!contract)
         fail_msg("%s", err.text);
-    bench->drift = drift_new(&bench->documents, bench->traffic.catalog, &options, &bench->memory, &err);
+    bench->drift =
+        drift_new(&bench->documents, bench->traffic.catalog, &bench->options, &bench->memory, &err);
     if (!bench->drift)
         fail_msg("%s", err.text);
     bench->is_planned = true;
-    if (!additions_plan(&bench->additions, &bench->documents, contract, bench->drift, NULL, NULL,
-                        &bench->memory, &err))
+    if (!update_plan(&bench->update, &bench->documents, contract, bench->drift, bench->traffic.catalog,
+                     &bench->options, NULL, NULL, &bench->memory, &err))
         fail_msg("%s", err.text);
+}
+
+const struct additions *bench_additions(const struct bench *bench)
+{
+    return &bench->update.rounds[0]->additions;
 }
 
 const char *bench_write(struct bench *bench)
@@ -58,7 +64,7 @@ const char *bench_write(struct bench *bench)
     bool done;
 
     buffer_reset(&bench->out);
-    done = additions_write(&bench->additions, bench->additions.contract->file, &bench->out, &err);
+    done = update_text(&bench->update, bench->documents.contracts[0]->file, &bench->out, &err);
     if (!done)
         buffer_text(&bench->out, err.text);
     buffer_byte(&bench->out, '\0');
@@ -68,8 +74,8 @@ const char *bench_write(struct bench *bench)
 const char *bench_list(struct bench *bench)
 {
     buffer_reset(&bench->out);
-    for (size_t i = 0; i < bench->additions.count; i++) {
-        const struct addition *addition = &bench->additions.list[i];
+    for (size_t i = 0; i < bench_additions(bench)->count; i++) {
+        const struct addition *addition = &bench_additions(bench)->list[i];
 
         buffer_append(&bench->out, addition->what);
         if (addition->why.len)
@@ -85,7 +91,7 @@ static void assert_valid(struct bench *bench, const char *document)
 {
     struct buffer text;
 
-    check_contract(&bench->documents, bench->additions.contract);
+    check_contract(&bench->documents, bench->documents.contracts[0]);
     buffer_init(&text, &bench->memory);
     for (const struct fault *fault = bench->documents.reader.faults.first; fault; fault = fault->next) {
         if (fault->kind == FAULT_WARNING)
@@ -115,7 +121,7 @@ void assert_added(struct bench *bench, const char *name, const char *document, c
         fail();
     }
     bench_plan(bench, name, copy);
-    if (bench->additions.edits.count)
+    if (bench_additions(bench)->edits.count)
         fail_msg("added again:\n%s", bench_list(bench));
     assert_valid(bench, copy);
     free(copy);

@@ -4,14 +4,15 @@
 #define TESTS_DRIFT_BENCH_H
 
 #include "catalog/traffic.h"
-#include "drift/addition.h"
+#include "drift/update.h"
 
 struct bench {
     struct traffic traffic;
     struct memory memory;
     struct contract_set documents;
     struct drift *drift;
-    struct additions additions;
+    struct drift_options options;
+    struct update update;
     struct buffer out;
     bool is_planned;
 };
@@ -22,7 +23,9 @@ void bench_close(struct bench *bench);
 void bench_plan(struct bench *bench, const char *name, const char *document);
 /* The new text; NULL with the sentence in `out` when it was refused. */
 const char *bench_write(struct bench *bench);
-/* "what" of each addition, one a line, with " (why)" when it cannot be written. */
+/* The first round's additions. */
+const struct additions *bench_additions(const struct bench *bench);
+/* "what" of each of them, one a line, with " (why)" when it cannot be written. */
 const char *bench_list(struct bench *bench);
 /* What is added to that document gives this one; the result keeps all rules of its format, and nothing is added to it. */
 void assert_added(struct bench *bench, const char *name, const char *document, const char *expected);

@@ -117,11 +117,11 @@ static void assert_equivalent(struct bench *bench, const char *name, const char 
     buffer_init(&overlay, &bench->memory);
     buffer_init(&out, &bench->memory);
     bench_plan(bench, name, document);
-    assert_true(overlay_write(&bench->additions, true, &overlay, &left_out, &err));
+    assert_true(overlay_write(&bench->update, true, &overlay, &left_out, &err));
     assert_int_equal(left_out, 0);
     read = tree_read_text(&reader, "overlay.yaml", buffer_slice(&overlay));
     assert_non_null(read->root);
-    apply(&made, bench->additions.contract->file->root, read->root, &out);
+    apply(&made, bench->documents.contracts[0]->file->root, read->root, &out);
     applied = tree_read_text(&reader, "applied.json", buffer_slice(&out));
     written = tree_read_text(&reader, "written", slice_of(bench_write(bench)));
     if (!tree_equal(applied->root, written->root))
@@ -177,7 +177,7 @@ static void an_overlay_says_the_same(void **state)
     assert_equivalent(&bench, "api.yaml", document_31);
     bench_plan(&bench, "things/api.yaml", document_31);
     buffer_reset(&bench.out);
-    assert_true(overlay_write(&bench.additions, true, &bench.out, &left_out, &err));
+    assert_true(overlay_write(&bench.update, true, &bench.out, &left_out, &err));
     buffer_byte(&bench.out, '\0');
     assert_non_null(strstr(bench.out.at, "overlay: \"1.0.0\"\n"
                                          "info:\n"
@@ -215,7 +215,7 @@ static void what_stands_in_other_files_is_left_out(void **state)
                "{\"200\":{\"description\":\"x\",\"content\":{\"application/"
                "json\":{\"schema\":{\"$ref\":\"a.json\"}}}}}}}}}");
     buffer_reset(&bench.out);
-    assert_true(overlay_write(&bench.additions, false, &bench.out, &left_out, &err));
+    assert_true(overlay_write(&bench.update, false, &bench.out, &left_out, &err));
     assert_int_equal(left_out, 3);
     buffer_byte(&bench.out, '\0');
     assert_non_null(strstr(bench.out.at, "\"target\": \"$.paths\",\n"));

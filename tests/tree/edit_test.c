@@ -438,7 +438,7 @@ static void whatever_is_added_all_that_was_there_stays(void **state)
             fail_msg("round %zu: %s", i, err.text);
         assert_true(is_contained(file->text, buffer_slice(&desk.out)));
         buffer_reset(&desk.out);
-        assert_true(edits_diff(&desk.edits, file, "test", &desk.out, &err));
+        assert_true(edits_diff(&(struct edit_step){ &desk.edits, file }, 1, "test", &desk.out, &err));
         desk_done(&desk);
     }
 }
@@ -453,7 +453,7 @@ static void a_diff_shows_added_lines(void **state)
     file = tree_read_text(&desk.reader, "test.yaml",
                           SLICE("a:\n  b: 1\nc: 2\nd: 3\ne: 4\nf: 5\ng: 6\nh: 7\ni: 8\nj: {}\nk: |\n  text"));
     edits_say(&desk.edits, &desk.document, &desk.reader, file, "put /a x {\"w\":1}\nput /j z 1\nput . zz 1");
-    assert_true(edits_diff(&desk.edits, file, "test.yaml", &desk.out, &err));
+    assert_true(edits_diff(&(struct edit_step){ &desk.edits, file }, 1, "test.yaml", &desk.out, &err));
     assert_string_equal(text_of(&desk.out),
                         "--- test.yaml\n+++ test.yaml\n"
                         "@@ -1,5 +1,7 @@\n a:\n   b: 1\n+  x:\n+    w: 1\n c: 2\n d: 3\n e: 4\n"
