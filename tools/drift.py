@@ -1,8 +1,9 @@
 """What tools/drift runs: documents with known mistakes, documents made from the very traffic, the cost of it, and what
 becomes of real documents when they are validated, converted and updated.
 
-The scorer of the known mistakes is the benchmark's own (drift_score.py). Whether a row about a document made from the
-first half of some traffic is true is judged here, from the raw exchanges, without plainsight.
+The scorer of the known mistakes is the benchmark's own (drift_score.py). Of the rows about a document made from the first
+half of some traffic, undocumented operations are judged by the benchmark's truth: false where the document has the same
+operation under another template. Rows of other kinds repeat counts of the catalog and are not judged here.
 """
 import argparse
 import collections
