@@ -64,6 +64,15 @@ static inline struct slice slice_cut(struct slice *rest, char stop)
     return head;
 }
 
+/* The next part of *rest between `stop`s that is not empty; false when there is none any more. */
+static inline bool slice_next(struct slice *rest, char stop, struct slice *ret)
+{
+    do {
+        *ret = slice_cut(rest, stop);
+    } while (ret->len == 0 && rest->len);
+    return ret->len > 0;
+}
+
 /* ASCII only, whatever the locale (RFC 9110 5.1: field names are case-insensitive ASCII tokens). */
 bool slice_eq_nocase(struct slice a, struct slice b);
 bool slice_starts_with_nocase(struct slice whole, struct slice head);

@@ -63,20 +63,12 @@ static void count_known(const struct path_node *node, const struct guide_node *g
     }
 }
 
-static bool next_segment(struct slice *rest, struct slice *ret)
-{
-    do {
-        *ret = slice_cut(rest, '/');
-    } while (ret->len == 0 && rest->len);
-    return ret->len > 0;
-}
-
 static void count_below(const struct path_node *node, struct slice base, const struct guide *guide,
                         struct fitting *ret)
 {
     struct slice segment;
 
-    if (!next_segment(&base, &segment)) {
+    if (!slice_next(&base, '/', &segment)) {
         count_known(node, &guide->root, NULL, ret);
         return;
     }

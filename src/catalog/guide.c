@@ -58,6 +58,19 @@ static struct guide_node *step_parameter(struct guide *guide, struct guide_node 
     return get(guide, &node->parameter->suffixes, suffix);
 }
 
+size_t guide_drop_names(struct slice template, char *ret)
+{
+    size_t len = 0;
+    bool inside = false;
+
+    for (size_t i = 0; i < template.len; i++) {
+        if (!inside || template.at[i] == '}')
+            ret[len++] = template.at[i];
+        inside = template.at[i] == '{' || (inside && template.at[i] != '}');
+    }
+    return len;
+}
+
 static bool is_composite(struct slice segment)
 {
     const char *open = memchr(segment.at, '{', segment.len);
@@ -67,19 +80,11 @@ static bool is_composite(struct slice segment)
             memchr(segment.at, ';', (size_t)(open - segment.at)));
 }
 
-/* The segment with "{}" where a parameter stands. */
 static struct slice pattern_of(struct guide *guide, struct slice segment)
 {
     char *text = arena_get(guide->arena, segment.len + 1);
-    size_t len = 0;
-    bool inside = false;
 
-    for (size_t i = 0; text && i < segment.len; i++) {
-        if (!inside || segment.at[i] == '}')
-            text[len++] = segment.at[i];
-        inside = segment.at[i] == '{' || (inside && segment.at[i] != '}');
-    }
-    return text ? slice_make(text, len) : segment;
+    return text ? slice_make(text, guide_drop_names(segment, text)) : segment;
 }
 
 /* {sha}.{format} */

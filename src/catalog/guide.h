@@ -37,6 +37,8 @@ struct guide {
 void guide_init(struct guide *guide, struct arena *arena, struct slice service);
 /* template and method are copied. false when memory was refused. */
 bool guide_add(struct guide *guide, struct slice template, struct slice method);
+/* The template with "{}" where a parameter stands, into `ret` (room for template.len); answers its length. */
+size_t guide_drop_names(struct slice template, char *ret);
 const struct guide_node *guide_literal(const struct guide_node *node, struct slice text);
 const struct guide_node *guide_suffix(const struct guide_node *node, struct slice text);
 /* Where a raw segment of traffic leads: the literal of that name, else the parameter; NULL when neither is documented. */

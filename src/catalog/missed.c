@@ -10,14 +10,6 @@ struct asking {
 
 static uint64_t count_below(const struct asking *asking, const struct path_node *node, struct slice rest);
 
-static bool next_segment(struct slice *rest, struct slice *ret)
-{
-    do {
-        *ret = slice_cut(rest, '/');
-    } while (ret->len == 0 && rest->len);
-    return ret->len > 0;
-}
-
 /* What the trie cut off as a suffix candidate belongs to the segment here. */
 static uint64_t count_child(const struct asking *asking, const struct path_node *child, struct slice segment,
                             struct slice rest)
@@ -43,7 +35,7 @@ static uint64_t count_below(const struct asking *asking, const struct path_node 
     struct slice segment;
     uint64_t count = 0;
 
-    if (!next_segment(&rest, &segment)) {
+    if (!slice_next(&rest, '/', &segment)) {
         const struct cell *cell = cell_find(node->cells, asking->method);
 
         return cell ? cell->support.count : 0;
@@ -62,9 +54,9 @@ static bool covers(const struct asking *asking, struct slice template, struct sl
     struct slice promised, seen;
 
     for (;;) {
-        bool more = next_segment(&template, &promised);
+        bool more = slice_next(&template, '/', &promised);
 
-        if (more != next_segment(&path, &seen))
+        if (more != slice_next(&path, '/', &seen))
             return false;
         if (!more)
             return true;

@@ -243,7 +243,7 @@ static bool leads_to(const struct path_segment *segments, size_t count, const st
     return true;
 }
 
-static void force(struct value *value, int forced)
+void value_force(struct value *value, int forced)
 {
     value->forced = forced;
     value->shown.terms[TERM_OVERRIDE] = forced * 100.0;
@@ -260,12 +260,12 @@ static void apply_override(struct state *state, const struct override *row, cons
         if (value->is_suffix != step->is_suffix || value->is_suffix)
             continue;
         if (!placeholder && slice_eq(value->shown.text, step->text) && !value->shown.is_bucket)
-            force(value, -1);
+            value_force(value, -1);
         else if (placeholder && is_last && row->kind == OVERRIDE_MERGE && value->forced == 0)
-            force(value, 1);
+            value_force(value, 1);
         else if (placeholder && row->kind == OVERRIDE_PIN && value->forced == 0 &&
                  segment_is_identifier(value->shown.class))
-            force(value, 1);
+            value_force(value, 1);
         else if (placeholder && row->kind == OVERRIDE_PIN && value->forced == 0)
             value->shown.terms[TERM_OVERRIDE] = 2;
     }

@@ -8,6 +8,8 @@
 /* Puts catch-all parameters where the rest of the path is a file's. */
 bool template_find_files(struct template_node *root, struct arena *arena);
 
+/* 1: a parameter value, -1: a literal, whatever the evidence. */
+void value_force(struct value *value, int forced);
 /* Forces what documents say about the values of a state, the children of `node`. */
 void guide_apply(struct state *state, const struct template_node *node);
 /* Whether documents alone say what each value of a state is; sets `member` then. No operations need to be gathered. */

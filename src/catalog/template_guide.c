@@ -54,12 +54,6 @@ static bool is_value(const struct value *value, const struct guide_node *paramet
     return documented * 2 > all && value->word > LOUD_LITERAL;
 }
 
-static void force(struct value *value, int forced)
-{
-    value->forced = forced;
-    value->shown.terms[TERM_OVERRIDE] = forced * 100.0;
-}
-
 static bool is_documented(const struct value *value, const struct guide_node *guide)
 {
     return !value->shown.is_bucket && guide_literal(guide, value->shown.text);
@@ -88,12 +82,12 @@ void guide_apply(struct state *state, const struct template_node *node)
         if (value->is_suffix)
             continue;
         if (is_documented(value, guide) && !(may_be_values && value->member))
-            force(value, -1);
+            value_force(value, -1);
         else if (is_documented(value, guide))
             continue;
         else if (guide->parameter &&
                  (segment_is_identifier(value->shown.class) || is_value(value, guide->parameter)))
-            force(value, 1);
+            value_force(value, 1);
         else if (guide->parameter)
             value->shown.terms[TERM_OVERRIDE] = DOCUMENTED_ODDS;
     }
@@ -123,6 +117,6 @@ bool guide_settles(struct state *state, const struct template_node *node)
     }
     for (size_t i = 0; i < state->value_count; i++)
         if (!state->values[i].is_suffix && !state->values[i].shown.is_bucket)
-            force(&state->values[i], state->values[i].member ? 1 : -1);
+            value_force(&state->values[i], state->values[i].member ? 1 : -1);
     return true;
 }

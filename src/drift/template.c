@@ -1,18 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "drift/template.h"
 
-static size_t put_segment(char *to, struct slice segment)
-{
-    size_t len = 0;
-    bool inside = false;
-
-    for (size_t i = 0; i < segment.len; i++) {
-        if (!inside || segment.at[i] == '}')
-            to[len++] = segment.at[i];
-        inside = segment.at[i] == '{' || (inside && segment.at[i] != '}');
-    }
-    return len;
-}
+#include "catalog/guide.h"
 
 struct slice template_key(struct slice method, struct slice path, struct arena *arena)
 {
@@ -32,7 +21,7 @@ struct slice template_key(struct slice method, struct slice path, struct arena *
         if (segment.len == 0)
             continue;
         key[len++] = '/';
-        len += put_segment(key + len, segment);
+        len += guide_drop_names(segment, key + len);
     }
     return slice_make(key, len);
 }
@@ -43,14 +32,6 @@ struct slice template_join(struct slice base, struct slice path, struct arena *a
         base.len--;
     return arena_printf(arena, "%.*s%s%.*s", SLICE_ARG(base), path.len && path.at[0] == '/' ? "" : "/",
                         SLICE_ARG(path));
-}
-
-static bool next_segment(struct slice *rest, struct slice *ret)
-{
-    do {
-        *ret = slice_cut(rest, '/');
-    } while (ret->len == 0 && rest->len);
-    return ret->len > 0;
 }
 
 /* The literal bytes of a documented segment, in order, with anything where a parameter stands; *score grows by them. */
@@ -105,9 +86,9 @@ bool template_covers(struct slice documented, struct slice observed, size_t *ret
     *ret_score = 0;
     for (;;) {
         struct slice promised, seen;
-        bool more = next_segment(&documented, &promised);
+        bool more = slice_next(&documented, '/', &promised);
 
-        if (more != next_segment(&observed, &seen))
+        if (more != slice_next(&observed, '/', &seen))
             return false;
         if (!more)
             return true;
@@ -123,7 +104,7 @@ struct slice template_head(struct slice path, size_t count)
     struct slice rest = path, segment;
 
     for (size_t i = 0; i < count; i++)
-        if (!next_segment(&rest, &segment))
+        if (!slice_next(&rest, '/', &segment))
             return (struct slice){ path.at, 0 };
         else
             path.len = (size_t)(segment.at + segment.len - path.at);
@@ -135,7 +116,7 @@ size_t template_segments(struct slice path)
     struct slice segment;
     size_t count = 0;
 
-    while (next_segment(&path, &segment))
+    while (slice_next(&path, '/', &segment))
         count++;
     return count;
 }
