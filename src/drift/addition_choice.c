@@ -4,21 +4,12 @@
 #include "drift/addition_inside.h"
 
 #include "base/byte.h"
-#include "drift/alternatives.h"
+#include "drift/scalar.h"
+#include "spec/sample_text.h"
 
 #define VALUES_MOST 32 /* in one enum at once */
-#define LENGTH_MOST 40
 
 /* ---- parameters */
-
-static char separator_of(const struct contract_parameter *parameter)
-{
-    if (parameter->style == CONTRACT_SPACE_DELIMITED)
-        return ' ';
-    if (parameter->style == CONTRACT_PIPE_DELIMITED)
-        return '|';
-    return parameter->explode && parameter->style == CONTRACT_FORM ? '\0' : ',';
-}
 
 /* *ret_separator: of lists in one value; 0: values are single. */
 static void said_of_parameter(const struct drift_row *row, struct said *ret, char *ret_separator)
@@ -26,7 +17,7 @@ static void said_of_parameter(const struct drift_row *row, struct said *ret, cha
     static const enum contract_place places[] = { CONTRACT_PATH, CONTRACT_QUERY, CONTRACT_HEADER,
                                                   CONTRACT_COOKIE };
     const struct contract_parameter *parameter = NULL;
-    unsigned types;
+    const struct contract_schema *schema;
 
     for (size_t i = 0; i < sizeof places / sizeof *places && !parameter; i++) {
         if (slice_eq(row->location, slice_of(contract_place_name(places[i]))))
@@ -34,47 +25,12 @@ static void said_of_parameter(const struct drift_row *row, struct said *ret, cha
     }
     if (!parameter)
         return;
-    types = contract_types(parameter->schema);
-    if (!(types & CONTRACT_ARRAY) || types & CONTRACT_STRING) {
-        ret->schemas[ret->count++] = parameter->schema;
-    } else if (parameter->schema->items) {
-        ret->schemas[ret->count++] = parameter->schema->items;
-        *ret_separator = separator_of(parameter);
-    }
+    schema = parameter_value(parameter, ret_separator);
+    if (schema)
+        ret->schemas[ret->count++] = schema;
 }
 
 /* ---- which enum */
-
-static bool excludes(const struct contract_schema *part, struct slice text)
-{
-    if (!part->has_choices)
-        return false;
-    for (size_t i = 0; i < part->choice_count; i++) {
-        const struct tree_node *choice = part->choices[i];
-
-        if (choice->kind != TREE_SEQUENCE && choice->kind != TREE_MAPPING && slice_eq(choice->text, text))
-            return false;
-    }
-    return true;
-}
-
-static bool is_outside(const struct alternatives *promised, unsigned types, struct slice text)
-{
-    bool any = false;
-
-    for (size_t i = 0; i < promised->count; i++) {
-        bool excluded = false;
-
-        if (!(promised->at[i].types & types))
-            continue;
-        any = true;
-        for (size_t j = 0; j < promised->at[i].count && !excluded; j++)
-            excluded = excludes(promised->at[i].parts[j], text);
-        if (!excluded)
-            return false;
-    }
-    return any;
-}
 
 static bool can_grow(const struct contract_schema *part)
 {
@@ -109,16 +65,6 @@ struct choosing {
     size_t written;
 };
 
-static bool is_word(struct slice text)
-{
-    bool plain = text.len <= LENGTH_MOST &&
-                 !(format_of(text) & (FORMAT_EMAIL | FORMAT_PHONE | FORMAT_UUID | FORMAT_IPV4 | FORMAT_IPV6));
-
-    for (size_t i = 0; i < text.len && plain; i++)
-        plain = byte_is_alphanumeric(text.at[i]) || memchr("_-./:+ ", text.at[i], 7);
-    return plain;
-}
-
 static struct node *choice_node(const struct choosing *choosing, const struct contract_schema *part,
                                 struct slice text)
 {
@@ -142,7 +88,7 @@ static void write_choice(struct choosing *choosing, const struct alternative *on
         struct spot schema = { .tree = part->node };
 
         /* The same value of several operations is written once. */
-        if (!excludes(part, text) || !planning_is_first(planning, part->node, "enum", text))
+        if (!scalar_excluded(part, text) || !planning_is_first(planning, part->node, "enum", text))
             continue;
         spot_add(planning, (struct spot){ .tree = TREE_GET(part->node, "enum") },
                  choice_node(choosing, part, text));
@@ -155,10 +101,10 @@ static void choose(struct choosing *choosing, struct slice text)
 {
     const struct alternative *one;
 
-    if (!is_outside(&choosing->promised, choosing->types, text))
+    if (!scalar_is_outside(&choosing->promised, choosing->types, text))
         return;
     one = growing(&choosing->promised, choosing->types);
-    if (!is_word(text))
+    if (!sample_is_word(text))
         planning_refuse(choosing->planning, choosing->addition,
                         "some of the values may belong to somebody and are not written down");
     else if (!one)
@@ -187,7 +133,7 @@ static void choose_all(struct choosing *choosing, const struct values *values, c
         if (!separator)
             choose(choosing, rest);
         while (separator && rest.len)
-            choose(choosing, slice_cut(&rest, separator));
+            choose(choosing, slice_trim(slice_cut(&rest, separator)));
     }
 }
 

@@ -35,20 +35,23 @@ static bool choose_services(struct holding *holding, const struct drift_options 
 
 /* ---- what the documents promise, told to the catalog ---- */
 
+static bool tell_template(struct catalog *catalog, const struct drift_service *service, struct slice base,
+                          const struct contract_operation *operation, struct arena *arena, struct error *err)
+{
+    struct slice template = template_join(base, operation->path, arena);
+
+    return template.at && catalog_document(catalog, service->service->key, operation->method, template, err);
+}
+
 static bool tell_operation(struct catalog *catalog, const struct drift_service *service,
                            const struct drift_pair *pair, const struct contract_operation *operation,
                            struct arena *arena, struct error *err)
 {
-    bool own = operation->servers != pair->contract->servers && operation->server_count;
-    struct slice templates[2] = { template_join(pair->base, operation->path, arena) };
+    struct slice base;
 
-    if (own)
-        templates[1] = template_join(operation->servers[0].base, operation->path, arena);
-    for (size_t i = 0; i < 1u + own; i++)
-        if (!templates[i].at ||
-            !catalog_document(catalog, service->service->key, operation->method, templates[i], err))
-            return false;
-    return true;
+    return tell_template(catalog, service, pair->base, operation, arena, err) &&
+           (!pairing_is_elsewhere(pair, operation, &base) ||
+            tell_template(catalog, service, base, operation, arena, err));
 }
 
 static bool tell_catalog(struct holding *holding, struct catalog *catalog, struct error *err)

@@ -2,8 +2,6 @@
 #include "drift/fields.h"
 
 #define REQUIRED_MOST 256
-#define NEVER_LEAST 200 /* objects before a documented field is said to be dead */
-#define NEVER_TIME (24 * 3600 * 1000000000ll)
 
 struct walk {
     const struct held_endpoint *at;
@@ -64,13 +62,10 @@ static const struct {
 /* What cannot be a number as text has it: in forms everything is text. */
 static bool text_type_fits(const struct field *field, unsigned allowed)
 {
-    uint32_t possible = field->values ? field->values->possible : VALUES_ANY;
-
-    if (allowed & (CONTRACT_STRING | CONTRACT_OBJECT | CONTRACT_ARRAY) || possible == VALUES_ANY)
+    if (allowed & (CONTRACT_STRING | CONTRACT_OBJECT | CONTRACT_ARRAY) || !field->values ||
+        field->values->possible == VALUES_ANY)
         return true;
-    return (allowed & CONTRACT_NUMBER && possible & FORMAT_NUMBER) ||
-           (allowed & CONTRACT_INTEGER && possible & FORMAT_INTEGER) ||
-           (allowed & CONTRACT_BOOLEAN && possible & FORMAT_BOOLEAN);
+    return scalar_text_fits(field->values, allowed);
 }
 
 /* Answers how many values have a type that no alternative allows. */
@@ -344,8 +339,8 @@ static void compare_object(const struct walk *walk, const struct field_place *pl
         walk_member(walk, place, member, is_map ? &told : NULL);
     if (walk->may_miss)
         compare_required(walk, place);
-    if (place->count == 1 && place->field->types[TYPE_OBJECT] >= NEVER_LEAST &&
-        support->last - support->first >= NEVER_TIME)
+    if (place->count == 1 && place->field->types[TYPE_OBJECT] >= HOLDING_NEVER_LEAST &&
+        support->last - support->first >= HOLDING_NEVER_TIME)
         contract_properties(place->schemas[0], unobserved_field, &absence);
 }
 

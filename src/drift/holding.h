@@ -7,6 +7,10 @@
 #include "base/table.h"
 #include "drift/drift.h"
 
+/* Exchanges of an operation (or objects at a place) and the time they span before a parameter (or field) is said to be dead. */
+#define HOLDING_NEVER_LEAST 200
+#define HOLDING_NEVER_TIME (24 * 3600 * 1000000000ll)
+
 /* One operation as documents promise it, whatever number of them do, and what was seen of it. */
 struct held {
     const struct contract_operation **said; /* the same method and template */
@@ -62,6 +66,9 @@ void rows_intersect(struct holding *holding, size_t first, size_t second);
 
 /* pairing.c: which documents speak for the service; fills pairs. `inventory` is not guided yet. */
 bool pairing_find(struct holding *holding, const struct drift_options *options);
+/* The base path of an operation whose own servers place it elsewhere than the pair does; false when none do. */
+bool pairing_is_elsewhere(const struct drift_pair *pair, const struct contract_operation *operation,
+                          struct slice *ret_base);
 
 /* One subject each; all add rows. */
 void services_compare(struct holding *holding); /* service.c: the service as a whole */
@@ -69,7 +76,8 @@ void lineage_compare(struct holding *holding);  /* lineage.c: old versions */
 bool operations_hold(struct holding *holding);  /* operations.c: fills `held` */
 /* written.c: the first documented operation whose template is the endpoint's with values in it; all of them get a row. NULL: none. */
 struct held *written_as_value(struct holding *holding, const struct endpoint *endpoint);
-void operations_compare(struct holding *holding);        /* operations.c: what is there, what is not */
+void operations_compare(struct holding *holding); /* operations.c: what is there, what is not */
+enum contract_place parameter_place(enum place place);
 void parameters_compare(const struct held_endpoint *at); /* parameters.c */
 void bodies_compare(const struct held_endpoint *at);     /* bodies.c: requests, responses, statuses */
 void security_compare(const struct held_endpoint *at);   /* security.c */

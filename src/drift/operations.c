@@ -51,11 +51,11 @@ static bool hold_at(struct holding *holding, const struct drift_pair *pair,
 static bool hold_operation(struct holding *holding, const struct drift_pair *pair,
                            const struct contract_operation *operation)
 {
-    bool elsewhere = operation->servers != pair->contract->servers && operation->server_count &&
-                     !slice_eq(operation->servers[0].base, pair->base);
+    struct slice base;
+    bool elsewhere = pairing_is_elsewhere(pair, operation, &base);
     size_t before;
 
-    if (elsewhere && !hold_at(holding, pair, operation, operation->servers[0].base))
+    if (elsewhere && !hold_at(holding, pair, operation, base))
         return false;
     before = holding->held_count;
     if (!hold_at(holding, pair, operation, pair->base))

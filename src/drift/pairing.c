@@ -189,3 +189,12 @@ bool pairing_find(struct holding *holding, const struct drift_options *options)
     }
     return !holding->failed;
 }
+
+bool pairing_is_elsewhere(const struct drift_pair *pair, const struct contract_operation *operation,
+                          struct slice *ret_base)
+{
+    if (operation->servers == pair->contract->servers || operation->server_count == 0)
+        return false;
+    *ret_base = operation->servers[0].base;
+    return !slice_eq(*ret_base, pair->base);
+}

@@ -5,10 +5,7 @@
 #include "drift/template.h"
 #include "exchange/field.h"
 
-#define NEVER_LEAST 200 /* exchanges of the operation before a parameter is said to be dead */
-#define NEVER_TIME (24 * 3600 * 1000000000ll)
-
-static enum contract_place place_of(enum place place)
+enum contract_place parameter_place(enum place place)
 {
     static const enum contract_place places[] = { [PLACE_PATH] = CONTRACT_PATH,
                                                   [PLACE_QUERY] = CONTRACT_QUERY,
@@ -36,7 +33,7 @@ static bool is_spread_member(const struct contract_parameter *parameter, struct 
 static const struct contract_parameter *documented_as(const struct contract_operation *operation,
                                                       const struct parameter *seen, bool *ret_is_whole)
 {
-    enum contract_place place = place_of(seen->place);
+    enum contract_place place = parameter_place(seen->place);
     const struct contract_parameter *found = contract_parameter_find(operation, place, seen->name);
     struct slice stem = name_stem(seen->name);
 
@@ -73,7 +70,7 @@ static void undocumented(const struct held_endpoint *at, const struct parameter 
     struct drift_row *row = row_add_for(at, kinds[seen->place]);
     const struct tree_node *list = TREE_GET(at->said->node, "parameters");
 
-    row->location = slice_of(contract_place_name(place_of(seen->place)));
+    row->location = slice_of(contract_place_name(parameter_place(seen->place)));
     row->name = seen->name;
     row->field = seen->field;
     row->support = seen->support;
@@ -126,7 +123,7 @@ static void unobserved(const struct held_endpoint *at, const struct contract_par
     struct drift_row *row;
     const struct support *support = &at->endpoint->support;
 
-    if (support->count < NEVER_LEAST || support->last - support->first < NEVER_TIME)
+    if (support->count < HOLDING_NEVER_LEAST || support->last - support->first < HOLDING_NEVER_TIME)
         return;
     row = row_add_for(at, DRIFT_UNOBSERVED_PARAM);
     row->location = slice_of(contract_place_name(promised->place));
@@ -162,9 +159,7 @@ static bool text_fits(const struct scalar_place *place, unsigned types)
     if (place->separator)
         return possible & FORMAT_LIST_INTEGER || types != CONTRACT_INTEGER || place->separator != ',' ||
                slice_eq(place->location, SLICE("header"));
-    return ((types & CONTRACT_NUMBER) && possible & FORMAT_NUMBER) ||
-           ((types & CONTRACT_INTEGER) && possible & FORMAT_INTEGER) ||
-           ((types & CONTRACT_BOOLEAN) && possible & FORMAT_BOOLEAN) ||
+    return scalar_text_fits(values, types) ||
            /* several types, each of which some values have: nothing of that is kept apart */
            ((types & CONTRACT_BOOLEAN) && types & (CONTRACT_NUMBER | CONTRACT_INTEGER));
 }
@@ -187,19 +182,23 @@ static bool compare_type(const struct scalar_place *place, const struct alternat
     return false;
 }
 
-static const struct contract_schema *element_of(const struct contract_schema *schema)
+const struct contract_schema *parameter_value(const struct contract_parameter *promised, char *ret_separator)
 {
-    unsigned types = contract_types(schema);
+    unsigned types = contract_types(promised->schema);
 
-    if (!(types & CONTRACT_ARRAY) || types & CONTRACT_STRING)
+    *ret_separator = '\0';
+    if (!(types & CONTRACT_ARRAY))
+        return promised->schema;
+    if (types & CONTRACT_STRING || !promised->schema->items)
         return NULL;
-    return schema->items;
+    *ret_separator = separator_of(promised);
+    return promised->schema->items;
 }
 
 static void compare_values(const struct held_endpoint *at, const struct contract_parameter *promised,
                            const struct parameter *seen)
 {
-    const struct contract_schema *schema = promised->schema, *element = element_of(schema);
+    const struct contract_schema *schema;
     struct scalar_place place = {
         .at = at,
         .location = slice_of(contract_place_name(promised->place)),
@@ -212,12 +211,9 @@ static void compare_values(const struct held_endpoint *at, const struct contract
 
     if (promised->media_type.len || !seen->field->values)
         return;
-    if (contract_types(schema) & CONTRACT_ARRAY && !element)
+    schema = parameter_value(promised, &place.separator);
+    if (!schema)
         return;
-    if (element) {
-        place.separator = separator_of(promised);
-        schema = element;
-    }
     alternatives_of(&schema, 1, &alternatives);
     if (compare_type(&place, &alternatives))
         scalar_compare(&place, &alternatives);
@@ -384,7 +380,8 @@ void parameters_compare(const struct held_endpoint *at)
         promised = documented_as(at->said, seen, &is_whole);
         if (promised && is_whole)
             compare_values(at, promised, seen);
-        else if (!promised && !is_scheme_parameter(at->said->contract, place_of(seen->place), seen->name))
+        else if (!promised &&
+                 !is_scheme_parameter(at->said->contract, parameter_place(seen->place), seen->name))
             undocumented(at, seen);
     }
     compare_path(at);

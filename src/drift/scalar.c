@@ -2,12 +2,11 @@
 #include "drift/scalar.h"
 
 #include "exchange/mask.h"
+#include "spec/sample_text.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#define SHOWN_PLAIN 40 /* longer values are masked even when they look like words */
 
 struct slice name_stem(struct slice name)
 {
@@ -53,7 +52,7 @@ static bool choice_equals(const struct tree_node *choice, struct slice text)
            (slice_eq(choice->text, text) || same_number(choice, text));
 }
 
-static bool part_excludes(const struct contract_schema *part, struct slice text)
+bool scalar_excluded(const struct contract_schema *part, struct slice text)
 {
     if (!part->has_choices)
         return false;
@@ -88,19 +87,18 @@ static bool all_exclude(const struct alternatives *promised, unsigned types, par
 
 static bool text_excluded(const struct contract_schema *part, const void *value)
 {
-    return part_excludes(part, *(const struct slice *)value);
+    return scalar_excluded(part, *(const struct slice *)value);
+}
+
+bool scalar_is_outside(const struct alternatives *promised, unsigned types, struct slice text)
+{
+    return all_exclude(promised, types, text_excluded, &text);
 }
 
 /* Values of a closed vocabulary may be shown as they are; anything else may belong to somebody. */
 static struct slice show_value(struct holding *holding, struct slice text)
 {
-    bool plain = text.len <= SHOWN_PLAIN &&
-                 !(format_of(text) & (FORMAT_EMAIL | FORMAT_PHONE | FORMAT_UUID | FORMAT_IPV4 | FORMAT_IPV6));
-
-    for (size_t i = 0; i < text.len && plain; i++)
-        plain = (text.at[i] >= 'a' && text.at[i] <= 'z') || (text.at[i] >= 'A' && text.at[i] <= 'Z') ||
-                (text.at[i] >= '0' && text.at[i] <= '9') || memchr("_-./:+ ", text.at[i], 7);
-    return plain ? arena_copy(holding->arena, text) : mask_value(text, holding->arena);
+    return sample_is_word(text) ? arena_copy(holding->arena, text) : mask_value(text, holding->arena);
 }
 
 struct enum_check {
@@ -116,7 +114,7 @@ struct enum_check {
 static void check_choice(struct enum_check *check, struct slice text, uint64_t count)
 {
     check->offered += count;
-    if (!all_exclude(check->promised, check->types, text_excluded, &text))
+    if (!scalar_is_outside(check->promised, check->types, text))
         return;
     check->outside += count;
     if (check->shown_count < DRIFT_EXAMPLES)
@@ -417,4 +415,13 @@ void scalar_compare(const struct scalar_place *place, const struct alternatives 
     compare_lengths(place, promised);
     compare_items(place, promised);
     compare_patterns(place, promised);
+}
+
+bool scalar_text_fits(const struct values *values, unsigned types)
+{
+    uint32_t possible = values->possible;
+
+    return (types & CONTRACT_NUMBER && possible & FORMAT_NUMBER) ||
+           (types & CONTRACT_INTEGER && possible & FORMAT_INTEGER) ||
+           (types & CONTRACT_BOOLEAN && possible & FORMAT_BOOLEAN);
 }

@@ -23,4 +23,15 @@ void scalar_compare(const struct scalar_place *place, const struct alternatives 
 /* The start of a row about the place. */
 struct drift_row *scalar_row(const struct scalar_place *place, enum drift_kind kind);
 
+/* Whether a schema has an enum without that value. */
+bool scalar_excluded(const struct contract_schema *part, struct slice text);
+/* Whether every alternative for values of these types has such an enum. */
+bool scalar_is_outside(const struct alternatives *promised, unsigned types, struct slice text);
+/* Whether what texts stand for fits one of these types: numbers, integers or booleans that all of them are. */
+bool scalar_text_fits(const struct values *values, unsigned types);
+
+/* parameters.c: what is said about single values of a parameter: of lists that stand in one value, the elements, and what is
+ * between them; *ret_separator 0: values are single. NULL: nothing that can be held against text. */
+const struct contract_schema *parameter_value(const struct contract_parameter *promised, char *ret_separator);
+
 #endif

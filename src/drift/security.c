@@ -28,12 +28,7 @@ static bool is_authorization(const struct contract_scheme *scheme)
 
 static bool key_agrees(const struct contract_scheme *promised, const struct security_scheme *seen)
 {
-    static const enum contract_place places[] = { [PLACE_PATH] = CONTRACT_PATH,
-                                                  [PLACE_QUERY] = CONTRACT_QUERY,
-                                                  [PLACE_HEADER] = CONTRACT_HEADER,
-                                                  [PLACE_COOKIE] = CONTRACT_COOKIE };
-
-    return seen->kind == SECURITY_API_KEY && promised->place == places[seen->place] &&
+    return seen->kind == SECURITY_API_KEY && promised->place == parameter_place(seen->place) &&
            (seen->place == PLACE_HEADER ? slice_eq_nocase(promised->name, seen->name)
                                         : slice_eq(promised->name, seen->name));
 }

@@ -2,11 +2,13 @@
 /* Samples are bottom-k by hash: what is chosen here does not depend on the order of traffic (law 2). */
 #include "spec/sample_text.h"
 
+#include "base/byte.h"
 #include "exchange/mask.h"
 
 #include <stdlib.h>
 
 #define EXAMPLE_SHORTEST 4
+#define WORD_LONGEST 40
 
 /* Formats of what belongs to one person or machine: a set of them is no vocabulary, however small. */
 #define PERSONAL (FORMAT_EMAIL | FORMAT_PHONE | FORMAT_UUID | FORMAT_IPV4 | FORMAT_IPV6)
@@ -68,4 +70,13 @@ struct slice sample_example(const struct values *values, struct arena *arena, ui
         return example;
     }
     return SLICE("");
+}
+
+bool sample_is_word(struct slice text)
+{
+    bool is_word = text.len <= WORD_LONGEST && !(format_of(text) & PERSONAL);
+
+    for (size_t i = 0; i < text.len && is_word; i++)
+        is_word = byte_is_alphanumeric(text.at[i]) || memchr("_-./:+ ", text.at[i], 7);
+    return is_word;
 }

@@ -15,4 +15,8 @@ struct slice *sample_choices(const struct values *values, struct arena *arena, s
 struct slice sample_example(const struct values *values, struct arena *arena, uint64_t *ret_hash,
                             bool *failed);
 
+/* Whether a value looks like a member of a vocabulary, and so may be shown as it is: short, of letters, digits and a few signs,
+ * and no address, number or name of one person or machine by its format. */
+bool sample_is_word(struct slice text);
+
 #endif
