@@ -148,6 +148,28 @@ static void keys_that_are_data_are_not_written_down(void **state)
     bench_close(&bench);
 }
 
+/* "red, green" of a header field is red and green; the space belongs to neither. */
+static void lists_of_header_fields_bring_bare_values(void **state)
+{
+    static const char document[] =
+        "openapi: 3.0.3\ninfo: {title: x, version: '1'}\npaths:\n  /things:\n    get:\n      parameters:\n"
+        "        - name: X-Colours\n          in: header\n          schema:\n            type: array\n"
+        "            items: {type: string, enum: [red]}\n"
+        "      responses:\n        '200': {description: x, content: {application/json: {}}}\n";
+    struct bench bench;
+
+    bench_open(&bench);
+    for (int i = 0; i < 24; i++)
+        bench_tell(&bench, (struct ask){ .method = "GET",
+                                         .target = "/things",
+                                         .headers = "X-Colours: red, green",
+                                         .answer = "{}" });
+    bench_plan(&bench, "api.yaml", document);
+    assert_has(bench_write(&bench), "enum: [red, green]");
+    assert_added(&bench, "api.yaml", document, NULL);
+    bench_close(&bench);
+}
+
 static void enums_get_words_and_nothing_personal(void **state)
 {
     static const char document[] =
@@ -328,6 +350,7 @@ int main(void)
         cmocka_unit_test(what_several_operations_met_is_one_property),
         cmocka_unit_test(kinds_that_hold_themselves_become_components),
         cmocka_unit_test(keys_that_are_data_are_not_written_down),
+        cmocka_unit_test(lists_of_header_fields_bring_bare_values),
         cmocka_unit_test(enums_get_words_and_nothing_personal),
         cmocka_unit_test(what_stands_behind_any_key_of_a_map_is_one_schema),
         cmocka_unit_test(all_that_stands_for_an_operation_is_added_together),
