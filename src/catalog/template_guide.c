@@ -71,52 +71,48 @@ static double undocumented_members(const struct state *state, const struct guide
     return count;
 }
 
+/* -1: documents say that it is a literal, 1: that it is a value of their parameter; 0: they do not know it. */
+static int documented_as(const struct value *value, const struct guide_node *guide)
+{
+    if (is_documented(value, guide))
+        return -1;
+    return guide->parameter &&
+           (segment_is_identifier(value->shown.class) || is_value(value, guide->parameter));
+}
+
 void guide_apply(struct state *state, const struct template_node *node)
 {
     const struct guide_node *guide = node->guide;
-    bool may_be_values = guide && !guide->parameter && undocumented_members(state, guide) >= VALUES_LEAST;
+    bool may_be_values = !guide->parameter && undocumented_members(state, guide) >= VALUES_LEAST;
 
-    for (size_t i = 0; guide && i < state->value_count; i++) {
+    for (size_t i = 0; i < state->value_count; i++) {
         struct value *value = &state->values[i];
+        int documented = value->is_suffix ? 0 : documented_as(value, guide);
 
-        if (value->is_suffix)
-            continue;
-        if (is_documented(value, guide) && !(may_be_values && value->member))
-            value_force(value, -1);
-        else if (is_documented(value, guide))
-            continue;
-        else if (guide->parameter &&
-                 (segment_is_identifier(value->shown.class) || is_value(value, guide->parameter)))
-            value_force(value, 1);
-        else if (guide->parameter)
+        if (documented && !(documented < 0 && may_be_values && value->member))
+            value_force(value, documented);
+        else if (!documented && !value->is_suffix && guide->parameter)
             value->shown.terms[TERM_OVERRIDE] = DOCUMENTED_ODDS;
     }
 }
 
-static bool forget(struct state *state)
+/* Buckets are values whatever documents say; suffixes are decided before. */
+static bool is_settled(const struct value *value, const struct guide_node *guide)
 {
-    for (size_t i = 0; i < state->value_count; i++)
-        state->values[i].member = false;
-    return false;
+    return value->is_suffix || (value->shown.is_bucket && guide->parameter) || documented_as(value, guide);
 }
 
 bool guide_settles(struct state *state, const struct template_node *node)
 {
-    const struct guide_node *guide = node->guide;
-
+    for (size_t i = 0; i < state->value_count; i++)
+        if (!is_settled(&state->values[i], node->guide))
+            return false;
     for (size_t i = 0; i < state->value_count; i++) {
         struct value *value = &state->values[i];
-        bool is_literal = is_documented(value, guide);
 
-        value->member = !value->is_suffix && !is_literal;
-        if (value->is_suffix || is_literal)
-            continue;
-        if (!guide->parameter || (!value->shown.is_bucket && !segment_is_identifier(value->shown.class) &&
-                                  !is_value(value, guide->parameter)))
-            return forget(state);
+        value->member = !value->is_suffix && !is_documented(value, node->guide);
+        if (!value->is_suffix && !value->shown.is_bucket)
+            value_force(value, value->member ? 1 : -1);
     }
-    for (size_t i = 0; i < state->value_count; i++)
-        if (!state->values[i].is_suffix && !state->values[i].shown.is_bucket)
-            value_force(&state->values[i], state->values[i].member ? 1 : -1);
     return true;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/documents.h"
 
+#include "cli/arguments.h"
+
 #include "base/text.h"
 
 #include <dirent.h>
@@ -171,4 +173,18 @@ void documents_name_services(const struct drift *drift, struct buffer *out)
     }
     if (drift->service_count > NAMES_MOST)
         buffer_printf(out, " and %zu more", drift->service_count - NAMES_MOST);
+}
+
+bool documents_add_given(struct documents *documents, const struct invocation *invocation, struct error *err)
+{
+    const struct arguments *arguments = invocation->arguments;
+    const char **paths = arena_get_array(invocation->arena, arguments->given_count + 1, sizeof *paths);
+    size_t count = paths ? arguments_values(arguments, "spec", paths) : 0;
+
+    if (!paths)
+        return error_set(err, ERROR_MEMORY, "There is no memory for the names of documents.");
+    for (size_t i = 0; i < count; i++)
+        if (!documents_add(documents, paths[i], invocation->arena, err))
+            return false;
+    return true;
 }

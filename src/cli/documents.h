@@ -19,6 +19,9 @@ bool documents_is_path(const char *operand);
  * directory without a document. */
 bool documents_add(struct documents *documents, const char *path, struct arena *arena, struct error *err);
 
+/* Adds all that --spec names. */
+bool documents_add_given(struct documents *documents, const struct invocation *invocation, struct error *err);
+
 /* Says on standard error what is wrong with documents, errors first, at most so many and how many are left. */
 #define DOCUMENTS_FAULTS 20
 void documents_complain(const struct faults *faults, struct memory *account);

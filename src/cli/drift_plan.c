@@ -22,11 +22,8 @@ static bool read_documents(const struct invocation *invocation, struct drift_pla
     const struct arguments *arguments = invocation->arguments;
     struct documents documents = { 0 };
 
-    for (size_t i = 0; i < arguments->given_count; i++) {
-        if (strcmp(arguments->given[i].option->name, "spec") == 0 &&
-            !documents_add(&documents, arguments->given[i].value, invocation->arena, err))
-            return false;
-    }
+    if (!documents_add_given(&documents, invocation, err))
+        return false;
     for (size_t i = 0; i < arguments->operand_count; i++) {
         if (documents_is_path(arguments->operands[i]) &&
             !documents_add(&documents, arguments->operands[i], invocation->arena, err))

@@ -67,11 +67,8 @@ static bool read_others(struct job *job, struct error *err)
     const struct arguments *arguments = job->invocation->arguments;
     struct documents others = { 0 };
 
-    for (size_t i = 0; i < arguments->given_count; i++) {
-        if (strcmp(arguments->given[i].option->name, "spec") == 0 &&
-            !documents_add(&others, arguments->given[i].value, job->invocation->arena, err))
-            return false;
-    }
+    if (!documents_add_given(&others, job->invocation, err))
+        return false;
     for (size_t i = 0; i < others.count; i++) {
         if (!contract_read(&job->documents, others.paths[i], err))
             return false;
