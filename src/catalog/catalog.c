@@ -27,7 +27,8 @@ struct catalog *catalog_new(const struct catalog_settings *settings, struct erro
     arena_init(&catalog->scratch, &catalog->account, 64 << 10);
     arena_init(&catalog->documented, &catalog->account, 0);
     catalog->learner = learner_new(&catalog->account);
-    if (!catalog->learner) {
+    catalog->signals = signal_memory_new(&catalog->account);
+    if (!catalog->learner || !catalog->signals) {
         error_set(err, ERROR_MEMORY, "no memory for a catalog");
         catalog_free(catalog);
         return NULL;
@@ -69,6 +70,7 @@ void catalog_release(struct catalog *catalog)
     table_done(&catalog->blind_spots);
     arena_done(&catalog->scratch);
     learner_free(catalog->learner);
+    signal_memory_free(catalog->signals);
 }
 
 void catalog_free(struct catalog *catalog)
@@ -204,7 +206,9 @@ bool catalog_is_half_full(const struct catalog *catalog)
 
 /* ---- what is stored ---- */
 
-#define FORMAT_VERSION 2 /* 1 was never released */
+/* 1 was never released; 3 added observations and class marks, and is read beside 2. */
+#define FORMAT_VERSION 3
+#define FORMAT_OLDEST 2
 
 size_t catalog_blind_spot_count(const struct catalog *catalog)
 {
@@ -248,9 +252,10 @@ static bool check_version(struct unpack *in, struct error *err)
         return error_set(err, ERROR_STORE, "the stored catalog is damaged");
     if (version > FORMAT_VERSION)
         return error_set(err, ERROR_STORE, "the stored catalog was written by a newer version of plainsight");
-    if (version < FORMAT_VERSION)
+    if (version < FORMAT_OLDEST)
         return error_set(err, ERROR_STORE,
                          "the stored catalog was written before the first release; observe into a new file");
+    in->version = version;
     return true;
 }
 

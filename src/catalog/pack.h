@@ -25,6 +25,7 @@ void pack_slice(struct buffer *out, struct slice bytes);
 void pack_sample(struct buffer *out, const struct sample *sample);
 
 struct unpack {
+    uint64_t version; /* of the catalog that is read; see FORMAT_VERSION in catalog.c */
     struct slice rest;
     bool broken;
 };
