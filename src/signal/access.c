@@ -11,6 +11,10 @@ static void read_refusal(struct signal_reading *reading)
 
     if (status == 401 || status == 403)
         signal_mark(reading, anonymous ? MARK_anonymous_refused : MARK_credential_refused);
+    if (!anonymous && status == 403)
+        signal_mark(reading, MARK_forbidden);
+    if (!anonymous && (status == 404 || status == 410))
+        signal_mark(reading, MARK_missing);
     if (anonymous && signal_is_success(reading))
         signal_mark(reading, MARK_anonymous_success);
 }
