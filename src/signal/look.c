@@ -46,16 +46,13 @@ bool look_is_html(struct slice body)
 
 struct slice look_title(struct slice page)
 {
-    const char *at = page.len ? memmem(page.at, page.len, "<title", 6) : NULL;
-    struct slice rest;
+    const char *at = page.at ? memmem(page.at, page.len, "<title", 6) : NULL, *start, *end;
 
-    if (!at)
-        at = page.len ? memmem(page.at, page.len, "<TITLE", 6) : NULL;
-    if (!at)
-        return (struct slice){ NULL, 0 };
-    rest = slice_make(at, (size_t)(page.at + page.len - at));
-    slice_cut(&rest, '>');
-    return slice_trim(slice_cut(&rest, '<'));
+    if (!at && page.at)
+        at = memmem(page.at, page.len, "<TITLE", 6);
+    start = at ? memchr(at, '>', (size_t)(page.at + page.len - at)) : NULL;
+    end = start ? memchr(start, '<', (size_t)(page.at + page.len - start)) : NULL;
+    return end ? slice_trim(slice_make(start + 1, (size_t)(end - start - 1))) : (struct slice){ NULL, 0 };
 }
 
 /* Anything that may say who or what somebody asked for. */
