@@ -103,15 +103,23 @@ static void tell_secrets(struct signal_reading *reading, struct slice text)
             signal_tell(reading, FACT_error_secret, slice_of(data_class_row(sure[i])->name));
 }
 
+/* GraphQL answers 200 to what went wrong, and most servers write the errors first. */
+static bool is_graphql_error(struct slice body)
+{
+    struct slice start = look_start(body);
+
+    if (start.len < 9 || start.at[0] != '{')
+        return false;
+    return slice_starts_with(look_start(slice_make(start.at + 1, start.len - 1)), SLICE("\"errors\""));
+}
+
 void signal_leaks(struct signal_reading *reading)
 {
     class_set leaks;
     struct slice text;
 
-    if (reading->exchange->status < 400)
-        return;
     text = look_body(reading, LEAKS_LOOK);
-    if (text.len < 8)
+    if (text.len < 8 || (reading->exchange->status < 400 && !is_graphql_error(text)))
         return;
     leaks = sensitive_leaks(text);
     if (leaks & CLASS_STACK_TRACE)
