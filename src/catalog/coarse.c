@@ -33,7 +33,9 @@ static int exponent_of(double value)
         return exponent;
     }
     exponent = (int)floor(log10(value));
-    return scaled(value, -exponent) >= 10 ? exponent + 1 : scaled(value, -exponent) < 1 ? exponent - 1 : exponent;
+    return scaled(value, -exponent) >= 10 ? exponent + 1
+           : scaled(value, -exponent) < 1 ? exponent - 1
+                                          : exponent;
 }
 
 /* The first `digits` digits of a positive value, the rest cut off. A digit that is there only because decimal fractions are

@@ -78,22 +78,70 @@ void kept_again(struct classifier *classifier, const struct sample *sample, stru
     value->full_len = full_len;
 }
 
+/* Forms that words of an API have as well: "grace", "A10", "AB". */
+#define LOOSE                                                                                                \
+    (CLASS_BIT(DATA_person_name) | CLASS_BIT(DATA_diagnosis) | CLASS_BIT(DATA_blood_group) |                 \
+     CLASS_BIT(DATA_address) | CLASS_BIT(DATA_passport) | CLASS_BIT(DATA_driving_licence))
+
+/* Whether something that stands where words do is surely none. */
+static bool is_surely_sensitive(class_set found, struct slice text)
+{
+    class_set classes = found & CLASS_ALL;
+
+    if (!memchr(text.at, ' ', text.len))
+        classes &= ~LOOSE;
+    return classes && (found & CLASS_EVIDENT || sensitive_keep_named(classes) == KEEP_NOTHING);
+}
+
+/* Two coordinates in one segment: what they are is not shown, that there are two is (catalog/composite.h). */
+static bool is_pair_of_numbers(struct slice text)
+{
+    struct slice rest = text, first = slice_cut(&rest, ',');
+
+    return segment_classify(first) == SEGMENT_NUMBER && segment_classify(rest) == SEGMENT_NUMBER;
+}
+
+static bool may_be_literal(enum segment_class class, struct slice text)
+{
+    if (class != SEGMENT_ODD)
+        return !segment_is_identifier(class);
+    /* "$metadata", "@me", "~" */
+    for (size_t i = 0; i < text.len; i++)
+        if (memchr(" ,=+", text.at[i], 4) || (unsigned char)text.at[i] >= 0x80 ||
+            (text.at[i] == '@' && i > 0))
+            return false;
+    return true;
+}
+
 void kept_segment(struct classifier *classifier, enum segment_class class, struct slice text,
                   char mask[MASK_MOST], struct sample_value *ret)
 {
     enum keep keep;
 
     *ret = (struct sample_value){ .marks = sensitive_value(classifier, text) };
-    keep = sensitive_keep(ret->marks, text);
-    /* A name of a person may be a collection's as well, and "mark" is a verb. */
-    if (!segment_is_identifier(class) && !(ret->marks & CLASS_ALL) && keep == KEEP_MASK)
-        keep = KEEP_TEXT;
+    if (may_be_literal(class, text))
+        keep = is_surely_sensitive(ret->marks, text) ? KEEP_MASK : KEEP_TEXT;
+    else
+        keep = sensitive_keep(ret->marks, text);
     keep_as(keep, text, mask, ret);
+    if (!ret->masked)
+        return;
+    if (sensitive_keep_named(ret->marks & CLASS_ALL) == KEEP_NOTHING || ret->text.len == 0)
+        ret->text = SLICE("***");
+    else if (is_pair_of_numbers(text))
+        ret->text = SLICE("***,***");
 }
 
 bool kept_key_is_data(struct slice key)
 {
-    class_set found = sensitive_value(NULL, key);
+    class_set found;
+    enum segment_class class;
 
-    return (found & CLASS_ALL) && sensitive_keep(found, key) != KEEP_TEXT;
+    if (key.len < 4)
+        return false;
+    found = sensitive_value(NULL, key);
+    class = segment_classify(key);
+    if (segment_is_identifier(class) && class != SEGMENT_ODD)
+        return sensitive_keep(found, key) != KEEP_TEXT;
+    return is_surely_sensitive(found, key);
 }

@@ -17,15 +17,15 @@
 #define TRAIT_HOST (1u << 15)          /* ends as host names do */
 
 /* Judges the value of a field: marks, and its text, its mask or nothing. `mask` must live as long as *ret. */
-void kept_value(struct classifier *classifier, const struct sample *sample, struct slice text, char mask[MASK_MOST],
-                struct sample_value *ret);
+void kept_value(struct classifier *classifier, const struct sample *sample, struct slice text,
+                char mask[MASK_MOST], struct sample_value *ret);
 /* Judges a text that was kept by who knew other classes. */
 void kept_again(struct classifier *classifier, const struct sample *sample, struct sample_value *value,
                 char mask[MASK_MOST]);
 /* Judges a segment of a path. Words are literals of the API by default: only those that are something sensitive are masked;
  * of identifiers everything is that does not look like an object's. */
-void kept_segment(struct classifier *classifier, enum segment_class class, struct slice text, char mask[MASK_MOST],
-                  struct sample_value *ret);
+void kept_segment(struct classifier *classifier, enum segment_class class, struct slice text,
+                  char mask[MASK_MOST], struct sample_value *ret);
 /* Whether a member's or parameter's name is a value, and a sensitive one: by built-in classes, for what a schema looks like must
  * not change with the configuration. */
 bool kept_key_is_data(struct slice key);

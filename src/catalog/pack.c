@@ -156,13 +156,14 @@ static struct packed_entry unpack_entry(struct unpack *in)
         value->text = unpack_bytes(in, full_len);
         entry.hash = hash_content(value->text);
     }
-    if (full_len > UINT32_MAX || value->text.len > (value->masked ? SAMPLE_TEXT : full_len) || entry.count == 0)
+    if (full_len > UINT32_MAX || value->text.len > (value->masked ? SAMPLE_TEXT : full_len) ||
+        entry.count == 0)
         in->broken = true;
     value->full_len = (uint32_t)full_len;
     return entry;
 }
 
-void unpack_sample(struct unpack *in, struct sample *sample, struct memory *account)
+static void read_sample(struct unpack *in, struct sample *sample, struct memory *account, bool judges)
 {
     uint64_t total = unpack_u64(in);
     bool overflowed = unpack_u64(in) != 0;
@@ -178,10 +179,20 @@ void unpack_sample(struct unpack *in, struct sample *sample, struct memory *acco
             return;
         }
         last = packed.hash;
-        if (!packed.value.masked && (in->classifier || sample->veiled))
+        if (judges && !packed.value.masked && (in->classifier || sample->veiled))
             kept_again(in->classifier, sample, &packed.value, mask);
         sample_add_kept(sample, account, packed.hash, &packed.value, packed.count);
     }
     sample->total = total_before + total;
     sample->overflowed |= overflowed;
+}
+
+void unpack_sample(struct unpack *in, struct sample *sample, struct memory *account)
+{
+    read_sample(in, sample, account, false);
+}
+
+void unpack_values(struct unpack *in, struct sample *sample, struct memory *account)
+{
+    read_sample(in, sample, account, true);
 }

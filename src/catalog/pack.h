@@ -31,9 +31,10 @@ void pack_sample(struct buffer *out, const struct sample *sample);
 struct unpack {
     struct slice rest;
     bool broken;
-    bool maps_custom;                /* else they are read as they stand */
-    uint64_t custom[DATA_CUSTOM_MOST]; /* the mark that each written one has now; 0: nobody knows that class any more */
-    struct classifier *classifier;   /* set: texts that were kept are judged again by its classes */
+    bool maps_custom; /* else they are read as they stand */
+    uint64_t custom
+        [DATA_CUSTOM_MOST]; /* the mark that each written one has now; 0: nobody knows that class any more */
+    struct classifier *classifier; /* set: texts that were kept are judged again by its classes */
 };
 
 uint64_t unpack_u64(struct unpack *in);
@@ -45,5 +46,7 @@ uint64_t unpack_count(struct unpack *in);
 uint64_t unpack_marks(struct unpack *in);
 /* Merges what was packed into `sample`. */
 void unpack_sample(struct unpack *in, struct sample *sample, struct memory *account);
+/* The same of the values of a field: texts are judged again where in->classifier says so. */
+void unpack_values(struct unpack *in, struct sample *sample, struct memory *account);
 
 #endif

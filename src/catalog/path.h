@@ -38,9 +38,9 @@ struct path_limits {
 struct path_group;
 
 struct path_node {
-    struct slice segment; /* owned, percent-decoded, or its mask; empty for the root and for buckets */
-    uint64_t hash;        /* of the segment itself: two masks may be alike */
-    uint64_t marks;       /* class_set of the segment */
+    struct slice segment;        /* owned, percent-decoded, or its mask; empty for the root and for buckets */
+    uint64_t hash;               /* of the segment itself: two masks may be alike */
+    uint64_t marks;              /* class_set of the segment */
     uint64_t count;              /* exchanges that ended here or below */
     struct path_node **children; /* ascending by hash */
     struct path_group *groups;   /* ascending by id */
@@ -86,6 +86,13 @@ struct path_node *path_enter(struct path_node *root, struct memory *account, str
 
 /* Whether the node stands for that text: masked ones are known by their hash. Not for suffixes. */
 bool path_is(const struct path_node *node, struct slice text);
+/* What a masked stem and the suffix it keeps are known by together. */
+uint64_t path_joined_hash(uint64_t stem, uint64_t suffix);
+/* The hash of what the node's text masks; 0 when it masks nothing. */
+static inline uint64_t path_masked(const struct path_node *node)
+{
+    return node->is_masked ? node->hash : 0;
+}
 
 /* The node of a path that was kept apart all the way; NULL when there is none. */
 const struct path_node *path_find(const struct path_node *root, const struct path_segment *segments,

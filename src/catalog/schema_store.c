@@ -53,7 +53,8 @@ static uint32_t field_parts(const struct field *field)
 
 /* Of what the name says is somebody's business, only the magnitude: truncating to one digit what was truncated before gives
  * the same, so that it merges. */
-static void field_write_ranges(const struct schema *schema, const struct field *field, uint32_t parts, struct buffer *out)
+static void field_write_ranges(const struct schema *schema, const struct field *field, uint32_t parts,
+                               struct buffer *out)
 {
     if (parts & (PART_TYPE(TYPE_INTEGER) | PART_TYPE(TYPE_NUMBER))) {
         bool plain = node_keep(schema->classifier, node_of(field)) == KEEP_TEXT;
@@ -143,7 +144,7 @@ static void values_read(struct reading *reading, const struct node *node, struct
     values->possible = read_u32(reading);
     values->length_min = read_u32(reading);
     values->length_max = read_u32(reading);
-    unpack_sample(reading->in, &values->sample, reading->account);
+    unpack_values(reading->in, &values->sample, reading->account);
 }
 
 static double double_read(struct reading *reading)

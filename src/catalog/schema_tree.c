@@ -300,7 +300,8 @@ bool node_is_beyond(const struct node *object, struct slice key, uint64_t hash)
     const struct children *children = object->field.children;
 
     return key.len > SCHEMA_KEY ||
-           (children && children->worst && node_order(hash, key, children->worst) > 0) || kept_key_is_data(key);
+           (children && children->worst && node_order(hash, key, children->worst) > 0) ||
+           kept_key_is_data(key);
 }
 
 /* ---- giving back */

@@ -25,10 +25,10 @@
 struct node {
     char text[NODE_TEXT]; /* the key as spelled, up to 14 bytes; longer ones are allocated */
     struct node *next;    /* the member that followed last time */
-    uint64_t hash;        /* hash_content of the key; of items and `other`, what may be kept of them (enum keep) */
-    uint32_t stamp;       /* the last object that held this key, see schema.stamp */
-    uint16_t times;       /* pairs: how often it stood there */
-    uint16_t spelled;     /* bytes to compare; NODE_NEVER: cannot be compared; 0: not a member */
+    uint64_t hash;  /* hash_content of the key; of items and `other`, what may be kept of them (enum keep) */
+    uint32_t stamp; /* the last object that held this key, see schema.stamp */
+    uint16_t times; /* pairs: how often it stood there */
+    uint16_t spelled; /* bytes to compare; NODE_NEVER: cannot be compared; 0: not a member */
     struct field field;
 };
 

@@ -62,7 +62,8 @@ static void values_cache_added(struct values *values, uint64_t hash)
 }
 
 /* A value that is not in the sample yet is judged before it gets in. */
-static bool values_take(struct values *values, const struct values_keeper *keeper, struct slice text, uint64_t hash)
+static bool values_take(struct values *values, const struct values_keeper *keeper, struct slice text,
+                        uint64_t hash)
 {
     struct sample_entry *known = (struct sample_entry *)(uintptr_t)sample_find(&values->sample, hash);
     struct sample_value value;
@@ -93,8 +94,8 @@ static inline bool values_keep(struct values *values, const struct values_keeper
     return whole;
 }
 
-bool values_add_json(struct values *values, const struct values_keeper *keeper, struct slice text, size_t points,
-                     uint64_t hash)
+bool values_add_json(struct values *values, const struct values_keeper *keeper, struct slice text,
+                     size_t points, uint64_t hash)
 {
     values_measure(values, points);
     if (text.len == 0)
@@ -104,7 +105,8 @@ bool values_add_json(struct values *values, const struct values_keeper *keeper, 
     return values_keep(values, keeper, text, hash);
 }
 
-bool values_add_integer(struct values *values, const struct values_keeper *keeper, struct slice text, uint64_t hash)
+bool values_add_integer(struct values *values, const struct values_keeper *keeper, struct slice text,
+                        uint64_t hash)
 {
     values_measure(values, text.len);
     values->possible &= FORMAT_INTEGER | FORMAT_NUMBER | FORMAT_LIST_INTEGER;
@@ -121,8 +123,8 @@ bool values_add(struct values *values, const struct values_keeper *keeper, struc
     return values_add_json(values, keeper, text, scan_code_points(text), hash);
 }
 
-bool values_add_entry(struct values *values, struct memory *account, const struct sample_entry *entry, size_t points,
-                      uint64_t count)
+bool values_add_entry(struct values *values, struct memory *account, const struct sample_entry *entry,
+                      size_t points, uint64_t count)
 {
     struct sample_value value = {
         .text = sample_text(entry),

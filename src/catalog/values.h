@@ -61,12 +61,13 @@ void values_init(struct values *values);
 bool values_add(struct values *values, const struct values_keeper *keeper, struct slice text);
 /* The same for one string (or, as text, one integer) of a JSON body by who has its hash_content and its length in code
  * points already. */
-bool values_add_json(struct values *values, const struct values_keeper *keeper, struct slice text, size_t points,
-                     uint64_t hash);
-bool values_add_integer(struct values *values, const struct values_keeper *keeper, struct slice text, uint64_t hash);
+bool values_add_json(struct values *values, const struct values_keeper *keeper, struct slice text,
+                     size_t points, uint64_t hash);
+bool values_add_integer(struct values *values, const struct values_keeper *keeper, struct slice text,
+                        uint64_t hash);
 /* The same for `count` occurrences of a value that was judged before: an entry of another sample. */
-bool values_add_entry(struct values *values, struct memory *account, const struct sample_entry *entry, size_t points,
-                      uint64_t count);
+bool values_add_entry(struct values *values, struct memory *account, const struct sample_entry *entry,
+                      size_t points, uint64_t count);
 
 /* Counts a value that the sample holds; false, and nothing done, when it may not hold it. All else that can be learned
  * from a value was learned when it came first. Not for empty ones. */

@@ -128,7 +128,7 @@ static void choose_all(struct choosing *choosing, const struct values *values, c
         const struct sample_entry *entry = &values->sample.entries[i];
         struct slice rest = slice_make(entry->text, entry->len);
 
-        if (!entry->len || entry->len != entry->full_len)
+        if (!entry->len || !sample_is_whole(entry))
             continue;
         if (!separator)
             choose(choosing, rest);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "drift/scalar.h"
 
+#include "catalog/coarse.h"
+#include "catalog/kept.h"
 #include "exchange/mask.h"
 #include "spec/sample_text.h"
 
@@ -101,6 +103,14 @@ static struct slice show_value(struct holding *holding, struct slice text)
     return sample_is_word(text) ? arena_copy(holding->arena, text) : mask_value(text, holding->arena);
 }
 
+/* What is masked already stays so. */
+static struct slice show_masked(struct holding *holding, const struct sample_entry *entry)
+{
+    if (!entry->masked)
+        return mask_value(sample_text(entry), holding->arena);
+    return entry->len ? arena_copy(holding->arena, sample_text(entry)) : SLICE("***");
+}
+
 struct enum_check {
     const struct scalar_place *place;
     const struct alternatives *promised;
@@ -128,7 +138,7 @@ static void check_sample(struct enum_check *check, const struct values *values)
         const struct sample_entry *entry = &values->sample.entries[i];
         struct slice rest = slice_make(entry->text, entry->len);
 
-        if (entry->len == 0 || entry->len != entry->full_len)
+        if (entry->len == 0 || !sample_is_whole(entry))
             continue;
         if (!check->place->separator) {
             check_choice(check, rest, entry->count);
@@ -232,9 +242,9 @@ static void compare_format(const struct scalar_place *place, const struct altern
 
     for (uint32_t i = 0; values && !place->separator && i < values->sample.count; i++) {
         const struct sample_entry *entry = &values->sample.entries[i];
-        uint32_t bits = format_of(slice_make(entry->text, entry->len));
+        uint32_t bits = kept_traits(entry, FORMAT_ALL);
 
-        if (entry->len == 0 || entry->len != entry->full_len)
+        if (entry->full_len == 0 || !(entry->masked || sample_is_whole(entry)))
             continue;
         offered += entry->count;
         if (all_exclude(promised, CONTRACT_STRING, format_excluded, &bits)) {
@@ -247,7 +257,7 @@ static void compare_format(const struct scalar_place *place, const struct altern
         const struct sample_entry *entry = &values->sample.entries[first];
 
         row->documented = said_format(promised);
-        row->observed = mask_value(slice_make(entry->text, entry->len), place->at->holding->arena);
+        row->observed = show_masked(place->at->holding, entry);
         row->support.count = outside;
         row->of = offered;
         row->summary =
@@ -313,8 +323,9 @@ static void bounds_row(const struct scalar_place *place, enum drift_kind kind, s
 static void compare_numbers(const struct scalar_place *place, const struct alternatives *promised)
 {
     const struct field *field = place->field;
-    struct bounds seen = { field->number_min, field->number_max };
+    struct bounds seen;
 
+    coarse_range(field, &seen.least, &seen.most);
     if (field->types[TYPE_INTEGER] + field->types[TYPE_NUMBER] &&
         ends_excluded(promised, CONTRACT_INTEGER | CONTRACT_NUMBER, range_excluded, seen))
         bounds_row(place, DRIFT_VALUE_OUT_OF_RANGE, seen, "Numbers");
@@ -330,7 +341,7 @@ static void compare_text_numbers(const struct scalar_place *place, const struct 
         struct slice text = slice_make(entry->text, entry->len);
         double number;
 
-        if (!(format_of(text) & FORMAT_NUMBER) || entry->len >= 40)
+        if (entry->masked || !(format_of(text) & FORMAT_NUMBER) || entry->len >= 40)
             continue;
         number = strtod(arena_copy(place->at->holding->arena, text).at, NULL);
         seen.least = number < seen.least ? number : seen.least;
@@ -386,8 +397,7 @@ static void compare_patterns(const struct scalar_place *place, const struct alte
         const struct sample_entry *entry = &values->sample.entries[i];
         struct pattern_value tried = { &place->at->holding->regexes, slice_make(entry->text, entry->len) };
 
-        if (entry->len == entry->full_len &&
-            all_exclude(promised, CONTRACT_STRING, pattern_excluded, &tried)) {
+        if (sample_is_whole(entry) && all_exclude(promised, CONTRACT_STRING, pattern_excluded, &tried)) {
             outside += entry->count;
             example = tried.text;
         }
