@@ -437,10 +437,10 @@ static bool emit(struct deciding *with, struct template_node *parent, struct tem
         node->name = given_name(with, parent);
     if (!is_parameter)
         node->text = from[0]->shown.text;
-    node->guide = guide_of(parent->guide, node);
     below = fill_node(with, node, from, count, &facts);
     if (!below)
         return false;
+    node->guide = guide_of(parent->guide, node);
     if (*tail)
         (*tail)->next = node;
     else

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "drift/scalar.h"
 
+#include "base/hash.h"
 #include "catalog/coarse.h"
 #include "catalog/kept.h"
 #include "exchange/mask.h"
@@ -48,18 +49,26 @@ static bool same_number(const struct tree_node *choice, struct slice text)
     return strtod(digits, NULL) == wanted;
 }
 
-static bool choice_equals(const struct tree_node *choice, struct slice text)
+struct seen_value seen_entry(const struct sample_entry *entry)
 {
-    return choice->kind != TREE_SEQUENCE && choice->kind != TREE_MAPPING &&
-           (slice_eq(choice->text, text) || same_number(choice, text));
+    return (struct seen_value){ sample_text(entry), entry->masked ? entry->hash : 0 };
 }
 
-bool scalar_excluded(const struct contract_schema *part, struct slice text)
+static bool choice_equals(const struct tree_node *choice, struct seen_value value)
+{
+    if (choice->kind == TREE_SEQUENCE || choice->kind == TREE_MAPPING)
+        return false;
+    if (value.masked)
+        return hash_content(choice->text) == value.masked;
+    return slice_eq(choice->text, value.text) || same_number(choice, value.text);
+}
+
+bool scalar_excluded(const struct contract_schema *part, struct seen_value value)
 {
     if (!part->has_choices)
         return false;
     for (size_t i = 0; i < part->choice_count; i++)
-        if (choice_equals(part->choices[i], text))
+        if (choice_equals(part->choices[i], value))
             return false;
     return true;
 }
@@ -89,26 +98,21 @@ static bool all_exclude(const struct alternatives *promised, unsigned types, par
 
 static bool text_excluded(const struct contract_schema *part, const void *value)
 {
-    return scalar_excluded(part, *(const struct slice *)value);
+    return scalar_excluded(part, *(const struct seen_value *)value);
 }
 
-bool scalar_is_outside(const struct alternatives *promised, unsigned types, struct slice text)
+bool scalar_is_outside(const struct alternatives *promised, unsigned types, struct seen_value value)
 {
-    return all_exclude(promised, types, text_excluded, &text);
+    return all_exclude(promised, types, text_excluded, &value);
 }
 
 /* Values of a closed vocabulary may be shown as they are; anything else may belong to somebody. */
-static struct slice show_value(struct holding *holding, struct slice text)
+static struct slice show_value(struct holding *holding, struct seen_value value)
 {
-    return sample_is_word(text) ? arena_copy(holding->arena, text) : mask_value(text, holding->arena);
-}
-
-/* What is masked already stays so. */
-static struct slice show_masked(struct holding *holding, const struct sample_entry *entry)
-{
-    if (!entry->masked)
-        return mask_value(sample_text(entry), holding->arena);
-    return entry->len ? arena_copy(holding->arena, sample_text(entry)) : SLICE("***");
+    if (value.masked)
+        return value.text.len ? arena_copy(holding->arena, value.text) : SLICE("***");
+    return sample_is_word(value.text) ? arena_copy(holding->arena, value.text)
+                                      : mask_value(value.text, holding->arena);
 }
 
 struct enum_check {
@@ -121,15 +125,17 @@ struct enum_check {
     uint64_t outside, offered;
 };
 
-static void check_choice(struct enum_check *check, struct slice text, uint64_t count)
+static void check_choice(struct enum_check *check, struct seen_value value, uint64_t count)
 {
+    bool is_empty = !value.masked && value.text.len == 0;
+
     check->offered += count;
-    if (!scalar_is_outside(check->promised, check->types, text))
+    if (!scalar_is_outside(check->promised, check->types, value))
         return;
     check->outside += count;
     if (check->shown_count < DRIFT_EXAMPLES)
         check->shown[check->shown_count++] =
-            text.len ? show_value(check->place->at->holding, text) : SLICE("\"\"");
+            is_empty ? SLICE("\"\"") : show_value(check->place->at->holding, value);
 }
 
 static void check_sample(struct enum_check *check, const struct values *values)
@@ -138,14 +144,15 @@ static void check_sample(struct enum_check *check, const struct values *values)
         const struct sample_entry *entry = &values->sample.entries[i];
         struct slice rest = slice_make(entry->text, entry->len);
 
-        if (entry->len == 0 || !sample_is_whole(entry))
+        if (entry->full_len == 0 || !(entry->masked || sample_is_whole(entry)))
             continue;
         if (!check->place->separator) {
-            check_choice(check, rest, entry->count);
+            check_choice(check, seen_entry(entry), entry->count);
             continue;
         }
-        while (rest.len)
-            check_choice(check, slice_trim(slice_cut(&rest, check->place->separator)), entry->count);
+        while (rest.len && !entry->masked)
+            check_choice(check, seen_text(slice_trim(slice_cut(&rest, check->place->separator))),
+                         entry->count);
     }
 }
 
@@ -192,7 +199,7 @@ static void compare_choices(const struct scalar_place *place, const struct alter
     if (!place->is_text) {
         /* Parameters are often sent empty for nothing; a field that is empty has that value. */
         if (place->field->values && place->field->values->empty)
-            check_choice(&check, SLICE(""), place->field->values->empty);
+            check_choice(&check, seen_text(SLICE("")), place->field->values->empty);
         check.types = CONTRACT_INTEGER | CONTRACT_NUMBER;
         check_sample(&check, place->field->numbers);
     }
@@ -257,7 +264,8 @@ static void compare_format(const struct scalar_place *place, const struct altern
         const struct sample_entry *entry = &values->sample.entries[first];
 
         row->documented = said_format(promised);
-        row->observed = show_masked(place->at->holding, entry);
+        row->observed = entry->masked ? show_value(place->at->holding, seen_entry(entry))
+                                      : mask_value(sample_text(entry), place->at->holding->arena);
         row->support.count = outside;
         row->of = offered;
         row->summary =
