@@ -5,8 +5,15 @@
 
 #include "signal/signal.h"
 
+/* A header value that was judged lately. */
+struct known_value {
+    uint8_t len, verdict; /* verdict 0: nothing is known */
+    char text[94];
+};
+
 struct signal_memory {
     struct memory *account;
+    struct known_value cache_control, hsts; /* signal/headers.c */
 };
 
 #endif
