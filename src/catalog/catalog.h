@@ -13,6 +13,7 @@
 
 struct buffer;
 struct catalog;
+struct classifier; /* sensitive/sensitive.h */
 
 /* Overrides of templates by people (`plainsight template`), kept as plain rows; later rows win. */
 enum override_kind {
@@ -35,6 +36,7 @@ struct catalog_settings {
     void *event_context;
     const struct override *overrides; /* in force; copied by catalog_new */
     size_t override_count;
+    struct classifier *classifier; /* of the classes users added; borrowed, one a catalog (it is no two threads'); NULL: none */
 };
 
 struct catalog *catalog_new(const struct catalog_settings *settings, struct error *err);
