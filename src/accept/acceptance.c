@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "accept/acceptance.h"
 
-#include "base/byte.h"
 #include "base/clock.h"
 #include "base/nearest.h"
 #include "base/pattern.h"
+#include "catalog/operation.h"
 
 #define DAY (86400 * NANOSECONDS_PER_SECOND)
 #define WORD_MOST 64
@@ -54,36 +54,6 @@ static const char *near_word(struct slice word, const char *(*get)(const void *c
     memcpy(text, word.at, word.len);
     text[word.len] = '\0';
     return nearest_word(text, get, context);
-}
-
-/* "{id}" becomes "{}": up to the next brace of the same segment. */
-static void form_write(struct buffer *out, struct slice text)
-{
-    while (text.len) {
-        size_t end = 1;
-
-        while (*text.at == '{' && end < text.len && text.at[end] != '}' && text.at[end] != '/')
-            end++;
-        if (*text.at == '{' && end < text.len && text.at[end] == '}') {
-            buffer_text(out, "{}");
-            end++;
-        } else {
-            buffer_append(out, slice_make(text.at, end));
-        }
-        text = slice_make(text.at + end, text.len - end);
-    }
-}
-
-/* "get /users/{id}" becomes "GET /users/{}". */
-static void operation_write(struct buffer *out, struct slice operation)
-{
-    while (operation.len && operation.at[0] != '/' && operation.at[0] != ' ') {
-        char byte = operation.at[0];
-
-        buffer_byte(out, byte_is_lower(byte) ? (char)(byte - ('a' - 'A')) : byte);
-        operation = slice_make(operation.at + 1, operation.len - 1);
-    }
-    form_write(out, operation);
 }
 
 static bool entry_add_form(const struct reading *reading, struct acceptance *entry)
@@ -372,7 +342,7 @@ static void write_operation(struct buffer *out, const struct acceptable *found)
         buffer_append(out, found->method);
         buffer_byte(out, ' ');
     }
-    form_write(out, found->template);
+    operation_write_template(out, found->template);
 }
 
 const struct acceptance *acceptances_find(struct acceptances *acceptances, const struct acceptable *found,

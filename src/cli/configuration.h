@@ -15,7 +15,7 @@ struct configuration {
     struct posture_settings settings;
     struct classifier *classifier; /* of the custom classes; NULL: there are none */
     struct acceptances acceptances;
-    bool is_doubtful; /* the file cannot be understood, or a class in it cannot be looked for: less may be found than there is */
+    bool is_doubtful; /* something in it cannot be understood that decides what is found */
 };
 
 /* Works in place; configuration_done whatever it answers. false with *err set: --config names no file that can be read, or memory was
