@@ -11,7 +11,7 @@ enum keep sensitive_keep_named(class_set by_name)
     for (unsigned i = 0; i < DATA_BUILT_IN; i++) {
         if (!(by_name & CLASS_BIT(i)))
             continue;
-        if (data_class_row((enum data_class) class)->shows_nothing)
+        if (data_class_row((enum data_class)i)->shows_nothing)
             return KEEP_NOTHING;
         any = true;
     }
