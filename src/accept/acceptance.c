@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/nearest.h"
+#include "base/operation.h"
 #include "base/pattern.h"
 #include "catalog/operation.h"
 

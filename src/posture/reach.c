@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "posture/reach.h"
 
+#include "base/operation.h"
 #include "base/pattern.h"
-#include "catalog/operation.h"
 #include "posture/history.h"
 
 static bool is_listed(const struct slice *globs, size_t count, struct slice text)

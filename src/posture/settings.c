@@ -2,8 +2,8 @@
 #include "posture/settings.h"
 
 #include "base/nearest.h"
+#include "base/operation.h"
 #include "base/pattern.h"
-#include "catalog/operation.h"
 #include "posture/check.h"
 #include "posture/settings_reading.h"
 

@@ -44,7 +44,7 @@ struct posture_settings {
     size_t internal_count, partner_count;
     const struct slice *public_hosts, *internal_hosts, *partner_hosts;
     size_t public_host_count, internal_host_count, partner_host_count;
-    const struct slice *public_operations; /* catalog/operation.h's form, globs */
+    const struct slice *public_operations; /* base/operation.h's form, globs */
     size_t public_operation_count;
     const struct check_change *changes;
     size_t change_count;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Operations as people write them, "get /users/{id}", and the form in which they are compared: "GET /users/{}". */
-#ifndef CATALOG_OPERATION_H
-#define CATALOG_OPERATION_H
+#ifndef BASE_OPERATION_H
+#define BASE_OPERATION_H
 
 #include "base/buffer.h"
 

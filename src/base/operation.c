@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "catalog/operation.h"
+#include "base/operation.h"
 
 #include "base/byte.h"
 
