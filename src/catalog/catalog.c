@@ -31,7 +31,8 @@ struct catalog *catalog_new(const struct catalog_settings *settings, struct erro
     arena_init(&catalog->scratch, &catalog->account, 64 << 10);
     arena_init(&catalog->documented, &catalog->account, 0);
     catalog->learner = learner_new(&catalog->account);
-    if (!catalog->learner) {
+    catalog->signals = signal_memory_new(&catalog->account);
+    if (!catalog->learner || !catalog->signals) {
         error_set(err, ERROR_MEMORY, "no memory for a catalog");
         catalog_free(catalog);
         return NULL;
@@ -74,6 +75,7 @@ void catalog_release(struct catalog *catalog)
     table_done(&catalog->blind_spots);
     arena_done(&catalog->scratch);
     learner_free(catalog->learner);
+    signal_memory_free(catalog->signals);
 }
 
 void catalog_free(struct catalog *catalog)
@@ -209,7 +211,10 @@ bool catalog_is_half_full(const struct catalog *catalog)
 
 /* ---- what is stored ---- */
 
-#define FORMAT_VERSION 3 /* 1 and 2 were never released */
+/* 1 was never released; 3 added observations and class marks, and is read beside 2. */
+#define FORMAT_VERSION 3
+#define FORMAT_OLDEST 2
+#define FORMAT_JUDGED 3
 
 size_t catalog_blind_spot_count(const struct catalog *catalog)
 {
@@ -274,8 +279,7 @@ static void read_custom_classes(struct classifier *classifier, struct unpack *in
         if (i < DATA_CUSTOM_MOST)
             in->custom[i] = mark;
     }
-    if (known < classifier_custom_count(classifier))
-        in->classifier = classifier;
+    in->judges = known < classifier_custom_count(classifier);
 }
 
 bool catalog_write_service(const struct catalog *catalog, size_t index, struct buffer *out)
@@ -295,9 +299,10 @@ static bool check_version(struct unpack *in, struct error *err)
         return error_set(err, ERROR_STORE, "the stored catalog is damaged");
     if (version > FORMAT_VERSION)
         return error_set(err, ERROR_STORE, "the stored catalog was written by a newer version of plainsight");
-    if (version < FORMAT_VERSION)
+    if (version < FORMAT_OLDEST)
         return error_set(err, ERROR_STORE,
                          "the stored catalog was written before the first release; observe into a new file");
+    in->version = version;
     return true;
 }
 
@@ -312,7 +317,11 @@ bool catalog_read_service(struct catalog *catalog, struct slice blob, struct err
     if (!check_version(&in, err))
         return false;
     key = unpack_slice(&in);
-    read_custom_classes(catalog->settings.classifier, &in);
+    in.classifier = catalog->settings.classifier;
+    if (in.version < FORMAT_JUDGED)
+        in.was_unjudged = in.judges = true;
+    else
+        read_custom_classes(catalog->settings.classifier, &in);
     service = in.broken ? NULL : service_get(catalog, key);
     if (!service && !in.broken)
         return error_set(err, ERROR_MEMORY, "the stored catalog does not fit under the memory ceiling");

@@ -2,6 +2,7 @@
 /* What one exchange teaches its cell. */
 #include "base/arena.h"
 #include "catalog/cell_lists.h"
+#include "catalog/observations.h"
 #include "catalog/parts.h"
 #include "http/xml.h"
 
@@ -213,4 +214,6 @@ void cell_learn(struct cell *cell, struct cell_learner *with, const struct cell_
     learn_request(with, evidence_for(cell, exchange->status), input);
     learn_response(cell, with, input);
     learn_security(cell, with, input, accepted);
+    if (input->signals)
+        observations_learn(&cell->observations, with->account, input->signals);
 }

@@ -166,6 +166,7 @@ static bool fill_service(struct inventory_own *own, const struct catalog *catalo
         return false;
     ret->endpoints = endpoints;
     ret->noise[NOISE_NOT_FOUND].count = lost;
+    ret->aside = service->aside;
     return fill_noise(own, service, ret);
 }
 

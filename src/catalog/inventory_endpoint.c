@@ -479,6 +479,7 @@ bool endpoint_fill(struct inventory_own *own, const struct service_evidence *ser
         .latency_p50 = cell_latency(cell, 0.5),
         .latency_p95 = cell_latency(cell, 0.95),
         .consumers = distinct_count(&cell->consumers),
+        .observations = cell->observations,
         .version = version_of(node),
     };
     memcpy(ret->by_class, cell->by_class, sizeof ret->by_class);
