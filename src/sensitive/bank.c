@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Accounts at banks: IBAN (ISO 13616) with its length by country (SWIFT's registry of IBAN formats) and its two check digits. */
+/* Accounts at banks: IBAN (ISO 13616) with its length by country (SWIFT's registry of IBAN formats) and its two check digits;
+ * routing numbers of the USA (weights 3, 7, 1), UK sort codes with their account. */
 #include "base/byte.h"
 #include "sensitive/checksum.h"
 #include "sensitive/validators.h"
@@ -16,7 +17,7 @@ static const char lengths[][5] = {
     "ST25", "SV28", "TL23", "TN24", "TR26", "UA29", "VA22", "VG24", "XK20",
 };
 
-static size_t length_of(const char *country)
+size_t bank_iban_length(const char *country)
 {
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
         if (lengths[i][0] == country[0] && lengths[i][1] == country[1])
@@ -46,9 +47,34 @@ enum fit bank_iban(struct slice text)
     char iban[IBAN_MOST], moved[IBAN_MOST];
     size_t count = text.len >= 15 ? iban_take(text, iban) : 0;
 
-    if (count < 15 || !byte_is_digit(iban[2]) || !byte_is_digit(iban[3]) || length_of(iban) != count)
+    if (count < 15 || !byte_is_digit(iban[2]) || !byte_is_digit(iban[3]) || bank_iban_length(iban) != count)
         return FIT_NO;
     memcpy(moved, iban + 4, count - 4);
     memcpy(moved + count - 4, iban, 4);
     return checksum_mod97(slice_make(moved, count)) ? FIT_EVIDENT : FIT_NO;
+}
+
+static bool is_routing_number(struct slice text)
+{
+    static const signed char weights[9] = { 3, 7, 1, 3, 7, 1, 3, 7, 1 };
+    char d[9];
+    unsigned district;
+
+    if (digits_take(text, "", d, 9) != 9)
+        return false;
+    district = (unsigned)(d[0] - '0') * 10 + (unsigned)(d[1] - '0');
+    return district >= 1 && (district <= 12 || (district >= 21 && district <= 32)) &&
+           checksum_weighted(slice_make(d, 9), weights, 10) == 0;
+}
+
+/* 12-34-56 12345678 */
+static bool is_sort_code_and_account(struct slice text)
+{
+    return text.len == 17 && groups_are(slice_make(text.at, 8), "-", "\2\2\2") && text.at[8] == ' ' &&
+           groups_are(slice_make(text.at + 9, 8), "-", "\10");
+}
+
+enum fit bank_account(struct slice text)
+{
+    return is_sort_code_and_account(text) ? FIT_EVIDENT : is_routing_number(text) ? FIT_PLAIN : FIT_NO;
 }
