@@ -5,7 +5,6 @@
 #include "base/nearest.h"
 #include "base/operation.h"
 #include "base/pattern.h"
-#include "catalog/operation.h"
 
 #define DAY (86400 * NANOSECONDS_PER_SECOND)
 #define WORD_MOST 64
