@@ -110,7 +110,7 @@ struct blind_spot_evidence *blind_spot_get(struct catalog *catalog, struct slice
 }
 
 void catalog_observe_tls(struct catalog *catalog, struct slice server_name, struct slice certificate_subject,
-                         const struct address *server, int64_t time, uint64_t bytes)
+                         uint16_t version, const struct address *server, int64_t time, uint64_t bytes)
 {
     struct blind_spot_evidence *spot;
     char text[ADDRESS_TEXT];
@@ -126,6 +126,8 @@ void catalog_observe_tls(struct catalog *catalog, struct slice server_name, stru
     spot->from_sni |= server_name.len > 0;
     spot->from_certificate |= server_name.len == 0 && certificate_subject.len > 0;
     spot->bytes += bytes;
+    if (version >= 0x0300 && version < 0x0300 + TLS_VERSIONS)
+        spot->versions[version - 0x0300]++;
     support_add(&spot->support, time, 1);
 }
 
@@ -175,6 +177,8 @@ static bool merge_blind_spots(struct catalog *into, const struct catalog *from)
         mine->from_sni |= spot->from_sni;
         mine->from_certificate |= spot->from_certificate;
         mine->bytes += spot->bytes;
+        for (size_t i = 0; i < TLS_VERSIONS; i++)
+            mine->versions[i] += spot->versions[i];
         support_merge(&mine->support, &spot->support);
     }
     return true;
@@ -211,8 +215,10 @@ bool catalog_is_half_full(const struct catalog *catalog)
 
 /* ---- what is stored ---- */
 
-#define FORMAT_VERSION 3 /* 1 and 2 were never released */
-#define FORMAT_OLDEST 3
+/* 1 was never released; 3 added observations and class marks, and is read beside 2. */
+#define FORMAT_VERSION 3
+#define FORMAT_OLDEST 2
+#define FORMAT_JUDGED 3
 
 size_t catalog_blind_spot_count(const struct catalog *catalog)
 {
@@ -277,8 +283,7 @@ static void read_custom_classes(struct classifier *classifier, struct unpack *in
         if (i < DATA_CUSTOM_MOST)
             in->custom[i] = mark;
     }
-    if (known < classifier_custom_count(classifier))
-        in->classifier = classifier;
+    in->judges = known < classifier_custom_count(classifier);
 }
 
 bool catalog_write_service(const struct catalog *catalog, size_t index, struct buffer *out)
@@ -316,7 +321,11 @@ bool catalog_read_service(struct catalog *catalog, struct slice blob, struct err
     if (!check_version(&in, err))
         return false;
     key = unpack_slice(&in);
-    read_custom_classes(catalog->settings.classifier, &in);
+    in.classifier = catalog->settings.classifier;
+    if (in.version < FORMAT_JUDGED)
+        in.was_unjudged = in.judges = true;
+    else
+        read_custom_classes(catalog->settings.classifier, &in);
     service = in.broken ? NULL : service_get(catalog, key);
     if (!service && !in.broken)
         return error_set(err, ERROR_MEMORY, "the stored catalog does not fit under the memory ceiling");
@@ -370,6 +379,8 @@ bool catalog_write_rest(const struct catalog *catalog, struct buffer *out)
         pack_u64(out, sorted[i]->support.count);
         pack_i64(out, sorted[i]->support.first);
         pack_i64(out, sorted[i]->support.last);
+        for (size_t j = 0; j < TLS_VERSIONS; j++)
+            pack_u64(out, sorted[i]->versions[j]);
     }
     arena_done(&arena);
     return sorted && !out->failed;
@@ -390,15 +401,20 @@ bool catalog_read_rest(struct catalog *catalog, struct slice blob, struct error 
         uint64_t evidence = unpack_u64(&in), bytes = unpack_u64(&in);
         struct support support = { .count = unpack_u64(&in) };
         struct blind_spot_evidence *spot;
+        uint64_t versions[TLS_VERSIONS] = { 0 };
 
         support.first = unpack_i64(&in);
         support.last = unpack_i64(&in);
+        for (size_t j = 0; j < TLS_VERSIONS && in.version >= 3; j++)
+            versions[j] = unpack_u64(&in);
         spot = in.broken ? NULL : blind_spot_get(catalog, name);
         if (!spot)
             continue;
         spot->from_sni |= evidence & 1;
         spot->from_certificate |= evidence >> 1 & 1;
         spot->bytes += bytes;
+        for (size_t j = 0; j < TLS_VERSIONS; j++)
+            spot->versions[j] += versions[j];
         support_merge(&spot->support, &support);
     }
     return !in.broken || error_set(err, ERROR_STORE, "the stored ledger is damaged");

@@ -6,6 +6,7 @@
 #define CATALOG_EXPOSED_H
 
 #include "catalog/inventory.h"
+#include "base/arena.h"
 #include "sensitive/decide.h"
 
 enum exposed_place {

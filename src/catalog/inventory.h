@@ -111,9 +111,9 @@ struct endpoint {
     uint64_t request_bytes, response_bytes;
     uint64_t latency_p50, latency_p95; /* nanoseconds, within a tenth; 0 when not known */
     uint64_t consumers;                /* distinct credentials (or addresses), estimated */
-    const struct observations
-        *observations;    /* what its exchanges showed of security, catalog/observations.h; NULL: nothing was looked at */
-    struct slice version;              /* "v1" when the path, host or a header says so, else empty */
+    const struct observations *
+        observations; /* what its exchanges showed of security, catalog/observations.h; NULL: nothing was looked at */
+    struct slice version; /* "v1" when the path, host or a header says so, else empty */
     struct support support;
 };
 
@@ -153,11 +153,14 @@ struct service {
     struct support support;
 };
 
+#define TLS_VERSIONS 5
+
 /* A host whose traffic we saw but cannot read (TLS without keys). */
 struct blind_spot {
     struct slice name;     /* server name of the ClientHello, else certificate subject, else address */
     struct slice evidence; /* "sni", "certificate" or "address" */
     uint64_t connections, bytes;
+    uint64_t versions[TLS_VERSIONS]; /* connections by what the server chose: SSL 3.0, TLS 1.0, 1.1, 1.2, 1.3 */
     struct support support;
 };
 
