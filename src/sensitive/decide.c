@@ -209,7 +209,7 @@ static bool judge(const struct classifier *classifier, const struct field_look *
 
 static bool is_proven(const struct field_class *claim)
 {
-    return claim->matched > 0 && claim->matched * 2 >= claim->of;
+    return !claim->is_within && claim->matched > 0 && claim->matched * 2 >= claim->of;
 }
 
 static bool is_soft(const struct classifier *classifier, const struct field_class *claim)
@@ -225,13 +225,15 @@ static size_t drop_weaker(const struct classifier *classifier, struct field_clas
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) {
-        proven |= is_proven(&claims[i]) && !claims[i].is_within;
-        checked |= is_proven(&claims[i]) && !claims[i].is_within && !is_soft(classifier, &claims[i]);
+        proven |= is_proven(&claims[i]);
+        checked |= is_proven(&claims[i]) && !is_soft(classifier, &claims[i]);
     }
-    for (size_t i = 0; i < count; i++)
-        if (!proven ||
-            (claims[i].matched > 0 && !(checked && !claims[i].is_within && is_soft(classifier, &claims[i]))))
+    for (size_t i = 0; i < count; i++) {
+        bool weaker = proven && !is_proven(&claims[i]), softer = checked && is_soft(classifier, &claims[i]);
+
+        if (claims[i].is_within || !(weaker || softer))
             claims[kept++] = claims[i];
+    }
     return kept;
 }
 
