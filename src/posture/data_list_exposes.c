@@ -41,7 +41,7 @@ static bool is_in_list(const struct exposed *row, const struct shape *shape, str
 }
 
 /* Whether it stands in somebody who only belongs to the item: its author, its owner. */
-static bool is_of_somebody(struct slice below)
+static bool is_of_somebody(const struct posture_endpoint *endpoint, struct slice below)
 {
     static const char *const people[] = { "author", "user",     "owner",    "creator",  "seller",
                                           "buyer",  "customer", "reviewer", "member",   "created",
@@ -53,7 +53,9 @@ static bool is_of_somebody(struct slice below)
     if (rest.len == 0)
         return false;
     words_add(&words, first);
-    return words.count && slice_is_among_nocase(words_at(&words, 0), people, sizeof people / sizeof *people);
+    /* {"users": [{"user": {...}}]} is about users. */
+    return words.count && !slice_contains_nocase(endpoint->endpoint->path, first) &&
+           slice_is_among_nocase(words_at(&words, 0), people, sizeof people / sizeof *people);
 }
 
 static const char *reason_of(const struct posture_service *service, const struct posture_endpoint *endpoint,
@@ -61,11 +63,14 @@ static const char *reason_of(const struct posture_service *service, const struct
 {
     const struct posture_endpoint *single = single_view(service, endpoint);
 
+    if (row->class.class == DATA_password)
+        return NULL; /* told by another check, wherever it stands */
     if (row->row->group == GROUP_CREDENTIAL)
         return "a secret of every item";
     if (single && single->data_count && !data_answers(single, row->class.class))
         return "the view of one item leaves it out";
-    if (is_of_somebody(below) && row->row->severity >= SEVERITY_MEDIUM && row->row->group != GROUP_TECHNICAL)
+    if (is_of_somebody(endpoint, below) && row->row->severity >= SEVERITY_MEDIUM &&
+        row->row->group != GROUP_TECHNICAL)
         return "of whoever belongs to the item, not what the list is about";
     return NULL;
 }

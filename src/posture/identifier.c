@@ -133,9 +133,7 @@ static void judge(const struct sample *sample, bool of_integers, struct identifi
 
     if (sample->count < LEAST_VALUES)
         return;
-    ret->distinct = sample_distinct(sample);
-    if (ret->distinct > (double)sample->total)
-        ret->distinct = (double)sample->total;
+    ret->distinct = fmin(sample_distinct(sample), (double)sample->total);
     if (id_integers(sample, &numbers))
         judge_integers(&numbers, ret);
     else if (!judge_times(sample, ret) && !of_integers)
