@@ -5,8 +5,11 @@
 
 #include "signal/signal.h"
 
+struct jwt_known;
+
 struct signal_memory {
     struct memory *account;
+    struct jwt_known *tokens; /* signal/jwt_facts.h: JWT_KNOWN places; NULL: none met yet */
 };
 
 #endif

@@ -68,6 +68,7 @@ struct signal_reading {
     const struct signal_settings *settings;
     struct signal_memory *memory;
     struct arena *arena; /* until the next exchange */
+    uint8_t answer;      /* enum answer, once somebody asked: signal/answer.h */
     /* Results. */
     uint64_t marks;
     struct signal_fact facts[SIGNAL_FACTS];
