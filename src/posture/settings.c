@@ -22,15 +22,6 @@ WORDS(checks_word, "disable", "severity")
 /* Keys of the file that others read. */
 WORDS(foreign_word, "accept")
 
-static const char *check_word(const void *context, size_t index)
-{
-    size_t count = 0;
-
-    while (check_table[count])
-        count++;
-    return index < count ? check_table[index]->id : NULL;
-}
-
 /* ---- networks and hosts ---- */
 
 static size_t read_networks(struct settings_reading *reading, const struct tree_node *node, const char *key,
