@@ -9,6 +9,7 @@
 #include "catalog/schema_tree.h"
 
 #include "exchange/secret.h"
+#include "signal/signal.h"
 
 #include "base/hash.h"
 
@@ -406,6 +407,7 @@ struct node *node_member(struct schema *schema, struct memory *account, struct n
 
     if (node)
         return node;
+    schema->privileges |= signal_is_privilege(key);
     if (node_is_beyond(object, key, hash))
         return node_other(schema, account, object);
     if (object->field.children && object->field.children->worst && !node_push_out(schema, account, object))
@@ -557,12 +559,18 @@ bool schema_merge(struct schema *into, struct memory *account, const struct sche
 
     into->bodies += from->bodies;
     into->limited += from->limited;
+    into->privileges |= from->privileges;
     return whole;
 }
 
 const struct field *schema_root(const struct schema *schema)
 {
     return &schema->root.field;
+}
+
+bool schema_has_privileges(const struct schema *schema)
+{
+    return schema->privileges;
 }
 
 uint64_t schema_bodies(const struct schema *schema)
