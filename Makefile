@@ -44,7 +44,7 @@ drift: all
 	@tools/drift $(BUILD)/plainsight
 
 posture:
-	@tools/setup build
+	@tools/setup build check
 	@tools/posture
 
 bench: all

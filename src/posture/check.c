@@ -28,6 +28,14 @@ const struct check *check_find(struct slice id)
     return NULL;
 }
 
+const char *check_word(const void *context, size_t index)
+{
+    for (size_t i = 0; check_table[i]; i++)
+        if (i == index)
+            return check_table[i]->id;
+    return NULL;
+}
+
 const char *check_group_name(enum check_group group)
 {
     return groups[group].name;

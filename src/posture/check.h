@@ -51,6 +51,8 @@ struct check {
 /* All of them in the order of the list; NULL ends it. */
 extern const struct check *const check_table[];
 const struct check *check_find(struct slice id);
+/* The id of each, one after the other; NULL ends them (base/nearest.h). */
+const char *check_word(const void *context, size_t index);
 
 /* A place that a check reports. Slices and evidence may be of the reporter's arena or static; they live as long as the posture. */
 struct sighting {

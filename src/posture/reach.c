@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "posture/reach.h"
 
+#include "base/operation.h"
 #include "base/pattern.h"
 #include "posture/history.h"
 
@@ -61,17 +62,30 @@ enum reach reach_of_endpoint(const struct posture_settings *settings, const stru
     return called == REACH_UNKNOWN ? service->reach : called;
 }
 
+/* A pattern without a method is about all of them. */
+static bool is_public(struct slice pattern, struct slice operation)
+{
+    const char *slash = operation.len ? memchr(operation.at, '/', operation.len) : NULL;
+
+    if (pattern.len && pattern.at[0] == '/' && slash)
+        operation = slice_make(slash, operation.len - (size_t)(slash - operation.at));
+    return pattern_match(pattern, operation);
+}
+
 bool reach_is_declared_public(const struct posture_settings *settings, const struct endpoint *endpoint)
 {
-    char text[1024];
-    size_t len = 0;
+    struct memory account = { .limit = 0 };
+    struct buffer operation;
+    bool found = false;
 
-    if (settings->public_operation_count == 0 || endpoint->method.len + endpoint->path.len + 1 > sizeof text)
+    if (settings->public_operation_count == 0)
         return false;
-    memcpy(text, endpoint->method.at, endpoint->method.len);
-    len = endpoint->method.len;
-    text[len++] = ' ';
-    memcpy(text + len, endpoint->path.at, endpoint->path.len);
-    len += endpoint->path.len;
-    return is_listed(settings->public_operations, settings->public_operation_count, slice_make(text, len));
+    buffer_init(&operation, &account);
+    buffer_append(&operation, endpoint->method);
+    buffer_byte(&operation, ' ');
+    operation_write_template(&operation, endpoint->path);
+    for (size_t i = 0; i < settings->public_operation_count && !operation.failed && !found; i++)
+        found = is_public(settings->public_operations[i], buffer_slice(&operation));
+    buffer_done(&operation);
+    return found;
 }

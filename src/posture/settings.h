@@ -18,8 +18,12 @@
  *         validator: luhn
  *         names: [member, memberNo]
  *         severity: high
+ *         hide: true                # not even a masked example is kept
  *
- * Without a file the built-in ranges of private addresses are internal and everything else is outside. */
+ * A list of one may be written without brackets. An operation is "METHOD template", or the template alone; the names of its
+ * parameters do not count. `disable` and the keys of `severity` are ids of checks or patterns of them. A class has a pattern
+ * (for the whole value), names, or both; `title` says for people what it is. Whatever else stands in the file is somebody
+ * else's (accept/acceptance.h). Without a file the built-in ranges of private addresses are internal and everything else is outside. */
 #ifndef POSTURE_SETTINGS_H
 #define POSTURE_SETTINGS_H
 
@@ -27,6 +31,7 @@
 #include "base/severity.h"
 #include "exchange/network.h"
 #include "sensitive/sensitive.h"
+#include "tree/tree.h"
 
 struct check_change {
     struct slice check; /* id or glob */
@@ -39,7 +44,7 @@ struct posture_settings {
     size_t internal_count, partner_count;
     const struct slice *public_hosts, *internal_hosts, *partner_hosts;
     size_t public_host_count, internal_host_count, partner_host_count;
-    const struct slice *public_operations; /* "METHOD template", globs */
+    const struct slice *public_operations; /* base/operation.h's form, globs */
     size_t public_operation_count;
     const struct check_change *changes;
     size_t change_count;
@@ -47,5 +52,16 @@ struct posture_settings {
     size_t class_count;
     struct classifier *classifier; /* of those classes; NULL: built-in only. Borrowed */
 };
+
+/* Reads the file at `path`: everything lives as long as the reader, the classifier is not made. What is wrong is a fault of the
+ * reader with its position (FAULT_ERROR) and says nothing; a key that looks like a misspelt one of these is a FAULT_WARNING. A
+ * file in which nothing stands is fine. false with *err when there is no file, it cannot be read, or memory was refused.
+ * Rules of faults: settings-file, settings-key, settings-value, settings-network, settings-check, settings-severity,
+ * settings-class, settings-pattern. */
+bool posture_settings_read(struct tree_reader *reader, const char *path, struct posture_settings *ret,
+                           struct error *err);
+/* The same from memory, under that name. */
+bool posture_settings_read_text(struct tree_reader *reader, const char *name, struct slice text,
+                                struct posture_settings *ret, struct error *err);
 
 #endif

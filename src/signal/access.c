@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who asked, from where, and whether the answer was a yes. */
+/* From where it was asked, and whether the answer was a yes. */
+#include "exchange/network.h"
 #include "signal/signal.h"
 
-#include "exchange/network.h"
-
+/* With a credential: was it the caller, the object, or nothing that was refused? */
 static void read_refusal(struct signal_reading *reading)
 {
-    bool anonymous = reading->credential_count == 0;
     uint16_t status = reading->exchange->status;
 
     if (status == 401 || status == 403)
-        signal_mark(reading, anonymous ? MARK_anonymous_refused : MARK_credential_refused);
-    if (anonymous && signal_is_success(reading))
-        signal_mark(reading, MARK_anonymous_success);
+        signal_mark(reading, MARK_credential_refused);
+    if (status == 403)
+        signal_mark(reading, MARK_forbidden);
+    if (status == 404 || status == 410)
+        signal_mark(reading, MARK_missing);
 }
 
 void signal_access(struct signal_reading *reading)
@@ -21,13 +22,6 @@ void signal_access(struct signal_reading *reading)
     const uint64_t proxies =
         FIELD_BIT(forwarded) | FIELD_BIT(x_forwarded_for) | FIELD_BIT(via) | FIELD_BIT(x_real_ip);
 
-    if (reading->credential_count == 0)
-        signal_mark(reading, MARK_anonymous);
-    if (!signal_is_https(reading)) {
-        signal_mark(reading, MARK_plain);
-        if (reading->credential_count)
-            signal_mark(reading, MARK_plain_credential);
-    }
     if (network_is_public(&exchange->client))
         signal_mark(reading, MARK_client_outside);
     if (network_is_public(&exchange->server))
@@ -39,5 +33,6 @@ void signal_access(struct signal_reading *reading)
     signal_mark(reading, MARK_answered);
     if (signal_is_success(reading))
         signal_mark(reading, MARK_success);
-    read_refusal(reading);
+    if (reading->credential_count)
+        read_refusal(reading);
 }

@@ -5,6 +5,8 @@
 
 #include "signal/signal.h"
 
+struct jwt_known;
+
 /* A header value that was judged lately. */
 struct known_value {
     uint8_t len, verdict; /* verdict 0: nothing is known */
@@ -13,6 +15,10 @@ struct known_value {
 
 struct signal_memory {
     struct memory *account;
+    struct jwt_known *tokens; /* signal/jwt_facts.h: JWT_KNOWN places; NULL: none met yet */
+    char host[64];            /* the last one asked for, as far as it fits */
+    uint8_t host_len;
+    bool host_is_staged;
     struct known_value cache_control, hsts; /* signal/headers.c */
 };
 

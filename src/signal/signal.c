@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "signal/signal.h"
 
+#include "signal/jwt_facts.h"
 #include "signal/memory.h"
 
 #include <stdarg.h>
@@ -19,8 +20,10 @@ struct signal_memory *signal_memory_new(struct memory *account)
 
 void signal_memory_free(struct signal_memory *memory)
 {
-    if (memory)
-        memory_give(memory->account, memory, sizeof *memory);
+    if (!memory)
+        return;
+    jwt_facts_forget(memory);
+    memory_give(memory->account, memory, sizeof *memory);
 }
 
 void signal_read(struct signal_reading *reading)

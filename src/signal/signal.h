@@ -69,6 +69,7 @@ struct signal_reading {
     const uint8_t *key; /* of keyed hashes, KEYED_HASH_KEY bytes */
     struct signal_memory *memory;
     struct arena *arena; /* until the next exchange */
+    uint8_t answer;      /* enum answer, once somebody asked: signal/answer.h */
     /* Results. */
     uint64_t marks;
     struct signal_fact facts[SIGNAL_FACTS];

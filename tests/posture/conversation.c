@@ -108,12 +108,30 @@ static void judge(struct conversation *conversation)
         corpus_fault("%s", err.text);
 }
 
+static void read_settings(struct conversation *conversation, const struct corpus_case *from)
+{
+    struct error err = { .kind = ERROR_NONE };
+    struct buffer text;
+
+    buffer_init(&text, &conversation->account);
+    script_config(from, &text);
+    if (!posture_settings_read_text(&conversation->reader, from->file, buffer_slice(&text),
+                                    &conversation->settings, &err))
+        corpus_fault("%s", err.text);
+    if (conversation->reader.faults.first)
+        corpus_fault("%s, case at line %u: config: %.*s", from->file, from->line,
+                     SLICE_ARG(conversation->reader.faults.first->text));
+    buffer_done(&text);
+}
+
 void conversation_hold(struct conversation *conversation, const struct corpus_case *from)
 {
     struct observing observing = { .conversation = conversation };
 
     *conversation = (struct conversation){ .catalog = NULL };
     arena_init(&conversation->arena, &conversation->account, 0);
+    tree_reader_init(&conversation->reader, &conversation->account);
+    read_settings(conversation, from);
     observing.catalog = open_catalog(conversation);
     script_tell(from, observe, &observing);
     conversation->catalog = open_catalog(conversation);
@@ -128,6 +146,7 @@ void conversation_end(struct conversation *conversation)
     history_free(conversation->history);
     inventory_free(conversation->inventory);
     catalog_free(conversation->catalog);
+    tree_reader_done(&conversation->reader);
     arena_done(&conversation->arena);
     free(conversation->events);
     if (conversation->account.used)

@@ -66,7 +66,8 @@ void script_config(const struct corpus_case *from, struct buffer *out);
 struct conversation {
     struct memory account;
     struct arena arena;
-    struct catalog *catalog; /* read back from what the first one wrote */
+    struct tree_reader reader; /* of the settings */
+    struct catalog *catalog;   /* read back from what the first one wrote */
     struct inventory *inventory;
     struct posture_settings settings;
     struct history *history;
