@@ -60,14 +60,44 @@ static void entry_drop(struct sample_entry *entry, struct memory *account)
     memory_give(account, entry->text, text_room(entry));
 }
 
+/* Nothing is left of a text that must not be kept; what is empty has no secret. A silent sample knows no more of what came to
+ * it masked than of anything else. */
+static void entry_veil(const struct sample *sample, struct sample_entry *entry)
+{
+    if (entry->full_len && (sample->silent || (sample->veiled && !entry->masked))) {
+        entry->len = 0;
+        entry->masked = true;
+    }
+    if (sample->silent)
+        entry->traits = 0;
+}
+
+/* The value is there already: more is known of it, and no more is kept of it than either keeps. */
+static void entry_join(struct sample_entry *entry, struct memory *account, const struct sample_entry *more,
+                       const char *text)
+{
+    entry->count += more->count;
+    entry->marks |= more->marks;
+    entry->traits |= more->traits;
+    if (!more->masked || (entry->masked && entry->len <= more->len))
+        return;
+    entry_drop(entry, account);
+    entry->len = more->len;
+    entry->text = memory_get(account, text_room(entry));
+    if (entry->text)
+        memcpy(entry->text, text, more->len);
+    else
+        entry->len = 0; /* refused: one text less to show */
+    entry->masked = true;
+}
+
 /* Keeps a new value at its place, pushing out the largest when k are kept already. */
 static bool sample_insert(struct sample *sample, struct memory *account, uint32_t place,
                           struct sample_entry entry, const char *text)
 {
     struct sample_entry *at = NULL;
 
-    if (sample->silent)
-        entry.len = 0;
+    entry_veil(sample, &entry);
     if (sample->count == sample->keep)
         at = &sample->entries[sample->count - 1];
     else if (sample->count == sample->room && !sample_grow(sample, account))
@@ -104,7 +134,8 @@ static bool sample_count(struct sample *sample, struct memory *account, struct s
     }
     place = sample_place(sample, entry.hash);
     if (place < sample->count && sample->entries[place].hash == entry.hash) {
-        sample->entries[place].count += entry.count;
+        entry_veil(sample, &entry);
+        entry_join(&sample->entries[place], account, &entry, text);
         return true;
     }
     if (sample_insert(sample, account, place, entry, text))
@@ -113,18 +144,32 @@ static bool sample_count(struct sample *sample, struct memory *account, struct s
     return false;
 }
 
-bool sample_add(struct sample *sample, struct memory *account, uint64_t hash, struct slice value,
-                uint64_t count)
+bool sample_add_kept(struct sample *sample, struct memory *account, uint64_t hash,
+                     const struct sample_value *value, uint64_t count)
 {
     struct sample_entry entry = {
         .hash = hash,
         .count = count,
-        .len = value.len < SAMPLE_TEXT ? (uint32_t)value.len : SAMPLE_TEXT,
-        .full_len = value.len < UINT32_MAX ? (uint32_t)value.len : UINT32_MAX,
+        .marks = value->marks,
+        .len = value->text.len < SAMPLE_TEXT ? (uint32_t)value->text.len : SAMPLE_TEXT,
+        .full_len = value->full_len,
+        .traits = value->traits,
+        .masked = value->masked,
     };
 
     sample->total += count;
-    return sample_count(sample, account, entry, value.at);
+    return sample_count(sample, account, entry, value->text.at);
+}
+
+bool sample_add(struct sample *sample, struct memory *account, uint64_t hash, struct slice value,
+                uint64_t count)
+{
+    struct sample_value plain = {
+        .text = value,
+        .full_len = value.len < UINT32_MAX ? (uint32_t)value.len : UINT32_MAX,
+    };
+
+    return sample_add_kept(sample, account, hash, &plain, count);
 }
 
 static void sample_shrink(struct sample *sample, struct memory *account, uint16_t keep)

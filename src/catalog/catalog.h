@@ -36,7 +36,8 @@ struct catalog_settings {
     void *event_context;
     const struct override *overrides; /* in force; copied by catalog_new */
     size_t override_count;
-    struct classifier *classifier; /* of the classes users added; borrowed, one a catalog (it is no two threads'); NULL: none */
+    struct classifier *
+        classifier; /* of the classes users added; borrowed, one a catalog (it is no two threads'); NULL: none */
 };
 
 struct catalog *catalog_new(const struct catalog_settings *settings, struct error *err);

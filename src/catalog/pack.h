@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/sample.h"
+#include "sensitive/sensitive.h"
 
 #include <stdint.h>
 
@@ -22,12 +23,19 @@ static inline char *pack_varint(char *at, uint64_t value)
 void pack_u64(struct buffer *out, uint64_t value);
 void pack_i64(struct buffer *out, int64_t value); /* zigzag */
 void pack_slice(struct buffer *out, struct slice bytes);
+void pack_marks(struct buffer *out, uint64_t marks);
 void pack_sample(struct buffer *out, const struct sample *sample);
 
+/* Marks of the classes users added depend on their order in the configuration, which may change between two runs. What was
+ * written names them; a reader knows where each stands now. */
 struct unpack {
     uint64_t version; /* of the catalog that is read; see FORMAT_VERSION in catalog.c */
     struct slice rest;
     bool broken;
+    bool maps_custom; /* else they are read as they stand */
+    uint64_t custom
+        [DATA_CUSTOM_MOST]; /* the mark that each written one has now; 0: nobody knows that class any more */
+    struct classifier *classifier; /* set: texts that were kept are judged again by its classes */
 };
 
 uint64_t unpack_u64(struct unpack *in);
@@ -36,7 +44,10 @@ int64_t unpack_i64(struct unpack *in);
 struct slice unpack_slice(struct unpack *in);
 /* A count of things that need at least one byte each: broken when there cannot be so many. */
 uint64_t unpack_count(struct unpack *in);
+uint64_t unpack_marks(struct unpack *in);
 /* Merges what was packed into `sample`. */
 void unpack_sample(struct unpack *in, struct sample *sample, struct memory *account);
+/* The same of the values of a field: texts are judged again where in->classifier says so. */
+void unpack_values(struct unpack *in, struct sample *sample, struct memory *account);
 
 #endif

@@ -15,12 +15,12 @@
 #include "sensitive/sensitive.h"
 
 struct field_look {
-    struct slice name;               /* its own: "cardNumber"; empty: an array's item, take the array's */
-    const struct slice *parents;     /* names of what it stands in, nearest first */
+    struct slice name;           /* its own: "cardNumber"; empty: an array's item, take the array's */
+    const struct slice *parents; /* names of what it stands in, nearest first */
     size_t parent_count;
-    const struct slice *neighbours;  /* names beside it; may be many, a few dozen are looked at */
+    const struct slice *neighbours; /* names beside it; may be many, a few dozen are looked at */
     size_t neighbour_count;
-    struct slice path;               /* template of the endpoint */
+    struct slice path;                       /* template of the endpoint */
     const struct sample *strings, *integers; /* marks of distinct values; may be NULL */
     uint64_t string_count, integer_count, number_count, boolean_count; /* values seen of each */
     double number_min, number_max;   /* of all numbers; meaningless while none was seen */
@@ -30,14 +30,16 @@ struct field_look {
 
 struct field_class {
     enum data_class class;
-    double confidence;     /* 0..1 */
-    uint64_t matched, of;  /* distinct values in the sample that passed, of all there; 0 of 0: by name and range */
-    bool is_within;        /* inside longer texts */
+    double confidence; /* 0..1 */
+    uint64_t matched,
+        of;         /* distinct values in the sample that passed, of all there; 0 of 0: by name and range */
+    bool is_within; /* inside longer texts */
 };
 #define FIELD_CLASSES_MOST 4
 #define FIELD_CLASS_SURE 0.8 /* what is below is not told */
 
 /* Surest first; answers their number. */
-size_t sensitive_decide(const struct classifier *classifier, const struct field_look *look, struct field_class ret[FIELD_CLASSES_MOST]);
+size_t sensitive_decide(const struct classifier *classifier, const struct field_look *look,
+                        struct field_class ret[FIELD_CLASSES_MOST]);
 
 #endif

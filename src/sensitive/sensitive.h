@@ -32,14 +32,26 @@ enum data_class {
 typedef uint64_t class_set;
 #define CLASS_BIT(class) ((class_set)1 << (class))
 #define CLASS_ALL (CLASS_BIT(DATA_CLASSES) - 1)
-#define CLASS_WITHIN ((class_set)1 << 63)      /* found inside a longer text, not as the whole value */
-#define CLASS_STACK_TRACE ((class_set)1 << 62) /* not data, yet nobody's business: leaks of the program itself */
+#define CLASS_WITHIN ((class_set)1 << 63) /* found inside a longer text, not as the whole value */
+#define CLASS_STACK_TRACE                                                                                    \
+    ((class_set)1 << 62) /* not data, yet nobody's business: leaks of the program itself */
 #define CLASS_SQL_ERROR ((class_set)1 << 61)
-#define CLASS_INTERNAL ((class_set)1 << 60) /* private address, internal host name or path of a server's disk */
+#define CLASS_INTERNAL                                                                                       \
+    ((class_set)1 << 60) /* private address, internal host name or path of a server's disk */
+#define CLASS_EVIDENT                                                                                        \
+    ((class_set)1 << 56) /* written as little else is: an SSN with its hyphens, a phone number with + */
 #define CLASS_LEAKS (CLASS_STACK_TRACE | CLASS_SQL_ERROR | CLASS_INTERNAL)
 
 /* What a class is about; the worst of it decides how bad exposure is. */
-enum data_group { GROUP_CREDENTIAL, GROUP_FINANCIAL, GROUP_MEDICAL, GROUP_IDENTITY, GROUP_CONTACT, GROUP_TECHNICAL, GROUP_CUSTOM };
+enum data_group {
+    GROUP_CREDENTIAL,
+    GROUP_FINANCIAL,
+    GROUP_MEDICAL,
+    GROUP_IDENTITY,
+    GROUP_CONTACT,
+    GROUP_TECHNICAL,
+    GROUP_CUSTOM
+};
 const char *data_group_name(enum data_group group); /* "credential", "financial", ... */
 
 struct data_class_row {
@@ -48,11 +60,15 @@ struct data_class_row {
     enum data_group group;
     enum severity severity; /* of handing it to somebody who did not ask for it */
     bool shows_nothing;     /* credentials: not even a masked example is kept */
-    /* Names that say so, split as base/words.h does, separated by spaces within a name and commas between: "card number,pan". */
+    /* Names that say so, split as base/words.h does, separated by spaces within a name and commas between: "card number,pan". Of
+     * built-in classes some, for people; sensitive/names.list has all. */
     const char *names;
-    /* How often a value that is something else passes the validator by chance: 0 (never) to 1 (no validator to speak of: the name
-     * must say so). Measured by tests/sensitive. */
+    /* See sensitive/classes.list. Share of true values that the validator knows; 0: it knows hardly any, the name must say so. */
+    double passes;
+    /* How often a look-alike, a value of the same form that is something else, passes by chance: 0 (never) to 1 (always). */
     double chance;
+    /* Fields of look-alikes for one field of the class: written so that little else looks like it, and written plainly. */
+    double alike, alike_plain;
 };
 /* NULL beyond what exists. Custom classes are rows of their classifier. */
 const struct data_class_row *data_class_row(enum data_class class);
@@ -61,16 +77,17 @@ bool data_class_from(struct slice name, enum data_class *ret);
 /* A class of the user's: `.plainsight.yaml`, classes. */
 struct custom_class {
     struct slice name, title;
-    struct slice pattern;        /* PCRE2, matched against the whole value; empty: the name alone */
-    struct slice validator;      /* "luhn", "mod97", "verhoeff", "mod11"; empty: none */
-    struct slice names;          /* as data_class_row.names */
+    struct slice pattern;   /* PCRE2, matched against the whole value; empty: the name alone */
+    struct slice validator; /* "luhn", "mod97", "verhoeff", "mod11"; empty: none */
+    struct slice names;     /* as data_class_row.names */
     enum severity severity;
     bool shows_nothing;
 };
 
 /* Compiled custom classes; not shared between threads. NULL wherever a classifier is taken means: the built-in classes only. */
 struct classifier;
-struct classifier *classifier_new(const struct custom_class *custom, size_t count, struct memory *account, struct error *err);
+struct classifier *classifier_new(const struct custom_class *custom, size_t count, struct memory *account,
+                                  struct error *err);
 void classifier_free(struct classifier *classifier);
 const struct data_class_row *classifier_row(const struct classifier *classifier, enum data_class class);
 size_t classifier_custom_count(const struct classifier *classifier);
@@ -79,6 +96,9 @@ size_t classifier_custom_count(const struct classifier *classifier);
  * the first 4096 bytes. Depends on nothing but the value and the classifier's classes. Fast for what is short and plain: a few
  * compares and table look-ups tell most values from all classes. */
 class_set sensitive_value(struct classifier *classifier, struct slice text);
+/* What a text gives away of the program itself: CLASS_LEAKS. Looks at the first 16 KiB, so that it can be asked of whole bodies. */
+#define LEAKS_MOST ((size_t)16 << 10)
+class_set sensitive_leaks(struct slice text);
 /* The classes that a member, parameter, header or cookie of that name usually holds. */
 class_set sensitive_name(const struct classifier *classifier, struct slice name);
 

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every class is weighed against two rivals: that the field is something unrelated, whose values hardly ever pass, and that it is a
+ * look-alike, values of the same form that pass as often as chance has it. The class itself may be written in ways that the validator does not
+ * know, or be mixed with other values. With k of n distinct values passing and B(r) = r^k (1 - r)^(n - k):
+ *
+ *     odds = e^name * (most * B(passes) + mixed * mean B(1/4, 1/2, 3/4) + unknown * B(~0))
+ *          / (UNRELATED * B(STRAY) + alike * e^(part of name) * B(chance))
+ *
+ * and what stands around adds to the exponent. A name lifts look-alikes as well, though less: what is called "card number" and does not
+ * pass is a number of some other card. */
+#include "sensitive/decide.h"
+
+#include <math.h>
+
+#include "sensitive/context.h"
+#include "sensitive/plausible.h"
+
+#define UNRELATED 400.0 /* fields of anything else for one of a class */
+#define STRAY 0.0005    /* of their values pass all the same */
+#define WITHIN_UNRELATED 1000.0
+#define WITHIN_STRAY 0.0002
+#define WITHIN_STRAY_PLAIN 0.03
+
+struct tally {
+    uint32_t of;                    /* distinct values */
+    uint32_t whole[DATA_CLASSES];   /* that passed as a whole */
+    uint32_t evident[DATA_CLASSES]; /* of these, written as little else is */
+    uint32_t within[DATA_CLASSES];  /* that hold one inside */
+    uint32_t within_evident[DATA_CLASSES];
+};
+
+static void tally_entry(struct tally *tally, class_set marks)
+{
+    bool within = marks & CLASS_WITHIN, evident = marks & CLASS_EVIDENT;
+    class_set left = marks & CLASS_ALL;
+
+    tally->of++;
+    while (left) {
+        unsigned class = (unsigned)__builtin_ctzll(left);
+
+        left &= left - 1;
+        tally->whole[class] += !within;
+        tally->evident[class] += !within && evident;
+        tally->within[class] += within;
+        tally->within_evident[class] += within && evident;
+    }
+}
+
+static void tally_sample(struct tally *tally, const struct sample *sample)
+{
+    for (uint32_t i = 0; sample && i < sample->count; i++)
+        if (sample->entries[i].full_len)
+            tally_entry(tally, sample->entries[i].marks);
+}
+
+/* log(r^k (1 - r)^(n - k)) */
+static double log_chance(double r, uint32_t k, uint32_t n)
+{
+    return k * log(r) + (n - k) * log(1 - r);
+}
+
+static double log_add(double a, double b)
+{
+    double most = a > b ? a : b;
+
+    return most + log(exp(a - most) + exp(b - most));
+}
+
+struct weights {
+    double passes, most, mixed, unknown, unknown_rate;
+};
+
+static struct weights weights_of(const struct data_class_row *row)
+{
+    double passes = row->passes > 0 ? row->passes : 0.97;
+    double unknown = row->passes > 0 ? (passes > 0.95 ? 0.001 : (1 - passes) / 2) : 0.6;
+    double mixed = row->passes > 0 ? 0.05 : 0.1;
+
+    return (struct weights){ passes, 1 - mixed - unknown, mixed, unknown, row->passes > 0 ? 0.02 : 0.004 };
+}
+
+static double log_of_class(const struct data_class_row *row, uint32_t k, uint32_t n)
+{
+    static const double rates[] = { 0.25, 0.5, 0.75 };
+    struct weights weights = weights_of(row);
+    double sum = log(weights.most) + log_chance(weights.passes, k, n);
+
+    for (size_t i = 0; i < 3; i++)
+        sum = log_add(sum, log(weights.mixed / 3) + log_chance(rates[i], k, n));
+    return log_add(sum, log(weights.unknown) + log_chance(weights.unknown_rate, k, n));
+}
+
+static double name_odds(const struct context *context, enum data_class class, double alike)
+{
+    switch (name_says(&context->own, class)) {
+    case NAME_SURE: return 9;
+    case NAME_LIKELY: return 6;
+    case NAME_HINT: return 3.5;
+    default: break;
+    }
+    if (context->own.is_other)
+        return -4;
+    if (context->own.count)
+        return alike > 1 ? -3 : -1.5;
+    return context->is_nameless ? 0 : -0.5;
+}
+
+static double log_of_rivals(const struct data_class_row *row, double alike, double name, uint32_t k,
+                            uint32_t n)
+{
+    double chance = row->chance < 0.99 ? row->chance : 0.99, lift = name > 3.5 ? (name - 3.5) * 0.7
+                                                                    : name < 0 ? name
+                                                                               : 0;
+
+    return log_add(log(UNRELATED) + log_chance(STRAY, k, n),
+                   log(alike) + (name < 0 ? 0 : lift) + log_chance(chance, k, n));
+}
+
+static double within_odds(uint32_t k, uint32_t n, bool evident)
+{
+    static const double rates[] = { 0.03, 0.1, 0.3, 0.6, 0.95 };
+    double stray = evident ? WITHIN_STRAY : WITHIN_STRAY_PLAIN, sum = log(0.1) + log_chance(rates[0], k, n);
+
+    for (size_t i = 1; i < sizeof rates / sizeof *rates; i++)
+        sum = log_add(sum, log(0.15) + log_chance(rates[i], k, n));
+    return sum - log(WITHIN_UNRELATED) - log_chance(stray, k, n);
+}
+
+static double sure_of(double odds)
+{
+    return 1 / (1 + exp(-odds));
+}
+
+/* Whether the class is claimed, and how surely. */
+static bool judge(const struct classifier *classifier, const struct field_look *look,
+                  const struct context *context, const struct tally *tally, enum data_class class,
+                  struct field_class *ret)
+{
+    const struct data_class_row *row = classifier_row(classifier, class);
+    bool within = tally->within[class] > tally->whole[class];
+    uint32_t k = tally->whole[class] + (within ? 0 : tally->within[class]);
+    bool is_evident = 2 * tally->evident[class] >= tally->whole[class] && k > 0;
+    double alike = row ? is_evident ? row->alike : row->alike_plain : 1, name, odds;
+
+    if (!row ||
+        (tally->whole[class] + tally->within[class] == 0 && name_says(&context->own, class) == NAME_SILENT))
+        return false;
+    name = name_odds(context, class, alike);
+    if (within && name <= 3.5) {
+        odds = within_odds(tally->within[class], tally->of,
+                           2 * tally->within_evident[class] >= tally->within[class]);
+    } else {
+        k = tally->whole[class] + tally->within[class];
+        odds = name + log_of_class(row, k, tally->of) - log_of_rivals(row, alike, name, k, tally->of);
+        odds += context_odds(context, class, row->group);
+    }
+    if (class < DATA_BUILT_IN && (k == 0 || row->passes <= 0))
+        odds += k ? 0 : plausible_odds(look, class);
+    *ret = (struct field_class){ class, sure_of(odds), tally->whole[class] + tally->within[class], tally->of,
+                                 within };
+    return ret->confidence >= FIELD_CLASS_SURE;
+}
+
+static bool is_proven(const struct field_class *claim)
+{
+    return claim->matched > 0 && claim->matched * 2 >= claim->of;
+}
+
+/* What the name alone says gives way to what values prove: "token" full of JWTs, "account number" full of IBANs. */
+static size_t drop_unproven(struct field_class *claims, size_t count)
+{
+    bool proven = false;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++)
+        proven |= is_proven(&claims[i]) && !claims[i].is_within;
+    for (size_t i = 0; i < count; i++)
+        if (!proven || claims[i].matched > 0)
+            claims[kept++] = claims[i];
+    return kept;
+}
+
+static void insert(struct field_class *claims, size_t *count, const struct field_class *claim)
+{
+    size_t at = *count;
+
+    while (at > 0 && claims[at - 1].confidence < claim->confidence) {
+        claims[at] = claims[at - 1];
+        at--;
+    }
+    claims[at] = *claim;
+    ++*count;
+}
+
+size_t sensitive_decide(const struct classifier *classifier, const struct field_look *look,
+                        struct field_class ret[FIELD_CLASSES_MOST])
+{
+    struct field_class claims[DATA_CLASSES], claim;
+    struct tally tally = { 0 };
+    struct context context;
+    size_t count = 0;
+
+    tally_sample(&tally, look->strings);
+    tally_sample(&tally, look->integers);
+    context_of(classifier, look, &context);
+    for (unsigned i = 0; i < DATA_CLASSES; i++)
+        if (judge(classifier, look, &context, &tally, (enum data_class)i, &claim))
+            insert(claims, &count, &claim);
+    count = drop_unproven(claims, count);
+    if (count > FIELD_CLASSES_MOST)
+        count = FIELD_CLASSES_MOST;
+    memcpy(ret, claims, count * sizeof *ret);
+    return count;
+}
