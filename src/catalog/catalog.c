@@ -21,7 +21,11 @@ struct catalog *catalog_new(const struct catalog_settings *settings, struct erro
         catalog->settings.memory_limit = MEMORY_DEFAULT;
     catalog->account.limit = catalog->settings.memory_limit;
     memory_use_heap(&catalog->account);
-    catalog->limits = (struct path_limits){ .identifiers = PATH_IDENTIFIERS, .words = PATH_WORDS };
+    catalog->limits = (struct path_limits){
+        .identifiers = PATH_IDENTIFIERS,
+        .words = PATH_WORDS,
+        .classifier = settings->classifier,
+    };
     table_init(&catalog->services, &catalog->account);
     table_init(&catalog->blind_spots, &catalog->account);
     arena_init(&catalog->scratch, &catalog->account, 64 << 10);
@@ -33,6 +37,7 @@ struct catalog *catalog_new(const struct catalog_settings *settings, struct erro
         catalog_free(catalog);
         return NULL;
     }
+    learner_use(catalog->learner, settings->classifier);
     for (size_t i = 0; i < settings->override_count; i++)
         if (!catalog_override(catalog, &settings->overrides[i], err)) {
             catalog_free(catalog);
@@ -209,6 +214,7 @@ bool catalog_is_half_full(const struct catalog *catalog)
 /* 1 was never released; 3 added observations and class marks, and is read beside 2. */
 #define FORMAT_VERSION 3
 #define FORMAT_OLDEST 2
+#define FORMAT_JUDGED 3
 
 size_t catalog_blind_spot_count(const struct catalog *catalog)
 {
@@ -236,10 +242,51 @@ void catalog_mark_saved(struct catalog *catalog)
         catalog->sorted[i]->changed = false;
 }
 
+/* Marks tell the classes users added by their place among them; their names tell which those were. */
+static void write_custom_classes(const struct classifier *classifier, struct buffer *out)
+{
+    size_t count = classifier_custom_count(classifier);
+
+    pack_u64(out, count);
+    for (size_t i = 0; i < count; i++)
+        pack_slice(out, slice_of(classifier_row(classifier, (enum data_class)(DATA_CUSTOM + i))->name));
+}
+
+static uint64_t custom_mark(const struct classifier *classifier, struct slice name)
+{
+    size_t count = classifier_custom_count(classifier);
+
+    for (size_t i = 0; i < count; i++) {
+        enum data_class class = (enum data_class)(DATA_CUSTOM + i);
+
+        if (slice_eq(slice_of(classifier_row(classifier, class)->name), name))
+            return CLASS_BIT(class);
+    }
+    return 0;
+}
+
+/* Texts that were kept by who knew other classes are judged again. */
+static void read_custom_classes(struct classifier *classifier, struct unpack *in)
+{
+    uint64_t count = unpack_count(in);
+    size_t known = 0;
+
+    in->maps_custom = true;
+    for (uint64_t i = 0; i < count && !in->broken; i++) {
+        uint64_t mark = custom_mark(classifier, unpack_slice(in));
+
+        known += mark != 0;
+        if (i < DATA_CUSTOM_MOST)
+            in->custom[i] = mark;
+    }
+    in->judges = known < classifier_custom_count(classifier);
+}
+
 bool catalog_write_service(const struct catalog *catalog, size_t index, struct buffer *out)
 {
     pack_u64(out, FORMAT_VERSION);
     pack_slice(out, catalog->sorted[index]->key);
+    write_custom_classes(catalog->settings.classifier, out);
     service_write(catalog->sorted[index], out);
     return !out->failed;
 }
@@ -270,6 +317,11 @@ bool catalog_read_service(struct catalog *catalog, struct slice blob, struct err
     if (!check_version(&in, err))
         return false;
     key = unpack_slice(&in);
+    in.classifier = catalog->settings.classifier;
+    if (in.version < FORMAT_JUDGED)
+        in.was_unjudged = in.judges = true;
+    else
+        read_custom_classes(catalog->settings.classifier, &in);
     service = in.broken ? NULL : service_get(catalog, key);
     if (!service && !in.broken)
         return error_set(err, ERROR_MEMORY, "the stored catalog does not fit under the memory ceiling");

@@ -30,13 +30,14 @@ struct override {
 struct catalog_settings {
     size_t
         memory_limit; /* bytes of evidence; 0: 256 MiB. Above it the catalog forgets in a fixed order and counts */
-    uint8_t key[16];      /* of keyed hashes (exchange/credential.h) */
+    uint8_t key[16]; /* of keyed hashes (exchange/credential.h) */
     struct signal_settings signals;
     event_sink *on_event; /* told of every exchange; may be NULL */
     void *event_context;
     const struct override *overrides; /* in force; copied by catalog_new */
     size_t override_count;
-    struct classifier *classifier; /* of the classes users added; borrowed, one a catalog (it is no two threads'); NULL: none */
+    struct classifier *
+        classifier; /* of the classes users added; borrowed, one a catalog (it is no two threads'); NULL: none */
 };
 
 struct catalog *catalog_new(const struct catalog_settings *settings, struct error *err);

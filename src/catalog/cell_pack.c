@@ -33,7 +33,7 @@ static bool unpack_schema(struct unpack *in, struct schema **into, struct memory
 
     if (in->broken || unpack_u64(in) == 0)
         return !in->broken;
-    schema = schema_read(&in->rest, account);
+    schema = schema_unpack(in, account);
     if (!schema) {
         in->broken = true;
         return false;

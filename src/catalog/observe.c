@@ -17,7 +17,7 @@ struct observing {
     struct slice path; /* decoded for people; segments are decoded apart */
     struct path_segment *segments;
     size_t segment_count;
-    uint16_t flags; /* of the event */
+    uint16_t flags;                 /* of the event */
     struct signal_reading *signals; /* NULL: they are off */
 };
 
@@ -154,7 +154,8 @@ static bool place_exchange(struct observing *with)
 
     if (noise != NOISE_KINDS) {
         with->flags |= EVENT_NOISE;
-        noise_add(&service->noise[noise], &catalog->account, exchange->method, with->path, exchange->started);
+        noise_add(&service->noise[noise], catalog->limits.classifier, &catalog->account, exchange->method,
+                  with->path, exchange->started);
         count_noise_bodies(with);
         read_signals(with, true);
         return !with->signals || observations_learn(&service->aside, &catalog->account, with->signals);
@@ -169,7 +170,7 @@ static bool place_exchange(struct observing *with)
     return node && learn_cell(with, node);
 }
 
-/* The class path: identifiers by their shape, words as they are. */
+/* The class path: identifiers and what must not be written down by their shape, words as they are. */
 static struct slice event_cell(struct observing *with)
 {
     char *text = arena_get(&with->catalog->scratch, with->segment_count * (SEGMENT_LENGTH + 2) + 1);
@@ -179,7 +180,7 @@ static struct slice event_cell(struct observing *with)
         return SLICE("/");
     for (size_t i = 0; i < with->segment_count; i++) {
         const struct path_segment *segment = &with->segments[i];
-        bool masked = segment_is_identifier(segment->class) && !segment->is_suffix;
+        bool masked = (segment_is_identifier(segment->class) || segment->is_masked) && !segment->is_suffix;
         struct slice part = masked ? slice_of(segment_class_name(segment->class)) : segment->text;
 
         if (!segment->is_suffix)

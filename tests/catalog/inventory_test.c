@@ -243,7 +243,7 @@ static void forms_and_multipart_are_read_like_objects(void **state)
                 (struct ask){ .method = "POST",
                               .target = "/login",
                               .headers = "Content-Type: application/x-www-form-urlencoded; charset=utf-8",
-                              .body = "user=ada&pass=x%20y&remember=1" });
+                              .body = "user=ada&shade=x%20y&remember=1" });
     traffic_ask(&traffic,
                 (struct ask){ .method = "POST",
                               .target = "/upload",
@@ -257,7 +257,7 @@ static void forms_and_multipart_are_read_like_objects(void **state)
     assert_slice_equal(form->media_type, "application/x-www-form-urlencoded");
     assert_int_equal(schema_child_count(schema_root(form->schema)), 3);
     assert_slice_equal(
-        slice_make(schema_find(schema_root(form->schema), SLICE("pass"))->values->sample.entries[0].text, 3),
+        slice_make(schema_find(schema_root(form->schema), SLICE("shade"))->values->sample.entries[0].text, 3),
         "x y");
     parts = only_request(&traffic, "POST /upload");
     assert_int_equal(parts->kind, CONTENT_MULTIPART);
