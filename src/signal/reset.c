@@ -52,6 +52,11 @@ static bool is_hex(char c)
     return byte_hex_value(c) >= 0;
 }
 
+static bool is_printable(char c)
+{
+    return c > ' ' && c <= '~';
+}
+
 static bool is_near(const struct reset *reset, uint64_t seconds)
 {
     int64_t now = reset->reading->exchange->started / 1000000000;
@@ -81,7 +86,7 @@ static bool is_encoded(const struct reset *reset, struct slice value)
     struct slice text = value.len >= 8 && value.len <= 128 ? jwt_decode(value, reset->reading->arena)
                                                            : (struct slice){ NULL, 0 };
 
-    if (text.len < 4)
+    if (text.len < 4 || !all_are(text, is_printable))
         return false;
     return all_are(text, byte_is_digit) || (memchr(text.at, '@', text.len) && memchr(text.at, '.', text.len));
 }
