@@ -30,7 +30,7 @@ struct override {
 struct catalog_settings {
     size_t
         memory_limit; /* bytes of evidence; 0: 256 MiB. Above it the catalog forgets in a fixed order and counts */
-    uint8_t key[16];      /* of keyed hashes (exchange/credential.h) */
+    uint8_t key[16]; /* of keyed hashes (exchange/credential.h) */
     struct signal_settings signals;
     event_sink *on_event; /* told of every exchange; may be NULL */
     void *event_context;

@@ -1,48 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Endpoints that answer people who have not said who they are, where there is a reason to ask: they change something, they hand out
- * sensitive data, or their siblings ask. */
+ * sensitive data, or their siblings ask. Where a credential is sent as well, auth_mixed and auth_not_enforced speak. */
 #include "posture/check.h"
+#include "posture/need.h"
 
 #include <inttypes.h>
 
-#define LEAST 3 /* anonymous answers 2xx before anything is said */
-
-/* Whether endpoints beside it, below the same first segments, ask. */
-static bool siblings_ask(const struct posture_service *service)
+/* Anonymous answers before anything is said: one is enough where what it held leaves no doubt. */
+static uint64_t least_of(const struct need *need)
 {
-    size_t asking = 0, open = 0;
+    if (need->data && need->data->row->severity >= SEVERITY_HIGH)
+        return 1;
+    return need->reasons & (NEED_DATA | NEED_CHANGE) ? 2 : 3;
+}
 
-    for (size_t i = 0; i < service->endpoint_count; i++) {
-        asking += service->endpoints[i].asks_credential;
-        open += !service->endpoints[i].asks_credential;
-    }
-    return asking > open;
+static void judge(const struct posture_endpoint *endpoint, struct reporter *reporter)
+{
+    struct asking asking = asking_of(endpoint->endpoint);
+    uint64_t all = observed(endpoint->endpoint->observations, MARK_success);
+    struct need need;
+
+    if (asking.open == 0 || asking.refused || asking.with * 4 > asking.open)
+        return;
+    need = need_of(endpoint);
+    if (need.reasons == 0 || asking.open < least_of(&need))
+        return;
+    report(reporter, SLICE(""), need_severity(&need, endpoint),
+           &(struct sighting){
+               .endpoint = endpoint,
+               .evidence = report_text(
+                   reporter,
+                   "%" PRIu64 " of %" PRIu64
+                   " answers 2xx went to requests without a credential, and none was refused; %.*s",
+                   asking.open, all, SLICE_ARG(need_text(&need, report_arena(reporter)))),
+               .count = asking.open,
+               .of = all,
+           });
 }
 
 static void run(const struct posture_service *service, struct reporter *reporter)
 {
-    bool asked_beside = siblings_ask(service);
-
-    for (size_t i = 0; i < service->endpoint_count; i++) {
-        const struct posture_endpoint *endpoint = &service->endpoints[i];
-        const struct observations *seen = endpoint->endpoint->observations;
-        uint64_t open = observed(seen, MARK_anonymous_success);
-
-        if (open < LEAST || endpoint->asks_credential ||
-            endpoint->purpose & (PURPOSE_PUBLIC | PURPOSE_LOGIN) ||
-            !(endpoint->changes_state || asked_beside))
-            continue;
-        report(reporter, SLICE(""), report_severity(reporter),
-               &(struct sighting){
-                   .endpoint = endpoint,
-                   .evidence = report_text(reporter,
-                                           "%" PRIu64 " of %" PRIu64
-                                           " answers 2xx went to requests without a credential",
-                                           open, observed(seen, MARK_success)),
-                   .count = open,
-                   .of = observed(seen, MARK_success),
-               });
-    }
+    for (size_t i = 0; i < service->endpoint_count; i++)
+        judge(&service->endpoints[i], reporter);
 }
 
 const struct check check_auth_missing = {
