@@ -3,6 +3,7 @@
 #include "posture/posture.h"
 
 #include "base/pattern.h"
+#include "catalog/exposed.h"
 #include "posture/history.h"
 #include "posture/purpose.h"
 #include "posture/reach.h"
@@ -31,7 +32,8 @@ static bool endpoint_look(struct posture *posture, const struct posture_service 
     };
     if (reach_is_declared_public(posture->settings, endpoint))
         ret->purpose |= PURPOSE_PUBLIC;
-    ret->reach = reach_of_endpoint(posture->settings, service, ret->history);
+    ret->data_count = exposed_find(posture->settings->classifier, endpoint, &posture->arena, &ret->data);
+    ret->reach = reach_of_endpoint(posture->settings, service, endpoint, ret->history);
     return true;
 }
 
