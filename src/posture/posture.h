@@ -39,6 +39,7 @@ enum purpose {
     PURPOSE_PUBLIC =
         1u
         << 14, /* meant for everybody: keys, discovery, documents, status, catalogs of a shop's goods as far as told */
+    PURPOSE_WEBHOOK = 1u << 15, /* takes messages that are signed, and so carry no credential */
 };
 
 struct posture_endpoint {

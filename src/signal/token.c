@@ -84,9 +84,8 @@ static bool is_password(struct slice value)
 static void read_basic(struct signal_reading *reading, const struct credential *credential)
 {
     /* RFC 6749 2.3.1: that is how clients prove themselves where tokens are made. */
-    static const struct slice makers[] = { SLICE_TEXT("token"),  SLICE_TEXT("introspect"),
-                                           SLICE_TEXT("revoke"), SLICE_TEXT("oauth"),
-                                           SLICE_TEXT("par"),    SLICE_TEXT("login") };
+    static const struct slice makers[] = { SLICE_TEXT("token"), SLICE_TEXT("introspect"),
+                                           SLICE_TEXT("revoke"), SLICE_TEXT("oauth"), SLICE_TEXT("login") };
 
     if (!PATH_SAYS(reading->path, makers) && is_password(credential->value))
         signal_tell(reading, FACT_basic_password, SLICE("user name and password"));
