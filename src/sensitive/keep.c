@@ -68,8 +68,9 @@ static bool is_acronym(struct slice word)
 
 struct phrase {
     size_t words, capitals;
-    size_t unknown;                /* capitalised and in no list */
-    size_t names, given, surnames; /* sure ones; given names and surnames, sure or not */
+    size_t unknown; /* capitalised and in no list */
+    size_t names;   /* sure ones */
+    bool given_first, surname_last;
 };
 
 static void add_known(struct phrase *phrase, struct slice word, unsigned roles, struct slice folded)
@@ -78,8 +79,9 @@ static void add_known(struct phrase *phrase, struct slice word, unsigned roles, 
 
     phrase->capitals += capital;
     phrase->names += is_name_only(roles);
-    phrase->given += (roles & WORD_GIVEN) != 0;
-    phrase->surnames += (roles & WORD_SURNAME) != 0;
+    if (phrase->words == 1)
+        phrase->given_first = roles & WORD_GIVEN;
+    phrase->surname_last = phrase->words > 1 && (roles & WORD_SURNAME);
     phrase->unknown += capital && roles == 0 && !is_acronym(word) && !vocabulary_looks_ordinary(folded);
 }
 
@@ -117,8 +119,8 @@ static bool is_vocabulary(struct slice text)
         return false;
     if (phrase.names && phrase.words > 1)
         return false;
-    /* "Mark Green": each is a word as well, but not in that order of capitals. */
-    if (phrase.given && phrase.surnames && phrase.capitals == 2 && phrase.given + phrase.surnames >= 3)
+    /* "Mark Green": words as well, but in the order of a name. */
+    if (phrase.given_first && phrase.surname_last && phrase.capitals == phrase.words)
         return false;
     return phrase.unknown == 0 || phrase.capitals <= 1;
 }
@@ -162,7 +164,7 @@ enum keep sensitive_keep(class_set found, struct slice text)
     if (text.len > KEPT_MOST || (found & CLASS_LEAKS))
         return KEEP_MASK;
     glance_at(text, &glance);
-    if (text.len == 0 || is_number(text, &glance) || is_moment(text, &glance))
+    if (text.len == 0 || token_is_media_type(text) || is_number(text, &glance) || is_moment(text, &glance))
         return KEEP_TEXT;
     if (glance.has & HAS_LINE)
         return KEEP_MASK;

@@ -5,7 +5,8 @@
 #include "sensitive/internal.h"
 #include "sensitive/sensitive.h"
 
-#define DIGIT_AFTER 0x1u /* a digit must follow */
+#define DIGIT_AFTER 0x1u  /* a digit must follow */
+#define COLUMN_AFTER 0x2u /* a line and a column: "10:15"; a port is none */
 
 struct phrase {
     const char *text;
@@ -53,9 +54,9 @@ static const struct phrase phrases[] = {
     { "#0 {main}", '{', 0, TRACE },
     { "</b> on line <b>", '/', DIGIT_AFTER, TRACE },
     /* JavaScript */
-    { ".js:", ':', DIGIT_AFTER, TRACE },
-    { ".mjs:", ':', DIGIT_AFTER, TRACE },
-    { ".ts:", ':', DIGIT_AFTER, TRACE },
+    { ".js:", ':', COLUMN_AFTER, TRACE },
+    { ".mjs:", ':', COLUMN_AFTER, TRACE },
+    { ".ts:", ':', COLUMN_AFTER, TRACE },
     { "node:internal/", ':', 0, TRACE },
     { "(<anonymous>)", '(', 0, TRACE },
     /* Ruby, Go, Rust, Elixir */
@@ -64,7 +65,7 @@ static const struct phrase phrases[] = {
     { "panic: runtime error", ':', 0, TRACE },
     { ".go:", ':', DIGIT_AFTER, TRACE },
     { "' panicked at ", '\'', 0, TRACE },
-    { ".rs:", ':', DIGIT_AFTER, TRACE },
+    { ".rs:", ':', COLUMN_AFTER, TRACE },
     { ".ex:", ':', DIGIT_AFTER, TRACE },
     /* databases */
     { "error in your SQL syntax", 'Q', 0, SQL },
@@ -128,9 +129,18 @@ static void build(struct index *index)
     }
 }
 
-static bool is_number_of_line(struct slice text, size_t at)
+static bool is_digit_at(struct slice text, size_t at)
 {
     return at < text.len && byte_is_digit(text.at[at]);
+}
+
+static bool is_line_and_column(struct slice text, size_t at)
+{
+    size_t from = at;
+
+    while (is_digit_at(text, at))
+        at++;
+    return at > from && at < text.len && text.at[at] == ':' && is_digit_at(text, at + 1);
 }
 
 static bool stands_at(const struct phrase *phrase, struct slice text, size_t at)
@@ -140,7 +150,10 @@ static bool stands_at(const struct phrase *phrase, struct slice text, size_t at)
     if (at < before || len > text.len - (at - before) ||
         memcmp(text.at + at - before, phrase->text, len) != 0)
         return false;
-    return !(phrase->after & DIGIT_AFTER) || is_number_of_line(text, at - before + len);
+    at += len - before;
+    if (phrase->after & COLUMN_AFTER)
+        return is_line_and_column(text, at);
+    return !(phrase->after & DIGIT_AFTER) || is_digit_at(text, at);
 }
 
 class_set sensitive_leaks(struct slice text)

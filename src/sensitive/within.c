@@ -98,7 +98,8 @@ static bool is_phone_at(struct slice text, size_t from)
         to++;
     }
     if (digits < 9 || digits > 15 ||
-        (to < text.len && (byte_is_alphanumeric(text.at[to]) || text.at[to] == '_')))
+        (to < text.len && byte_is_digit(text.at[to - 1]) &&
+         (byte_is_alphanumeric(text.at[to]) || text.at[to] == '_')))
         return false;
     while (to > from && !byte_is_digit(text.at[to - 1]))
         to--;
