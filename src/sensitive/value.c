@@ -28,7 +28,10 @@ static const struct validator validators[] = {
     { DATA_email, ANY & ~HAS_SPACE & ~HAS_LINE, HAS_AT | HAS_DOT, 6, 320, 0, 320, contact_email },
     { DATA_phone, ANY & ~HAS_UPPER & ~HAS_UNDERSCORE & ~HAS_AT & ~HAS_COMMA, HAS_DIGIT, 8, 32, 8, 20,
       contact_phone },
-    { DATA_address, ANY & ~HAS_AT & ~HAS_EQUALS & ~HAS_ANGLE, HAS_DIGIT, 6, 200, 1, 40, address_postal },
+    { DATA_address, ANY & ~HAS_AT & ~HAS_EQUALS & ~HAS_ANGLE, HAS_DIGIT | HAS_SPACE, 6, 200, 1, 40,
+      address_postal },
+    { DATA_address, ANY & ~HAS_AT & ~HAS_SPACE & ~HAS_ANGLE, HAS_DIGIT | HAS_HIGH, 6, 200, 1, 40,
+      address_postal },
     { DATA_person_name, NAMES, 0, 2, 80, 0, 0, person_name },
     { DATA_birth_date, ANY & ~HAS_AT & ~HAS_HIGH, HAS_DIGIT, 8, 35, 5, 24, calendar_birth },
     { DATA_coordinates, ANY & ~HAS_AT, HAS_DIGIT | HAS_DOT, 6, 64, 5, 60, place_coordinates },
@@ -60,7 +63,9 @@ static const struct validator validators[] = {
     { DATA_diagnosis, SIGNS | HAS_DOT, SIGNS, 3, 8, 1, 6, medical_diagnosis },
     { DATA_medical_record, SIGNS | HAS_LOWER | GROUPED | HAS_COLON | HAS_UNDERSCORE | HAS_OTHER, HAS_DIGIT, 7,
       24, 4, 16, medical_record },
-    { DATA_prescription, ANY & ~HAS_AT & ~HAS_EQUALS, HAS_DIGIT, 5, 80, 1, 16, medical_prescription },
+    { DATA_prescription, HAS_DIGIT | HAS_DASH, HAS_DIGIT | HAS_DASH, 11, 13, 9, 11, medical_prescription },
+    { DATA_prescription, ANY & ~HAS_AT & ~HAS_EQUALS, HAS_DIGIT | HAS_SPACE | HAS_LOWER, 5, 80, 1, 16,
+      medical_prescription },
     { DATA_blood_group, ANY & ~HAS_AT & ~HAS_EQUALS & ~HAS_HIGH, 0, 2, 13, 0, 1, medical_blood_group },
     { DATA_bank_account, GROUPED, HAS_DIGIT, 9, 17, 9, 14, bank_account },
     { DATA_password_hash, TOKEN, 0, 20, 512, 0, 512, secret_password_hash },
@@ -104,11 +109,15 @@ static bool is_plain_word(const struct glance *glance)
     return glance_only(glance, HAS_LOWER | HAS_UNDERSCORE) || glance_only(glance, HAS_UPPER | HAS_UNDERSCORE);
 }
 
-/* Traces and errors are texts; addresses, hosts and paths have a dot, slash or backslash. */
+/* Traces and errors are texts, or at least types of exceptions; addresses, hosts and paths have a dot, slash or backslash. */
 static bool may_leak(struct slice text, const struct glance *glance)
 {
-    return text.len >= 8 && (glance->has & (HAS_DOT | HAS_SLASH | HAS_COLON | HAS_OTHER | HAS_QUOTE)) &&
-           !(glance->has & HAS_AT && text.len < 64);
+    if (text.len < 8 || (glance->has & HAS_AT && text.len < 64))
+        return false;
+    if (glance->lower == 0)
+        return glance_only(glance, HAS_DIGIT | HAS_DOT | HAS_COLON) && (glance->has & HAS_DOT);
+    return glance->has & (HAS_DOT | HAS_SLASH | HAS_OTHER) ||
+           (glance->spaces && glance->has & (HAS_COLON | HAS_QUOTE | HAS_DASH));
 }
 
 class_set sensitive_value(struct classifier *classifier, struct slice text)

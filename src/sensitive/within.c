@@ -11,11 +11,17 @@
 #define RUN_MOST 24 /* bytes of the longest grouped number */
 #define TOKEN_LEAST 18
 
-static const char ends[] = " \t\r\n<>()[]{}\"',;:=/?&|\\";
+/* Bytes that no token has. */
+static const bool ends[256] = {
+    ['\0'] = true, [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true, ['<'] = true,
+    ['>'] = true,  ['('] = true, [')'] = true,  ['['] = true,  [']'] = true,  ['{'] = true,
+    ['}'] = true,  ['"'] = true, ['\''] = true, [','] = true,  [';'] = true,  [':'] = true,
+    ['='] = true,  ['/'] = true, ['?'] = true,  ['&'] = true,  ['|'] = true,  ['\\'] = true,
+};
 
 static bool is_end(char c)
 {
-    return c == '\0' || strchr(ends, c);
+    return ends[(unsigned char)c];
 }
 
 /* What stands around the sign up to blanks and brackets. */
