@@ -58,6 +58,12 @@ static bool is_figure(struct slice word)
     return digits && digits <= 5 && letters <= 4;
 }
 
+/* "J." */
+static bool is_initial(struct slice word)
+{
+    return word.len == 2 && byte_is_upper(word.at[0]) && word.at[1] == '.';
+}
+
 static bool is_acronym(struct slice word)
 {
     for (size_t i = 0; i < word.len; i++)
@@ -70,7 +76,7 @@ struct phrase {
     size_t words, capitals;
     size_t unknown; /* capitalised and in no list */
     size_t names;   /* sure ones */
-    bool given_first, surname_last;
+    bool given_first, surname_last, initial;
 };
 
 static void add_known(struct phrase *phrase, struct slice word, unsigned roles, struct slice folded)
@@ -91,6 +97,7 @@ static bool add_word(struct phrase *phrase, struct slice word)
     char folded[FOLDED_MOST];
     size_t len;
 
+    phrase->initial |= is_initial(word);
     word = without_marks(word);
     phrase->words++;
     if (word.len == 0 || is_figure(word))
@@ -117,7 +124,7 @@ static bool is_vocabulary(struct slice text)
             return false;
     if (phrase.words > KEPT_WORDS)
         return false;
-    if (phrase.names && phrase.words > 1)
+    if ((phrase.names && phrase.words > 1) || (phrase.initial && phrase.surname_last))
         return false;
     /* "Mark Green": words as well, but in the order of a name. */
     if (phrase.given_first && phrase.surname_last && phrase.capitals == phrase.words)
@@ -169,6 +176,6 @@ enum keep sensitive_keep(class_set found, struct slice text)
     if (glance.has & HAS_LINE)
         return KEEP_MASK;
     if (glance.spaces)
-        return is_vocabulary(text) ? KEEP_TEXT : KEEP_MASK;
+        return glance.digits <= NUMBER_DIGITS && is_vocabulary(text) ? KEEP_TEXT : KEEP_MASK;
     return token_is_public(text, &glance) ? KEEP_TEXT : KEEP_MASK;
 }
