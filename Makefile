@@ -6,6 +6,7 @@
 #   make fuzz       every fuzz target for FUZZ_SECONDS (60) each
 #   make accuracy   inventory and documents against ground truth
 #   make drift      documents against traffic with ground truth, and what that costs
+#   make posture    the labelled corpus: precision and recall of every check
 #   make bench      speed and memory against the floor
 #   make hostile    floods, bombs and monsters: bounded, counted, no crash
 #   make order      shuffled, in lanes, in ten runs: the same bytes
@@ -42,6 +43,10 @@ accuracy: all
 drift: all
 	@tools/drift $(BUILD)/plainsight
 
+posture:
+	@tools/setup build check
+	@tools/posture
+
 bench: all
 	@tools/bench $(BUILD)/plainsight
 
@@ -61,4 +66,4 @@ install: all
 clean:
 	@rm -rf build build-* out
 
-.PHONY: all run check fuzz accuracy drift bench hostile order format install clean
+.PHONY: all run check fuzz accuracy drift posture bench hostile order format install clean

@@ -60,13 +60,16 @@ static void entry_drop(struct sample_entry *entry, struct memory *account)
     memory_give(account, entry->text, text_room(entry));
 }
 
-/* Nothing is left of a text that must not be kept; what is empty has no secret. */
+/* Nothing is left of a text that must not be kept; what is empty has no secret. A silent sample knows no more of what came to
+ * it masked than of anything else. */
 static void entry_veil(const struct sample *sample, struct sample_entry *entry)
 {
     if (entry->full_len && (sample->silent || (sample->veiled && !entry->masked))) {
         entry->len = 0;
         entry->masked = true;
     }
+    if (sample->silent)
+        entry->traits = 0;
 }
 
 /* The value is there already: more is known of it, and no more is kept of it than either keeps. */

@@ -21,17 +21,23 @@ struct catalog *catalog_new(const struct catalog_settings *settings, struct erro
         catalog->settings.memory_limit = MEMORY_DEFAULT;
     catalog->account.limit = catalog->settings.memory_limit;
     memory_use_heap(&catalog->account);
-    catalog->limits = (struct path_limits){ .identifiers = PATH_IDENTIFIERS, .words = PATH_WORDS };
+    catalog->limits = (struct path_limits){
+        .identifiers = PATH_IDENTIFIERS,
+        .words = PATH_WORDS,
+        .classifier = settings->classifier,
+    };
     table_init(&catalog->services, &catalog->account);
     table_init(&catalog->blind_spots, &catalog->account);
     arena_init(&catalog->scratch, &catalog->account, 64 << 10);
     arena_init(&catalog->documented, &catalog->account, 0);
     catalog->learner = learner_new(&catalog->account);
-    if (!catalog->learner) {
+    catalog->signals = signal_memory_new(&catalog->account);
+    if (!catalog->learner || !catalog->signals) {
         error_set(err, ERROR_MEMORY, "no memory for a catalog");
         catalog_free(catalog);
         return NULL;
     }
+    learner_use(catalog->learner, settings->classifier);
     for (size_t i = 0; i < settings->override_count; i++)
         if (!catalog_override(catalog, &settings->overrides[i], err)) {
             catalog_free(catalog);
@@ -69,6 +75,7 @@ void catalog_release(struct catalog *catalog)
     table_done(&catalog->blind_spots);
     arena_done(&catalog->scratch);
     learner_free(catalog->learner);
+    signal_memory_free(catalog->signals);
 }
 
 void catalog_free(struct catalog *catalog)
@@ -103,7 +110,7 @@ struct blind_spot_evidence *blind_spot_get(struct catalog *catalog, struct slice
 }
 
 void catalog_observe_tls(struct catalog *catalog, struct slice server_name, struct slice certificate_subject,
-                         const struct address *server, int64_t time, uint64_t bytes)
+                         uint16_t version, const struct address *server, int64_t time, uint64_t bytes)
 {
     struct blind_spot_evidence *spot;
     char text[ADDRESS_TEXT];
@@ -119,6 +126,8 @@ void catalog_observe_tls(struct catalog *catalog, struct slice server_name, stru
     spot->from_sni |= server_name.len > 0;
     spot->from_certificate |= server_name.len == 0 && certificate_subject.len > 0;
     spot->bytes += bytes;
+    if (version >= 0x0300 && version < 0x0300 + TLS_VERSIONS)
+        spot->versions[version - 0x0300]++;
     support_add(&spot->support, time, 1);
 }
 
@@ -168,6 +177,8 @@ static bool merge_blind_spots(struct catalog *into, const struct catalog *from)
         mine->from_sni |= spot->from_sni;
         mine->from_certificate |= spot->from_certificate;
         mine->bytes += spot->bytes;
+        for (size_t i = 0; i < TLS_VERSIONS; i++)
+            mine->versions[i] += spot->versions[i];
         support_merge(&mine->support, &spot->support);
     }
     return true;
@@ -204,7 +215,10 @@ bool catalog_is_half_full(const struct catalog *catalog)
 
 /* ---- what is stored ---- */
 
-#define FORMAT_VERSION 2 /* 1 was never released */
+/* 1 was never released; 3 added observations and class marks, and is read beside 2. */
+#define FORMAT_VERSION 3
+#define FORMAT_OLDEST 2
+#define FORMAT_JUDGED 3
 
 size_t catalog_blind_spot_count(const struct catalog *catalog)
 {
@@ -232,10 +246,51 @@ void catalog_mark_saved(struct catalog *catalog)
         catalog->sorted[i]->changed = false;
 }
 
+/* Marks tell the classes users added by their place among them; their names tell which those were. */
+static void write_custom_classes(const struct classifier *classifier, struct buffer *out)
+{
+    size_t count = classifier_custom_count(classifier);
+
+    pack_u64(out, count);
+    for (size_t i = 0; i < count; i++)
+        pack_slice(out, slice_of(classifier_row(classifier, (enum data_class)(DATA_CUSTOM + i))->name));
+}
+
+static uint64_t custom_mark(const struct classifier *classifier, struct slice name)
+{
+    size_t count = classifier_custom_count(classifier);
+
+    for (size_t i = 0; i < count; i++) {
+        enum data_class class = (enum data_class)(DATA_CUSTOM + i);
+
+        if (slice_eq(slice_of(classifier_row(classifier, class)->name), name))
+            return CLASS_BIT(class);
+    }
+    return 0;
+}
+
+/* Texts that were kept by who knew other classes are judged again. */
+static void read_custom_classes(struct classifier *classifier, struct unpack *in)
+{
+    uint64_t count = unpack_count(in);
+    size_t known = 0;
+
+    in->maps_custom = true;
+    for (uint64_t i = 0; i < count && !in->broken; i++) {
+        uint64_t mark = custom_mark(classifier, unpack_slice(in));
+
+        known += mark != 0;
+        if (i < DATA_CUSTOM_MOST)
+            in->custom[i] = mark;
+    }
+    in->judges = known < classifier_custom_count(classifier);
+}
+
 bool catalog_write_service(const struct catalog *catalog, size_t index, struct buffer *out)
 {
     pack_u64(out, FORMAT_VERSION);
     pack_slice(out, catalog->sorted[index]->key);
+    write_custom_classes(catalog->settings.classifier, out);
     service_write(catalog->sorted[index], out);
     return !out->failed;
 }
@@ -248,9 +303,10 @@ static bool check_version(struct unpack *in, struct error *err)
         return error_set(err, ERROR_STORE, "the stored catalog is damaged");
     if (version > FORMAT_VERSION)
         return error_set(err, ERROR_STORE, "the stored catalog was written by a newer version of plainsight");
-    if (version < FORMAT_VERSION)
+    if (version < FORMAT_OLDEST)
         return error_set(err, ERROR_STORE,
                          "the stored catalog was written before the first release; observe into a new file");
+    in->version = version;
     return true;
 }
 
@@ -265,6 +321,11 @@ bool catalog_read_service(struct catalog *catalog, struct slice blob, struct err
     if (!check_version(&in, err))
         return false;
     key = unpack_slice(&in);
+    in.classifier = catalog->settings.classifier;
+    if (in.version < FORMAT_JUDGED)
+        in.was_unjudged = in.judges = true;
+    else
+        read_custom_classes(catalog->settings.classifier, &in);
     service = in.broken ? NULL : service_get(catalog, key);
     if (!service && !in.broken)
         return error_set(err, ERROR_MEMORY, "the stored catalog does not fit under the memory ceiling");
@@ -318,6 +379,8 @@ bool catalog_write_rest(const struct catalog *catalog, struct buffer *out)
         pack_u64(out, sorted[i]->support.count);
         pack_i64(out, sorted[i]->support.first);
         pack_i64(out, sorted[i]->support.last);
+        for (size_t j = 0; j < TLS_VERSIONS; j++)
+            pack_u64(out, sorted[i]->versions[j]);
     }
     arena_done(&arena);
     return sorted && !out->failed;
@@ -338,15 +401,20 @@ bool catalog_read_rest(struct catalog *catalog, struct slice blob, struct error 
         uint64_t evidence = unpack_u64(&in), bytes = unpack_u64(&in);
         struct support support = { .count = unpack_u64(&in) };
         struct blind_spot_evidence *spot;
+        uint64_t versions[TLS_VERSIONS] = { 0 };
 
         support.first = unpack_i64(&in);
         support.last = unpack_i64(&in);
+        for (size_t j = 0; j < TLS_VERSIONS && in.version >= 3; j++)
+            versions[j] = unpack_u64(&in);
         spot = in.broken ? NULL : blind_spot_get(catalog, name);
         if (!spot)
             continue;
         spot->from_sni |= evidence & 1;
         spot->from_certificate |= evidence >> 1 & 1;
         spot->bytes += bytes;
+        for (size_t j = 0; j < TLS_VERSIONS; j++)
+            spot->versions[j] += versions[j];
         support_merge(&spot->support, &support);
     }
     return !in.broken || error_set(err, ERROR_STORE, "the stored ledger is damaged");

@@ -9,9 +9,11 @@
 #include "base/memory.h"
 #include "exchange/event.h"
 #include "exchange/exchange.h"
+#include "signal/signal.h"
 
 struct buffer;
 struct catalog;
+struct classifier; /* sensitive/sensitive.h */
 
 /* Overrides of templates by people (`plainsight template`), kept as plain rows; later rows win. */
 enum override_kind {
@@ -28,20 +30,23 @@ struct override {
 struct catalog_settings {
     size_t
         memory_limit; /* bytes of evidence; 0: 256 MiB. Above it the catalog forgets in a fixed order and counts */
-    uint8_t key[16];      /* of keyed hashes (exchange/credential.h) */
+    uint8_t key[16]; /* of keyed hashes (exchange/credential.h) */
+    struct signal_settings signals;
     event_sink *on_event; /* told of every exchange; may be NULL */
     void *event_context;
     const struct override *overrides; /* in force; copied by catalog_new */
     size_t override_count;
+    struct classifier *
+        classifier; /* of the classes users added; borrowed, one a catalog (it is no two threads'); NULL: none */
 };
 
 struct catalog *catalog_new(const struct catalog_settings *settings, struct error *err);
 void catalog_free(struct catalog *catalog);
 
 void catalog_observe(struct catalog *catalog, const struct exchange *exchange);
-/* A TLS connection seen (wire): name from SNI or certificate, may be empty. */
+/* A TLS connection seen (wire): name from SNI or certificate, may be empty; version as in its ServerHello, 0: not seen. */
 void catalog_observe_tls(struct catalog *catalog, struct slice server_name, struct slice certificate_subject,
-                         const struct address *server, int64_t time, uint64_t bytes);
+                         uint16_t version, const struct address *server, int64_t time, uint64_t bytes);
 /* Adds a source's ledger (packets ... records) to the catalog's own. */
 void catalog_add_ledger(struct catalog *catalog, const struct ledger *ledger);
 /* All of it: sources, services, and what reached no service; summed anew by each call, valid until the next. */

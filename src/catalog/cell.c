@@ -6,6 +6,7 @@
 #include "catalog/cell_lists.h"
 
 #include "base/hash.h"
+#include "catalog/observations.h"
 
 void support_add(struct support *support, int64_t time, uint64_t count)
 {
@@ -437,6 +438,7 @@ bool cell_merge(struct cell *into, struct memory *account, const struct cell *fr
     whole &= request_merge(&into->rejected, account, &from->rejected);
     whole &= request_merge(&into->unjudged, account, &from->unjudged);
     whole &= responses_merge(into, account, from->responses);
+    whole &= observations_merge(&into->observations, account, from->observations);
     return security_merge(into, account, from->security) && whole;
 }
 
@@ -472,6 +474,7 @@ void cell_free_all(struct cell *list, struct memory *account)
             list->security = entry->next;
             security_free(entry, account);
         }
+        observations_free(list->observations, account);
         memory_give(account, list->latencies, list->latency_room * sizeof *list->latencies);
         text_give(list->method, account);
         memory_give(account, list, sizeof *list);

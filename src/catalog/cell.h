@@ -77,6 +77,7 @@ struct cell {
                                          of accepted ones, except for what they leave out */
     struct response_evidence *responses;
     struct security_evidence *security;
+    struct observations *observations; /* catalog/observations.h; NULL: signals were off */
 };
 
 /* What the catalog knows about an exchange by the time it reaches its cell; everything borrowed. */
@@ -87,7 +88,8 @@ struct cell_input {
     size_t query_count, header_count, cookie_count;
     const struct credential *credentials;
     size_t credential_count;
-    uint64_t consumer; /* hash_content of the strongest credential, else of the client address */
+    uint64_t consumer;              /* hash_content of the strongest credential, else of the client address */
+    struct signal_reading *signals; /* NULL: they are off */
 };
 
 struct cell_learner {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cells as bytes. Reading merges into the list it is given. */
 #include "catalog/cell_lists.h"
+#include "catalog/observations.h"
 
 static void pack_support(struct buffer *out, const struct support *support)
 {
@@ -32,7 +33,7 @@ static bool unpack_schema(struct unpack *in, struct schema **into, struct memory
 
     if (in->broken || unpack_u64(in) == 0)
         return !in->broken;
-    schema = schema_read(&in->rest, account);
+    schema = schema_unpack(in, account);
     if (!schema) {
         in->broken = true;
         return false;
@@ -187,6 +188,7 @@ static void write_cell(const struct cell *cell, struct buffer *out)
         pack_support(out, &entry->support);
     }
     pack_u64(out, 0);
+    observations_write(cell->observations, out);
 }
 
 static bool read_responses(struct cell *cell, struct memory *account, struct unpack *in)
@@ -264,7 +266,10 @@ static bool read_cell(struct cell *cell, struct memory *account, struct unpack *
     whole &= read_request(in, &cell->rejected, account);
     whole &= read_request(in, &cell->unjudged, account);
     whole &= read_responses(cell, account, in);
-    return read_security(cell, account, in) && whole;
+    whole &= read_security(cell, account, in);
+    if (in->version >= 3)
+        whole &= observations_read(&cell->observations, account, in);
+    return whole;
 }
 
 void cell_write_all(const struct cell *list, struct buffer *out)

@@ -140,6 +140,12 @@ static bool all_fit(struct slice pattern, const struct slice *values, size_t cou
     return true;
 }
 
+/* A mask that still has two parts hides two numbers (catalog/kept.h). */
+static enum segment_class class_of_piece(struct slice piece)
+{
+    return slice_eq(piece, SLICE("***")) ? SEGMENT_NUMBER : segment_classify(piece);
+}
+
 /* Coordinates are two numbers; a pair of different kinds of things is a pair. Two of a kind may be a short list. */
 static bool is_pair(const struct slice *values, size_t count)
 {
@@ -151,8 +157,8 @@ static bool is_pair(const struct slice *values, size_t count)
 
         if (composite_split(SLICE("{},{}"), values[i], pieces) != 2)
             return false;
-        first = segment_classify(pieces[0]);
-        second = segment_classify(pieces[1]);
+        first = class_of_piece(pieces[0]);
+        second = class_of_piece(pieces[1]);
         all_numbers &= first == SEGMENT_NUMBER && second == SEGMENT_NUMBER;
         all_differ &= first != second;
     }

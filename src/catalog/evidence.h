@@ -10,6 +10,7 @@
 #include "catalog/filter.h"
 #include "catalog/guide.h"
 #include "catalog/noise.h"
+#include "catalog/observations.h"
 #include "catalog/path.h"
 #include "catalog/schema.h"
 
@@ -24,9 +25,10 @@ struct service_evidence {
     struct path_node *paths;   /* everything a service answered as its own */
     struct path_node *missing; /* answers that say there is no such thing: 404 and 410 */
     struct noise_evidence noise[NOISE_KINDS];
-    struct filter values;  /* scalar values of bodies and queries that could be path segments */
-    struct sample servers; /* "https://api.example.com" */
-    struct ledger ledger;  /* messages, exchanges and bodies of this service */
+    struct observations *aside; /* what noise showed of security; NULL: nothing */
+    struct filter values;       /* scalar values of bodies and queries that could be path segments */
+    struct sample servers;      /* "https://api.example.com" */
+    struct ledger ledger;       /* messages, exchanges and bodies of this service */
     struct support support;
     bool changed;
 };
@@ -35,7 +37,8 @@ struct blind_spot_evidence {
     struct slice name; /* owned */
     bool from_sni, from_certificate;
     uint64_t bytes;
-    struct support support; /* count: connections */
+    uint64_t versions[TLS_VERSIONS]; /* what servers chose */
+    struct support support;          /* count: connections */
 };
 
 #define CATALOG_AUTHORITIES 128
@@ -67,6 +70,7 @@ struct catalog {
     struct arena scratch; /* reset per exchange */
     struct learner *learner;
     struct field_memory fields;
+    struct signal_memory *signals;
     struct credential_memory credentials;
     struct known_authority authorities[CATALOG_AUTHORITIES];
 };

@@ -58,8 +58,10 @@ static void count_known(const struct path_node *node, const struct guide_node *g
         if (child->is_suffix)
             count_known(child, step_suffix(guide, outer, child->segment), outer, ret);
         else
-            count_known(child, child->is_bucket ? guide->parameter : guide_step(guide, child->segment), guide,
-                        ret);
+            count_known(child,
+                        child->is_bucket ? guide->parameter
+                                         : guide_step(guide, child->segment, path_masked(child)),
+                        guide, ret);
     }
 }
 
@@ -76,7 +78,7 @@ static void count_below(const struct path_node *node, struct slice base, const s
         const struct path_node *child = child_at(node, i);
 
         if (child && !child->is_suffix &&
-            (segment.at[0] == '{' || (!child->is_bucket && slice_eq(child->segment, segment))))
+            (segment.at[0] == '{' || (!child->is_bucket && path_is(child, segment))))
             count_below(child, base, guide, ret);
     }
 }

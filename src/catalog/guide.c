@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/guide.h"
 
+#include "base/hash.h"
 #include "catalog/segment.h"
 #include "http/url.h"
 
@@ -26,6 +27,7 @@ static struct guide_node *get(struct guide *guide, struct guide_node **list, str
     if (!node)
         return NULL;
     node->text = arena_copy(guide->arena, text);
+    node->hash = hash_content(text);
     node->next = *list;
     *list = node;
     return text.len && !node->text.at ? NULL : node;
@@ -142,9 +144,15 @@ bool guide_add(struct guide *guide, struct slice template, struct slice method)
     return entry->name.at != NULL;
 }
 
-const struct guide_node *guide_literal(const struct guide_node *node, struct slice text)
+const struct guide_node *guide_literal(const struct guide_node *node, struct slice text, uint64_t masked)
 {
-    return node ? find(node->literals, text) : NULL;
+    const struct guide_node *literal = node ? node->literals : NULL;
+
+    if (!masked)
+        return find((struct guide_node *)(uintptr_t)literal, text);
+    while (literal && literal->hash != masked)
+        literal = literal->next;
+    return literal;
 }
 
 const struct guide_node *guide_suffix(const struct guide_node *node, struct slice text)
@@ -152,9 +160,9 @@ const struct guide_node *guide_suffix(const struct guide_node *node, struct slic
     return node ? find(node->suffixes, text) : NULL;
 }
 
-const struct guide_node *guide_step(const struct guide_node *node, struct slice text)
+const struct guide_node *guide_step(const struct guide_node *node, struct slice text, uint64_t masked)
 {
-    const struct guide_node *literal = guide_literal(node, text);
+    const struct guide_node *literal = guide_literal(node, text, masked);
 
     return literal || !node ? literal : node->parameter;
 }

@@ -17,6 +17,7 @@ struct guide_method {
 };
 
 struct guide_node {
+    uint64_t hash; /* hash_content of the text: the trie knows sensitive segments by it */
     struct slice
         text; /* of literals and suffixes (":cancel", ".json"); of segments with several parameters the pattern */
     struct guide_node *literals, *suffixes; /* linked by next */
@@ -39,10 +40,11 @@ void guide_init(struct guide *guide, struct arena *arena, struct slice service);
 bool guide_add(struct guide *guide, struct slice template, struct slice method);
 /* The template with "{}" where a parameter stands, into `ret` (room for template.len); answers its length. */
 size_t guide_drop_names(struct slice template, char *ret);
-const struct guide_node *guide_literal(const struct guide_node *node, struct slice text);
+/* `masked`: the text is a mask, this is the hash of what it hides; 0: the text is the segment itself. */
+const struct guide_node *guide_literal(const struct guide_node *node, struct slice text, uint64_t masked);
 const struct guide_node *guide_suffix(const struct guide_node *node, struct slice text);
 /* Where a raw segment of traffic leads: the literal of that name, else the parameter; NULL when neither is documented. */
-const struct guide_node *guide_step(const struct guide_node *node, struct slice text);
+const struct guide_node *guide_step(const struct guide_node *node, struct slice text, uint64_t masked);
 /* Whether a documented segment ends so at this stem. */
 bool guide_has_suffix(const struct guide_node *stem, struct slice text);
 bool guide_has_method(const struct guide_node *node, struct slice method);

@@ -13,6 +13,7 @@
 #include "catalog/schema.h"
 
 struct catalog;
+struct observations;
 
 struct support {
     uint64_t count;      /* exchanges behind the fact */
@@ -110,7 +111,9 @@ struct endpoint {
     uint64_t request_bytes, response_bytes;
     uint64_t latency_p50, latency_p95; /* nanoseconds, within a tenth; 0 when not known */
     uint64_t consumers;                /* distinct credentials (or addresses), estimated */
-    struct slice version;              /* "v1" when the path, host or a header says so, else empty */
+    const struct observations *
+        observations; /* what its exchanges showed of security, catalog/observations.h; NULL: nothing was looked at */
+    struct slice version; /* "v1" when the path, host or a header says so, else empty */
     struct support support;
 };
 
@@ -145,15 +148,19 @@ struct service {
     const struct security_scheme *schemes;
     size_t scheme_count;
     struct noise noise[NOISE_KINDS];
+    const struct observations *aside; /* what noise showed of security; NULL: nothing */
     struct ledger ledger;
     struct support support;
 };
+
+#define TLS_VERSIONS 5
 
 /* A host whose traffic we saw but cannot read (TLS without keys). */
 struct blind_spot {
     struct slice name;     /* server name of the ClientHello, else certificate subject, else address */
     struct slice evidence; /* "sni", "certificate" or "address" */
     uint64_t connections, bytes;
+    uint64_t versions[TLS_VERSIONS]; /* connections by what the server chose: SSL 3.0, TLS 1.0, 1.1, 1.2, 1.3 */
     struct support support;
 };
 

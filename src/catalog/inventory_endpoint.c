@@ -5,7 +5,9 @@
 
 #include "base/hash.h"
 #include "catalog/composite.h"
+#include "catalog/kept.h"
 #include "catalog/naming.h"
+#include "json/scan.h"
 
 #include <stdlib.h>
 
@@ -30,21 +32,6 @@ static const struct cell *cell_of_group(struct inventory_own *own, const struct 
 
 /* ---- parameters ---- */
 
-static void values_add_times(struct values *values, struct memory *account, struct slice text, uint64_t count)
-{
-    struct sample_entry *entry;
-    uint64_t hash = hash_content(text);
-
-    if (count == 0)
-        return;
-    values_add(values, account, text);
-    entry = (struct sample_entry *)(uintptr_t)sample_find(&values->sample, hash);
-    if (entry)
-        entry->count += count - 1;
-    values->count += count - 1;
-    values->sample.total += count - 1;
-}
-
 /* A path parameter's values as a field, like those of a query parameter. Of a segment that holds several values,
  * `piece` says which. */
 struct path_place {
@@ -52,17 +39,57 @@ struct path_place {
     size_t piece;
 };
 
-static void add_value(struct inventory_own *own, struct values_list *kept, const struct path_place *place,
-                      struct slice text, uint64_t count)
+static size_t points_of(const struct sample_entry *entry)
+{
+    return entry->masked ? entry->full_len : scan_code_points(sample_text(entry));
+}
+
+/* A piece of a masked segment is masked as well. */
+static void add_piece(struct inventory_own *own, struct values_list *kept, const struct path_place *place,
+                      const struct sample_entry *entry)
 {
     struct slice pieces[COMPOSITE_PIECES];
+    struct sample_entry piece = *entry;
 
-    if (place->node->piece_count) {
-        if (composite_split(place->node->pattern, text, pieces) <= place->piece)
-            return;
-        text = pieces[place->piece];
+    if (composite_split(place->node->pattern, sample_text(entry), pieces) <= place->piece)
+        return;
+    piece.text = (char *)(uintptr_t)pieces[place->piece].at;
+    piece.len = piece.full_len = (uint32_t)pieces[place->piece].len;
+    piece.hash = hash_content(pieces[place->piece]);
+    if (entry->masked) {
+        piece.hash = hash_mix(entry->hash, place->piece);
+        piece.traits = entry->traits & FORMAT_LIST ? FORMAT_NUMBER : 0;
     }
-    values_add_times(&kept->values, own->account, text, count);
+    values_add_entry(&kept->values, own->account, &piece, points_of(&piece), entry->count);
+}
+
+static void add_value(struct inventory_own *own, struct values_list *kept, const struct path_place *place,
+                      const struct sample_entry *entry)
+{
+    if (entry->full_len == 0)
+        return;
+    if (place->node->piece_count)
+        add_piece(own, kept, place, entry);
+    else
+        values_add_entry(&kept->values, own->account, entry, points_of(entry), entry->count);
+}
+
+/* What the trie kept apart, as an entry of a sample. Suffixes that belong to the value stand in its text. */
+static void add_kept_apart(struct inventory_own *own, struct values_list *kept,
+                           const struct path_place *place, const struct template_value *value)
+{
+    struct sample_entry entry = {
+        .hash = value->masked ? value->masked : hash_content(value->text),
+        .count = value->count,
+        .marks = value->marks,
+        .text = (char *)(uintptr_t)value->text.at,
+        .len = (uint32_t)value->text.len,
+        .full_len = value->masked ? value->len : (uint32_t)value->text.len,
+        .traits = value->traits,
+        .masked = value->masked != 0,
+    };
+
+    add_value(own, kept, place, &entry);
 }
 
 static const struct field *path_field(struct inventory_own *own, const struct path_place *place,
@@ -80,13 +107,10 @@ static const struct field *path_field(struct inventory_own *own, const struct pa
     kept->field.values = &kept->values;
     for (size_t i = 0; i < node->value_count; i++)
         if (!node->values[i].is_bucket && node->values[i].class != SEGMENT_PATTERN)
-            add_value(own, kept, place, node->values[i].text, node->values[i].count);
+            add_kept_apart(own, kept, place, &node->values[i]);
     for (size_t i = 0; i < node->node_count; i++)
-        for (uint32_t j = 0; node->nodes[i]->values && j < node->nodes[i]->values->count; j++) {
-            const struct sample_entry *entry = &node->nodes[i]->values->entries[j];
-
-            add_value(own, kept, place, slice_make(entry->text, entry->len), entry->count);
-        }
+        for (uint32_t j = 0; node->nodes[i]->values && j < node->nodes[i]->values->count; j++)
+            add_value(own, kept, place, &node->nodes[i]->values->entries[j]);
     return &kept->field;
 }
 
@@ -99,7 +123,7 @@ static bool documented_values(struct inventory_own *own, const struct template_n
         guide ? arena_get_array(&own->arena, node->value_count + 1, sizeof *documented) : NULL;
 
     for (size_t i = 0; documented && i < node->value_count; i++)
-        if (!node->values[i].is_bucket && guide_literal(guide, node->values[i].text))
+        if (!node->values[i].is_bucket && guide_literal(guide, node->values[i].text, node->values[i].masked))
             documented[ret->documented_count++] = node->values[i].text;
     ret->documented = documented;
     return documented || !guide;
@@ -455,6 +479,7 @@ bool endpoint_fill(struct inventory_own *own, const struct service_evidence *ser
         .latency_p50 = cell_latency(cell, 0.5),
         .latency_p95 = cell_latency(cell, 0.95),
         .consumers = distinct_count(&cell->consumers),
+        .observations = cell->observations,
         .version = version_of(node),
     };
     memcpy(ret->by_class, cell->by_class, sizeof ret->by_class);

@@ -79,7 +79,7 @@ static struct template_node *child_for(struct template_node *node, const struct 
             continue;
         if (child->is_parameter)
             parameter = child;
-        else if (!step->is_bucket && slice_eq(child->text, step->segment))
+        else if (!step->is_bucket && template_is(child, step->segment, path_masked(step)))
             return child;
     }
     /* A suffix that is not structural belongs to the value before it. */

@@ -18,14 +18,12 @@ static uint64_t count_child(const struct asking *asking, const struct path_node 
     bool is_parameter = memchr(segment.at, '{', segment.len) != NULL;
     struct slice stem, suffix;
 
-    if (is_parameter ||
-        (!child->is_bucket && slice_eq(child->segment, url_decode(segment, asking->arena, NULL))))
+    if (is_parameter || (!child->is_bucket && path_is(child, url_decode(segment, asking->arena, NULL))))
         count += count_below(asking, child, rest);
     for (uint32_t i = 0; i < child->child_count && (is_parameter || segment_split(segment, &stem, &suffix));
          i++)
         if (child->children[i]->is_suffix &&
-            (is_parameter ||
-             (slice_eq(child->segment, stem) && slice_eq(child->children[i]->segment, suffix))))
+            (is_parameter || (path_is(child, stem) && slice_eq(child->children[i]->segment, suffix))))
             count += count_below(asking, child->children[i], rest);
     return count;
 }

@@ -3,8 +3,7 @@
 
 #include "base/byte.h"
 #include "base/hash.h"
-
-#include <stdio.h>
+#include "catalog/kept.h"
 
 #define TEXT(literal) SLICE_TEXT(literal)
 
@@ -172,15 +171,66 @@ void noise_init(struct noise_evidence *noise)
     sample_init(&noise->paths, NOISE_SAMPLE);
 }
 
-void noise_add(struct noise_evidence *noise, struct memory *account, struct slice method, struct slice path,
-               int64_t time)
+/* A path longer than a sample keeps is cut: counts per path become counts per beginning. */
+struct line {
+    char text[SAMPLE_TEXT];
+    size_t len;
+    bool masked;
+};
+
+static void put(struct line *line, struct slice text)
 {
-    char text[SAMPLE_TEXT + 1];
-    int len = snprintf(text, sizeof text, "%.*s %.*s", SLICE_ARG(method), SLICE_ARG(path));
-    struct slice value = { text, len < (int)sizeof text ? (size_t)len : sizeof text - 1 };
+    size_t room = sizeof line->text - line->len, len = text.len < room ? text.len : room;
+
+    memcpy(line->text + line->len, text.at, len);
+    line->len += len;
+}
+
+static void put_segment(struct line *line, struct classifier *classifier, struct slice part)
+{
+    enum segment_class class = segment_classify(part);
+    struct sample_value value;
+    char mask[MASK_MOST];
+
+    kept_segment(classifier, class, part, mask, &value);
+    line->masked |= value.masked;
+    put(line, SLICE("/"));
+    if (value.masked) {
+        put(line, SLICE("{"));
+        put(line, slice_of(segment_class_name(class)));
+        put(line, SLICE("}"));
+    } else {
+        put(line, part);
+    }
+}
+
+void noise_add(struct noise_evidence *noise, struct classifier *classifier, struct memory *account,
+               struct slice method, struct slice path, int64_t time)
+{
+    struct line plain = { .len = 0 }, line = { .len = 0 };
+    struct slice rest = path, part;
+    struct sample_value value;
+    uint64_t hash;
 
     support_add(&noise->support, time, 1);
-    sample_add(&noise->paths, account, hash_content(value), value, 1);
+    put(&plain, method);
+    put(&plain, SLICE(" "));
+    put(&plain, path);
+    hash = hash_content(slice_make(plain.text, plain.len));
+    if (!sample_wants(&noise->paths, hash) || sample_find(&noise->paths, hash)) {
+        sample_add(&noise->paths, account, hash, path, 1);
+        return;
+    }
+    put(&line, method);
+    put(&line, SLICE(" "));
+    while (slice_next(&rest, '/', &part))
+        put_segment(&line, classifier, part);
+    value = (struct sample_value){
+        .text = line.masked ? slice_make(line.text, line.len) : slice_make(plain.text, plain.len),
+        .full_len = (uint32_t)plain.len,
+        .masked = line.masked,
+    };
+    sample_add_kept(&noise->paths, account, hash, &value, 1);
 }
 
 bool noise_merge(struct noise_evidence *into, struct memory *account, const struct noise_evidence *from)
@@ -209,5 +259,5 @@ void noise_read(struct noise_evidence *noise, struct memory *account, struct unp
     read.first = unpack_i64(in);
     read.last = unpack_i64(in);
     support_merge(&noise->support, &read);
-    unpack_sample(in, &noise->paths, account);
+    unpack_segments(in, &noise->paths, account);
 }

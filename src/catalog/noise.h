@@ -12,7 +12,8 @@
 
 struct noise_evidence {
     struct support support;
-    struct sample paths; /* "GET /wp-login.php" */
+    struct sample
+        paths; /* "GET /wp-login.php"; segments that must not be written down by their shape: "GET /u/{email}" */
 };
 
 /* The kind of noise, or NOISE_KINDS for none. `path` is normalised and decoded. A scanner's path that was answered
@@ -22,8 +23,8 @@ enum noise_kind noise_recognise(const struct exchange *exchange, const struct fi
                                 const struct fields *response, struct slice path, bool has_credential);
 
 void noise_init(struct noise_evidence *noise);
-void noise_add(struct noise_evidence *noise, struct memory *account, struct slice method, struct slice path,
-               int64_t time);
+void noise_add(struct noise_evidence *noise, struct classifier *classifier, struct memory *account,
+               struct slice method, struct slice path, int64_t time);
 bool noise_merge(struct noise_evidence *into, struct memory *account, const struct noise_evidence *from);
 void noise_done(struct noise_evidence *noise, struct memory *account);
 void noise_write(const struct noise_evidence *noise, struct buffer *out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One exchange into the catalog: its service, its place in the trie, its cell, its event. */
 #include "catalog/evidence.h"
+#include "catalog/observations.h"
 #include "catalog/parts.h"
 
 #include "base/hash.h"
@@ -16,7 +17,8 @@ struct observing {
     struct slice path; /* decoded for people; segments are decoded apart */
     struct path_segment *segments;
     size_t segment_count;
-    uint16_t flags; /* of the event */
+    uint16_t flags;                 /* of the event */
+    struct signal_reading *signals; /* NULL: they are off */
 };
 
 static void remember_word(struct observing *with, uint64_t hash)
@@ -75,6 +77,7 @@ static bool learn_cell(struct observing *with, struct path_node *node)
         .credentials = with->credentials,
         .credential_count = with->credential_count,
         .consumer = consumer_hash(with),
+        .signals = with->signals,
     };
     struct cell_learner learner = {
         .account = &catalog->account,
@@ -102,6 +105,35 @@ static bool learn_cell(struct observing *with, struct path_node *node)
     return true;
 }
 
+static void read_signals(struct observing *with, bool is_noise)
+{
+    struct catalog *catalog = with->catalog;
+    struct slice query = with->exchange->target;
+
+    if (catalog->settings.signals.off)
+        return;
+    with->signals = arena_get(&catalog->scratch, sizeof *with->signals);
+    if (!with->signals)
+        return;
+    slice_cut(&query, '?');
+    /* The list of facts is large and mostly stays unused. */
+    memset(with->signals, 0, offsetof(struct signal_reading, facts));
+    with->signals->fact_count = 0;
+    with->signals->exchange = with->exchange;
+    with->signals->request = &with->request;
+    with->signals->response = &with->response;
+    with->signals->credentials = with->credentials;
+    with->signals->credential_count = with->credential_count;
+    with->signals->path = with->path;
+    with->signals->query = query;
+    with->signals->is_noise = is_noise;
+    with->signals->settings = &catalog->settings.signals;
+    with->signals->key = catalog->settings.key;
+    with->signals->memory = catalog->signals;
+    with->signals->arena = &catalog->scratch;
+    signal_read(with->signals);
+}
+
 /* Bodies of noise are counted like others, but teach nothing. */
 static void count_noise_bodies(struct observing *with)
 {
@@ -123,10 +155,13 @@ static bool place_exchange(struct observing *with)
 
     if (noise != NOISE_KINDS) {
         with->flags |= EVENT_NOISE;
-        noise_add(&service->noise[noise], &catalog->account, exchange->method, with->path, exchange->started);
+        noise_add(&service->noise[noise], catalog->limits.classifier, &catalog->account, exchange->method,
+                  with->path, exchange->started);
         count_noise_bodies(with);
-        return true;
+        read_signals(with, true);
+        return !with->signals || observations_learn(&service->aside, &catalog->account, with->signals);
     }
+    read_signals(with, false);
     with->segments = arena_get(&catalog->scratch, PATH_DEPTH * sizeof *with->segments);
     if (!with->segments)
         return false;
@@ -136,7 +171,7 @@ static bool place_exchange(struct observing *with)
     return node && learn_cell(with, node);
 }
 
-/* The class path: identifiers by their shape, words as they are. */
+/* The class path: identifiers and what must not be written down by their shape, words as they are. */
 static struct slice event_cell(struct observing *with)
 {
     char *text = arena_get(&with->catalog->scratch, with->segment_count * (SEGMENT_LENGTH + 2) + 1);
@@ -146,7 +181,7 @@ static struct slice event_cell(struct observing *with)
         return SLICE("/");
     for (size_t i = 0; i < with->segment_count; i++) {
         const struct path_segment *segment = &with->segments[i];
-        bool masked = segment_is_identifier(segment->class) && !segment->is_suffix;
+        bool masked = (segment_is_identifier(segment->class) || segment->is_masked) && !segment->is_suffix;
         struct slice part = masked ? slice_of(segment_class_name(segment->class)) : segment->text;
 
         if (!segment->is_suffix)

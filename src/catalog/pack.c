@@ -2,6 +2,7 @@
 #include "catalog/pack.h"
 
 #include "base/hash.h"
+#include "catalog/kept.h"
 
 #include <endian.h>
 
@@ -22,16 +23,32 @@ void pack_slice(struct buffer *out, struct slice bytes)
     buffer_append(out, bytes);
 }
 
+/* Bits are rotated, for the highest ones are set as often as the lowest. */
+void pack_marks(struct buffer *out, uint64_t marks)
+{
+    pack_u64(out, marks << 4 | marks >> 60);
+}
+
+#define ENTRY_HASH 1u   /* the hash follows */
+#define ENTRY_MASKED 2u /* traits follow, and the mask */
+#define ENTRY_MARKS 4u  /* marks follow */
+#define ENTRY_SHIFT 3
+
 /* A hash is noise, that no compression makes smaller: mostly it is the kept text's and need not be stored. It is where
- * the text was cut or left out, and where it is another one's. */
+ * the text was cut, masked or left out, and where it is another one's. */
 static void pack_entry(struct buffer *out, const struct sample_entry *entry)
 {
-    struct slice text = slice_make(entry->text, entry->len);
-    bool has_hash = entry->len != entry->full_len || hash_content(text) != entry->hash;
+    struct slice text = sample_text(entry);
+    bool has_hash = !sample_is_whole(entry) || hash_content(text) != entry->hash;
     uint64_t portable = htole64(entry->hash);
 
     pack_u64(out, entry->count);
-    pack_u64(out, (uint64_t)entry->full_len << 1 | has_hash);
+    pack_u64(out, (uint64_t)entry->full_len << ENTRY_SHIFT | (entry->marks ? ENTRY_MARKS : 0u) |
+                      (entry->masked ? ENTRY_MASKED : 0u) | (has_hash ? ENTRY_HASH : 0u));
+    if (entry->marks)
+        pack_marks(out, entry->marks);
+    if (entry->masked)
+        pack_u64(out, entry->traits);
     if (has_hash) {
         buffer_append(out, slice_make(&portable, sizeof portable));
         pack_slice(out, text);
@@ -100,32 +117,75 @@ uint64_t unpack_count(struct unpack *in)
     return in->broken ? 0 : count;
 }
 
+uint64_t unpack_marks(struct unpack *in)
+{
+    uint64_t packed = unpack_u64(in), marks = packed >> 4 | packed << 60, custom;
+
+    if (!in->maps_custom || !(custom = marks >> DATA_CUSTOM & ((1u << DATA_CUSTOM_MOST) - 1)))
+        return marks;
+    marks &= ~(custom << DATA_CUSTOM);
+    for (unsigned i = 0; i < DATA_CUSTOM_MOST; i++)
+        marks |= custom >> i & 1 ? in->custom[i] : 0;
+    return marks;
+}
+
 struct packed_entry {
-    uint64_t hash, count, full_len;
-    struct slice text;
+    uint64_t hash, count;
+    struct sample_value value;
 };
 
 static struct packed_entry unpack_entry(struct unpack *in)
 {
     struct packed_entry entry = { .count = unpack_u64(in) };
-    uint64_t what = unpack_u64(in);
+    uint64_t what = unpack_u64(in), full_len = what >> (in->was_unjudged ? 1 : ENTRY_SHIFT);
+    struct sample_value *value = &entry.value;
 
-    entry.full_len = what >> 1;
-    if (what & 1) {
+    if (in->was_unjudged)
+        what &= ENTRY_HASH;
+    value->masked = what & ENTRY_MASKED;
+    if (what & ENTRY_MARKS)
+        value->marks = unpack_marks(in);
+    if (value->masked)
+        value->traits = (uint32_t)unpack_u64(in);
+    if (what & ENTRY_HASH) {
         struct slice portable = unpack_bytes(in, sizeof entry.hash);
 
         if (portable.len)
             memcpy(&entry.hash, portable.at, sizeof entry.hash);
         entry.hash = le64toh(entry.hash);
-        entry.text = unpack_slice(in);
+        value->text = unpack_slice(in);
     } else {
-        entry.text = unpack_bytes(in, entry.full_len);
-        entry.hash = hash_content(entry.text);
+        value->text = unpack_bytes(in, full_len);
+        entry.hash = hash_content(value->text);
     }
+    if (full_len > UINT32_MAX || value->text.len > (value->masked ? SAMPLE_TEXT : full_len) ||
+        entry.count == 0)
+        in->broken = true;
+    value->full_len = (uint32_t)full_len;
     return entry;
 }
 
-void unpack_sample(struct unpack *in, struct sample *sample, struct memory *account)
+/* Judges what was kept, when that is to be done. */
+typedef void entry_judge(const struct unpack *in, const struct sample *sample, struct sample_value *value,
+                         char mask[MASK_MOST]);
+
+static void judge_value(const struct unpack *in, const struct sample *sample, struct sample_value *value,
+                        char mask[MASK_MOST])
+{
+    if (in->judges || sample->veiled)
+        kept_again(in->classifier, sample, value, mask);
+}
+
+static void judge_segment(const struct unpack *in, const struct sample *sample, struct sample_value *value,
+                          char mask[MASK_MOST])
+{
+    struct slice text = value->text;
+
+    if (in->judges)
+        kept_segment(in->classifier, segment_classify(text), text, mask, value);
+}
+
+static void read_sample(struct unpack *in, struct sample *sample, struct memory *account, entry_judge *judge)
 {
     uint64_t total = unpack_u64(in);
     bool overflowed = unpack_u64(in) != 0;
@@ -134,20 +194,32 @@ void unpack_sample(struct unpack *in, struct sample *sample, struct memory *acco
 
     for (uint64_t i = 0; i < count && !in->broken; i++) {
         struct packed_entry packed = unpack_entry(in);
-        struct sample_entry *entry;
+        char mask[MASK_MOST];
 
-        if (in->broken || packed.text.len > packed.full_len || packed.full_len > UINT32_MAX ||
-            packed.count == 0 || (i > 0 && packed.hash <= last)) {
+        if (in->broken || (i > 0 && packed.hash <= last)) {
             in->broken = true;
             return;
         }
         last = packed.hash;
-        if (!sample_add(sample, account, packed.hash, packed.text, packed.count))
-            continue;
-        entry = (struct sample_entry *)sample_find(sample, packed.hash);
-        if (entry)
-            entry->full_len = (uint32_t)packed.full_len;
+        if (judge && !packed.value.masked && packed.value.text.len)
+            judge(in, sample, &packed.value, mask);
+        sample_add_kept(sample, account, packed.hash, &packed.value, packed.count);
     }
     sample->total = total_before + total;
     sample->overflowed |= overflowed;
+}
+
+void unpack_sample(struct unpack *in, struct sample *sample, struct memory *account)
+{
+    read_sample(in, sample, account, NULL);
+}
+
+void unpack_values(struct unpack *in, struct sample *sample, struct memory *account)
+{
+    read_sample(in, sample, account, judge_value);
+}
+
+void unpack_segments(struct unpack *in, struct sample *sample, struct memory *account)
+{
+    read_sample(in, sample, account, judge_segment);
 }

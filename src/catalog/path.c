@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "catalog/path.h"
+#include "catalog/path_inside.h"
 
 #include "base/hash.h"
 #include "catalog/composite.h"
+#include "catalog/kept.h"
 #include "http/url.h"
 
-#define GROUP_WORDS SEGMENT_VERSION
-#define GROUP_SUFFIXES SEGMENT_CLASSES
-#define GROUP_PINNED (SEGMENT_CLASSES + 1)
 #define PATH_SUFFIXES 64
 
 static struct path_segment make_segment(struct slice text, bool is_suffix)
@@ -21,6 +19,15 @@ static struct path_segment make_segment(struct slice text, bool is_suffix)
     if (is_suffix)
         segment.hash = hash_mix(segment.hash, 1);
     return segment;
+}
+
+/* The end of an e-mail address is no ending of a document, but of one that is asked for by an address. */
+static bool is_address_of_mail(struct slice part, struct slice suffix)
+{
+    static const char *const documents[] = { ".json", ".xml", ".csv", ".txt", ".html", ".pdf", ".yaml" };
+
+    return suffix.at[0] == '.' && memchr(part.at, '@', part.len) && !SLICE_AMONG_NOCASE(suffix, documents) &&
+           segment_classify(part) == SEGMENT_EMAIL;
 }
 
 size_t path_split(struct slice path, struct arena *arena, struct path_segment *ret, size_t most)
@@ -46,7 +53,7 @@ size_t path_split(struct slice path, struct arena *arena, struct path_segment *r
             }
             part = pattern; /* a session id was all it held */
         }
-        if (segment_split(part, &stem, &suffix)) {
+        if (segment_split(part, &stem, &suffix) && !is_address_of_mail(part, suffix)) {
             ret[count++] = make_segment(stem, false);
             ret[count++] = make_segment(suffix, true);
         } else {
@@ -101,8 +108,13 @@ static struct path_node *node_new(struct memory *account, const struct path_segm
     node->class = segment ? (uint8_t)segment->class : SEGMENT_OTHER;
     node->is_suffix = segment && segment->is_suffix;
     node->is_bucket = is_bucket;
-    if (segment)
+    if (segment) {
         node->hash = segment->hash;
+        node->marks = segment->marks;
+        node->traits = segment->traits;
+        node->is_masked = segment->is_masked;
+        node->len = segment->len;
+    }
     if (is_bucket || node->class == SEGMENT_PATTERN) {
         node->values = memory_get(account, sizeof *node->values);
         if (!node->values) {
@@ -148,7 +160,7 @@ void path_free(struct path_node *node, struct memory *account)
     memory_give(account, node, sizeof *node);
 }
 
-static struct path_group *find_group(struct path_node *node, struct memory *account, uint8_t id)
+struct path_group *path_group_get(struct path_node *node, struct memory *account, uint8_t id)
 {
     struct path_group *grown;
     uint8_t place = 0;
@@ -210,7 +222,7 @@ static uint8_t child_group(struct path_limits limits, const struct path_node *ch
     return group_of(limits, (enum segment_class)child->class, child->is_suffix, child->hash);
 }
 
-static struct path_node *group_bucket(struct path_group *group, struct memory *account, uint8_t class)
+struct path_node *path_group_bucket(struct path_group *group, struct memory *account, uint8_t class)
 {
     if (!group->bucket) {
         struct path_segment like = { .class = class, .is_suffix = group->id == GROUP_SUFFIXES };
@@ -220,6 +232,35 @@ static struct path_node *group_bucket(struct path_group *group, struct memory *a
         group->bucket = node_new(account, &like, true);
     }
     return group->bucket;
+}
+
+static struct path_segment segment_of(const struct path_node *node)
+{
+    return (struct path_segment){
+        .text = node->segment,
+        .hash = node->hash,
+        .class = (enum segment_class)node->class,
+        .is_suffix = node->is_suffix,
+        .is_judged = true,
+        .is_masked = node->is_masked,
+        .marks = node->marks,
+        .traits = node->traits,
+        .len = node->len,
+    };
+}
+
+void path_sample_segment(struct path_node *bucket, struct memory *account, const struct path_segment *segment,
+                         uint64_t weight)
+{
+    const struct sample_value value = {
+        .text = segment->text,
+        .marks = segment->marks,
+        .full_len = segment->is_judged ? segment->len : (uint32_t)segment->text.len,
+        .traits = segment->traits,
+        .masked = segment->is_masked,
+    };
+
+    sample_add_kept(bucket->values, account, segment->hash, &value, weight);
 }
 
 /* Takes the member of the group with the largest hash out and merges it into the bucket. */
@@ -235,7 +276,7 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
     if (i == 0)
         return true;
     child = node->children[i - 1];
-    bucket = group_bucket(group, account, child->class);
+    bucket = path_group_bucket(group, account, child->class);
     if (!bucket)
         return false;
     memmove(&node->children[i - 1], &node->children[i], (node->child_count - i) * sizeof *node->children);
@@ -244,49 +285,133 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
     for (i--; i > 0 && child_group(limits, node->children[i - 1]) != group->id;)
         i--;
     group->largest = i ? node->children[i - 1]->hash : 0;
-    if (child->count)
-        sample_add(bucket->values, account, child->hash, child->segment, child->count);
+    if (child->count) {
+        struct path_segment segment = segment_of(child);
+
+        path_sample_segment(bucket, account, &segment, child->count);
+    }
     merged = path_merge(bucket, account, limits, child);
     path_free(child, account);
     return merged;
 }
 
-static struct path_node *note_raw(struct path_node *child, struct memory *account,
+/* A pattern remembers the segments that fit it. */
+static struct path_node *note_raw(struct path_node *child, struct memory *account, struct path_limits limits,
                                   const struct path_segment *segment, uint64_t weight)
 {
-    if (child->values && segment->raw.len && weight)
-        sample_add(child->values, account, hash_content(segment->raw), segment->raw, weight);
+    struct sample_value value;
+    char mask[MASK_MOST];
+    uint64_t hash;
+
+    if (!child->values || !segment->raw.len || !weight)
+        return child;
+    hash = hash_content(segment->raw);
+    if (sample_wants(child->values, hash) && !sample_find(child->values, hash)) {
+        kept_segment(limits.classifier, SEGMENT_RANDOM, segment->raw, mask, &value);
+        sample_add_kept(child->values, account, hash, &value, weight);
+    } else {
+        sample_add(child->values, account, hash, segment->raw, weight);
+    }
     return child;
 }
 
-static struct path_node *enter_child(struct path_node *node, struct memory *account,
-                                     struct path_limits limits, const struct path_segment *segment,
-                                     uint64_t weight)
+/* A copy of the segment as the trie keeps it; the mask lives in `mask`. */
+struct path_segment path_judge(struct path_limits limits, const struct path_segment *segment,
+                               char mask[MASK_MOST])
+{
+    struct path_segment judged = *segment;
+    struct sample_value value;
+
+    if (judged.is_judged)
+        return judged;
+    judged.is_judged = true;
+    judged.len = (uint32_t)segment->text.len;
+    if (judged.is_suffix ||
+        judged.class == SEGMENT_PATTERN) /* letters after a dot or colon; no value is in it */
+        return judged;
+    kept_segment(limits.classifier, segment->class, segment->text, mask, &value);
+    judged.text = value.text;
+    judged.marks = value.marks;
+    judged.traits = value.traits;
+    judged.is_masked = value.masked;
+    return judged;
+}
+
+static struct path_node *enter_bucket(struct path_node *bucket, struct memory *account,
+                                      struct path_limits limits, struct path_segment *segment,
+                                      uint64_t weight)
+{
+    const struct sample_entry *known = sample_find(bucket->values, segment->hash);
+    struct path_segment judged = *segment;
+    char mask[MASK_MOST];
+
+    /* Words are judged whether they are remembered or not: whoever writes the path down wants to know. */
+    if (!known && (sample_wants(bucket->values, segment->hash) || !segment_is_identifier(segment->class)))
+        judged = path_judge(limits, segment, mask);
+    segment->is_masked = known ? known->masked : judged.is_masked;
+    if (weight)
+        path_sample_segment(bucket, account, &judged, weight);
+    return bucket;
+}
+
+/* Who comes again is judged already, unless by other classes. */
+static void mask_again(struct path_node *node, struct memory *account, const struct path_segment *segment)
+{
+    char *text = memory_get(account, segment->text.len);
+
+    node->marks |= segment->marks;
+    if (!text)
+        return;
+    memcpy(text, segment->text.at, segment->text.len);
+    memory_give(account, (char *)(uintptr_t)node->segment.at, node->segment.len);
+    node->segment = slice_make(text, segment->text.len);
+    node->is_masked = true;
+    node->traits = segment->traits;
+}
+
+static struct path_node *child_new(struct path_node *node, struct memory *account, struct path_limits limits,
+                                   struct path_segment *segment, uint64_t weight)
+{
+    char mask[MASK_MOST];
+    struct path_segment judged = path_judge(limits, segment, mask);
+    struct path_node *child = node_new(account, &judged, false);
+
+    segment->is_masked = judged.is_masked;
+    if (!child)
+        return NULL;
+    note_raw(child, account, limits, segment, weight);
+    if (!child_insert(node, account, child)) {
+        path_free(child, account);
+        return NULL;
+    }
+    return child;
+}
+
+struct path_node *path_child(struct path_node *node, struct memory *account, struct path_limits limits,
+                             struct path_segment *segment, uint64_t weight)
 {
     struct path_group *group =
-        find_group(node, account, group_of(limits, segment->class, segment->is_suffix, segment->hash));
+        path_group_get(node, account, group_of(limits, segment->class, segment->is_suffix, segment->hash));
     struct path_node *child;
     uint32_t place;
 
     if (!group)
         return NULL;
     if (group->count >= group_limit(limits, group->id) && segment->hash > group->largest) {
-        child = group_bucket(group, account, (uint8_t)segment->class);
-        if (child && weight)
-            sample_add(child->values, account, segment->hash, segment->text, weight);
-        return child;
+        child = path_group_bucket(group, account, (uint8_t)segment->class);
+        return child ? enter_bucket(child, account, limits, segment, weight) : NULL;
     }
     place = child_place(node, segment->hash);
-    if (place < node->child_count && node->children[place]->hash == segment->hash)
-        return note_raw(node->children[place], account, segment, weight);
-    child = node_new(account, segment, false);
+    if (place < node->child_count && node->children[place]->hash == segment->hash) {
+        child = node->children[place];
+        if (segment->is_masked && !child->is_masked)
+            mask_again(child, account, segment);
+        segment->is_masked = child->is_masked;
+        return note_raw(child, account, limits, segment, weight);
+    }
+    child = child_new(node, account, limits, segment, weight);
     if (!child)
         return NULL;
-    note_raw(child, account, segment, weight);
-    if (!child_insert(node, account, child)) {
-        path_free(child, account);
-        return NULL;
-    }
     if (group->count == 0 || segment->hash > group->largest)
         group->largest = segment->hash;
     group->count++;
@@ -296,18 +421,28 @@ static struct path_node *enter_child(struct path_node *node, struct memory *acco
 }
 
 struct path_node *path_enter(struct path_node *root, struct memory *account, struct path_limits limits,
-                             const struct path_segment *segments, size_t count, uint64_t weight)
+                             struct path_segment *segments, size_t count, uint64_t weight)
 {
     struct path_node *node = root;
 
     node->count += weight;
     for (size_t i = 0; i < count; i++) {
-        node = enter_child(node, account, limits, &segments[i], weight);
+        node = path_child(node, account, limits, &segments[i], weight);
         if (!node)
             return NULL;
         node->count += weight;
     }
     return node;
+}
+
+bool path_is(const struct path_node *node, struct slice text)
+{
+    return node->is_masked ? node->hash == hash_content(text) : slice_eq(node->segment, text);
+}
+
+uint64_t path_joined_hash(uint64_t stem, uint64_t suffix)
+{
+    return hash_mix(stem, suffix) | 1;
 }
 
 const struct path_node *path_find(const struct path_node *root, const struct path_segment *segments,
@@ -325,16 +460,6 @@ const struct path_node *path_find(const struct path_node *root, const struct pat
     return node;
 }
 
-static struct path_segment segment_of(const struct path_node *node)
-{
-    return (struct path_segment){
-        .text = node->segment,
-        .hash = node->hash,
-        .class = (enum segment_class)node->class,
-        .is_suffix = node->is_suffix,
-    };
-}
-
 bool path_merge(struct path_node *into, struct memory *account, struct path_limits limits,
                 const struct path_node *from)
 {
@@ -345,7 +470,7 @@ bool path_merge(struct path_node *into, struct memory *account, struct path_limi
         whole &= sample_merge(into->values, account, from->values);
     for (uint32_t i = 0; i < from->child_count; i++) {
         struct path_segment segment = segment_of(from->children[i]);
-        struct path_node *child = enter_child(into, account, limits, &segment, from->children[i]->count);
+        struct path_node *child = path_child(into, account, limits, &segment, from->children[i]->count);
 
         whole &= child && path_merge(child, account, limits, from->children[i]);
     }
@@ -355,8 +480,8 @@ bool path_merge(struct path_node *into, struct memory *account, struct path_limi
 
         if (!from->groups[i].bucket)
             continue;
-        group = find_group(into, account, from->groups[i].id);
-        bucket = group ? group_bucket(group, account, from->groups[i].bucket->class) : NULL;
+        group = path_group_get(into, account, from->groups[i].id);
+        bucket = group ? path_group_bucket(group, account, from->groups[i].bucket->class) : NULL;
         whole &= bucket && path_merge(bucket, account, limits, from->groups[i].bucket);
     }
     return whole;
@@ -368,7 +493,7 @@ static bool count_groups(struct path_node *node, struct memory *account, struct 
     for (uint8_t i = 0; i < node->group_count; i++)
         node->groups[i].count = 0;
     for (uint32_t i = 0; i < node->child_count; i++) {
-        struct path_group *group = find_group(node, account, child_group(limits, node->children[i]));
+        struct path_group *group = path_group_get(node, account, child_group(limits, node->children[i]));
 
         if (!group)
             return false;
@@ -410,123 +535,4 @@ void path_survey(const struct path_node *node, uint64_t *kept, uint64_t *pooled)
             *pooled += (uint64_t)(sample_distinct(bucket->values) + 0.5);
         path_survey(bucket, kept, pooled);
     }
-}
-
-static void write_node(const struct path_node *node, struct buffer *out)
-{
-    pack_u64(out, node->count);
-    cell_write_all(node->cells, out);
-    pack_u64(out, node->child_count);
-    for (uint32_t i = 0; i < node->child_count; i++) {
-        const struct path_node *child = node->children[i];
-
-        pack_u64(out, child->is_suffix);
-        pack_u64(out, child->class);
-        pack_u64(out, child->hash);
-        pack_slice(out, child->segment);
-        if (child->class == SEGMENT_PATTERN)
-            pack_sample(out, child->values);
-        write_node(child, out);
-    }
-    for (uint8_t i = 0; i < node->group_count; i++) {
-        const struct path_group *group = &node->groups[i];
-
-        if (!group->bucket)
-            continue;
-        pack_u64(out, group->id + 1u);
-        pack_u64(out, group->bucket->class);
-        pack_sample(out, group->bucket->values);
-        write_node(group->bucket, out);
-    }
-    pack_u64(out, 0);
-}
-
-void path_write(const struct path_node *root, struct buffer *out)
-{
-    write_node(root, out);
-}
-
-/* The weight of a child is not known before its own count is read, so values of buckets it lands in are corrected by
- * entering it with weight 0 first and adding what was read afterwards. */
-static bool read_node(struct path_node *node, struct memory *account, struct path_limits limits,
-                      struct unpack *in, unsigned depth);
-
-static bool read_child(struct path_node *node, struct memory *account, struct path_limits limits,
-                       struct unpack *in, unsigned depth)
-{
-    struct path_segment segment = { 0 };
-    struct path_node *child;
-    uint64_t before;
-    bool whole;
-
-    segment.is_suffix = unpack_u64(in) != 0;
-    segment.class = (enum segment_class)unpack_u64(in);
-    segment.hash = unpack_u64(in);
-    segment.text = unpack_slice(in);
-    if (in->broken || segment.class >= SEGMENT_CLASSES || segment.text.len == 0 ||
-        segment.text.len > SEGMENT_LENGTH) {
-        in->broken = true;
-        return false;
-    }
-    child = enter_child(node, account, limits, &segment, 0);
-    if (!child)
-        return false;
-    before = child->count;
-    if (segment.class == SEGMENT_PATTERN) {
-        struct sample ignored;
-
-        sample_init(&ignored, 1);
-        unpack_sample(in, child->is_bucket ? &ignored : child->values, account);
-        sample_done(&ignored, account);
-    }
-    whole = read_node(child, account, limits, in, depth);
-    if (child->is_bucket && child->count > before)
-        sample_add(child->values, account, segment.hash, segment.text, child->count - before);
-    return whole;
-}
-
-static bool read_bucket(struct path_node *node, struct memory *account, struct path_limits limits,
-                        struct unpack *in, unsigned depth, uint64_t id)
-{
-    struct path_group *group;
-    struct path_node *bucket;
-    uint64_t class = unpack_u64(in);
-
-    if (in->broken || id > GROUP_SUFFIXES || class >= SEGMENT_CLASSES) {
-        in->broken = true;
-        return false;
-    }
-    group = find_group(node, account, (uint8_t)id);
-    bucket = group ? group_bucket(group, account, (uint8_t) class) : NULL;
-    if (!bucket)
-        return false;
-    unpack_sample(in, bucket->values, account);
-    return read_node(bucket, account, limits, in, depth);
-}
-
-static bool read_node(struct path_node *node, struct memory *account, struct path_limits limits,
-                      struct unpack *in, unsigned depth)
-{
-    uint64_t count, id;
-
-    if (depth > PATH_DEPTH + 2) {
-        in->broken = true;
-        return false;
-    }
-    node->count += unpack_u64(in);
-    if (!cell_read_all(&node->cells, account, in))
-        return false;
-    count = unpack_count(in);
-    for (uint64_t i = 0; i < count && !in->broken; i++)
-        if (!read_child(node, account, limits, in, depth + 1))
-            return false;
-    while ((id = unpack_u64(in)) != 0 && !in->broken)
-        if (!read_bucket(node, account, limits, in, depth + 1, id - 1))
-            return false;
-    return !in->broken;
-}
-
-bool path_read(struct path_node *root, struct memory *account, struct path_limits limits, struct unpack *in)
-{
-    return read_node(root, account, limits, in, 0);
 }

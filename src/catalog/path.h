@@ -30,6 +30,7 @@
 /* How many children of a group are kept apart; lowered under memory pressure. */
 struct path_limits {
     uint16_t identifiers, words;
+    struct classifier *classifier; /* classes users added; see catalog/kept.h */
     const uint64_t *pinned; /* hashes of segments that an override names: always kept apart; ascending */
     size_t pinned_count;
 };
@@ -37,8 +38,9 @@ struct path_limits {
 struct path_group;
 
 struct path_node {
-    struct slice segment; /* owned, percent-decoded; empty for the root and for buckets */
-    uint64_t hash;
+    struct slice segment;        /* owned, percent-decoded, or its mask; empty for the root and for buckets */
+    uint64_t hash;               /* of the segment itself: two masks may be alike */
+    uint64_t marks;              /* class_set of the segment */
     uint64_t count;              /* exchanges that ended here or below */
     struct path_node **children; /* ascending by hash */
     struct path_group *groups;   /* ascending by id */
@@ -47,7 +49,8 @@ struct path_node {
     uint32_t child_count, child_room;
     uint8_t group_count;
     uint8_t class; /* enum segment_class */
-    bool is_bucket, is_suffix;
+    bool is_bucket, is_suffix, is_masked;
+    uint32_t traits, len; /* masked: what the segment was like (catalog/kept.h), and its length in bytes */
 };
 
 struct path_group {
@@ -63,6 +66,10 @@ struct path_segment {
     uint64_t hash;
     enum segment_class class;
     bool is_suffix;
+    /* What the trie keeps of it; set by path_enter, or by who knows it already. */
+    bool is_judged, is_masked;
+    uint64_t marks;
+    uint32_t traits, len;
 };
 
 /* Splits a path (no query) into at most `most` segments, each percent-decoded, empty ones left out, suffix candidates
@@ -72,9 +79,20 @@ size_t path_split(struct slice path, struct arena *arena, struct path_segment *r
 struct path_node *path_new(struct memory *account);
 void path_free(struct path_node *root, struct memory *account);
 
-/* The node for a path, made when missing; every node on the way counts `weight` exchanges. NULL: memory refused. */
+/* The node for a path, made when missing; every node on the way counts `weight` exchanges. NULL: memory refused.
+ * is_masked of the segments tells which of them must not be written down. */
 struct path_node *path_enter(struct path_node *root, struct memory *account, struct path_limits limits,
-                             const struct path_segment *segments, size_t count, uint64_t weight);
+                             struct path_segment *segments, size_t count, uint64_t weight);
+
+/* Whether the node stands for that text: masked ones are known by their hash. Not for suffixes. */
+bool path_is(const struct path_node *node, struct slice text);
+/* What a masked stem and the suffix it keeps are known by together. */
+uint64_t path_joined_hash(uint64_t stem, uint64_t suffix);
+/* The hash of what the node's text masks; 0 when it masks nothing. */
+static inline uint64_t path_masked(const struct path_node *node)
+{
+    return node->is_masked ? node->hash : 0;
+}
 
 /* The node of a path that was kept apart all the way; NULL when there is none. */
 const struct path_node *path_find(const struct path_node *root, const struct path_segment *segments,

@@ -42,7 +42,7 @@ struct field {
     uint64_t types
         [TYPES]; /* values seen of each type (duplicates of a key in one object count here, not in present) */
     uint64_t repeated;             /* pairs: objects in which the name came more than once */
-    double number_min, number_max; /* meaningless while no number was seen */
+    double number_min, number_max; /* made coarse (catalog/coarse.h); meaningless while no number was seen */
     uint32_t items_min, items_max; /* lengths of arrays; meaningless while no array was seen */
     struct field *items;           /* all elements of all arrays here, or NULL */
     struct field *other;           /* members beyond SCHEMA_CHILDREN, merged; or NULL */
@@ -56,6 +56,8 @@ struct
                  * account only */
 
 struct learner *learner_new(struct memory *account);
+/* Classes users added, that decide with the built-in ones what is kept of values; borrowed, NULL: none. */
+void learner_use(struct learner *learner, struct classifier *classifier);
 void learner_free(struct learner *learner);
 
 struct schema *schema_new(struct memory *account);
@@ -88,6 +90,8 @@ enum schema_verdict schema_learn_pairs(struct learner *learner, struct schema *s
 bool schema_merge(struct schema *into, struct memory *account, const struct schema *from);
 
 const struct field *schema_root(const struct schema *schema);
+/* Whether some member, at any depth, is named as what somebody may do is: signal_is_privilege. */
+bool schema_has_privileges(const struct schema *schema);
 uint64_t schema_bodies(const struct schema *schema);  /* bodies learned */
 uint64_t schema_limited(const struct schema *schema); /* of them only in part */
 
@@ -109,5 +113,8 @@ struct schema *schema_map_values(const struct field *map, struct memory *account
 struct buffer;
 void schema_write(const struct schema *schema, struct buffer *out);
 struct schema *schema_read(struct slice *bytes, struct memory *account);
+/* The same as a part of more, whose reader knows the classes of users (catalog/pack.h). */
+struct unpack;
+struct schema *schema_unpack(struct unpack *in, struct memory *account);
 
 #endif

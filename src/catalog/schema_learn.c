@@ -48,6 +48,7 @@ struct unescaped {
 
 struct learner {
     struct memory *account;
+    struct classifier *classifier;
     struct note *notes;
     size_t room;
     struct unescaped text; /* the last string with escapes */
@@ -101,9 +102,24 @@ void learner_free(struct learner *learner)
     memory_give(account, learner, sizeof *learner);
 }
 
+void learner_use(struct learner *learner, struct classifier *classifier)
+{
+    learner->classifier = classifier;
+}
+
 struct memory *learner_account(const struct learner *learner)
 {
     return learner->account;
+}
+
+struct classifier *learner_classifier(const struct learner *learner)
+{
+    return learner->classifier;
+}
+
+static inline struct values_keeper keeper_of(const struct pass *pass)
+{
+    return (struct values_keeper){ pass->learner->account, pass->learner->classifier };
 }
 
 /* ---- the notes are counted */
@@ -134,6 +150,7 @@ static inline void count_string(struct pass *pass, const struct note *note)
     struct field *field = &note->node->field;
     struct slice text = note_text(pass, note);
     struct values *values = field->values;
+    const struct values_keeper keeper = keeper_of(pass);
     size_t points;
     uint64_t hash;
 
@@ -148,7 +165,7 @@ static inline void count_string(struct pass *pass, const struct note *note)
         values = node_values(pass->schema, pass->learner->account, node_of(field), &field->values);
     points = note->what & (NOTE_WIDE | NOTE_ESCAPED) ? scan_code_points(text) : text.len;
     if (!values || (!(text.len && values_count_settled(values, points, hash)) &&
-                    !values_add_json(values, pass->learner->account, text, points, hash)))
+                    !values_add_json(values, &keeper, text, points, hash)))
         pass->limited = true;
     if (pass->listener)
         pass->listener(pass->context, text, hash);
@@ -189,6 +206,7 @@ static inline void count_integer(struct pass *pass, const struct note *note)
     struct field *field = &note->node->field;
     struct slice text = note_text(pass, note);
     struct values *values = field->numbers;
+    const struct values_keeper keeper = keeper_of(pass);
     uint64_t hash = hash_content_inline(text);
 
     if (values && values_count_known(values, hash))
@@ -196,7 +214,7 @@ static inline void count_integer(struct pass *pass, const struct note *note)
     node_add_number(field, integer_value(text));
     if (!values)
         values = node_values(pass->schema, pass->learner->account, node_of(field), &field->numbers);
-    if (!values || !values_add_integer(values, pass->learner->account, text, hash))
+    if (!values || !values_add_integer(values, &keeper, text, hash))
         pass->limited = true;
 }
 
@@ -532,6 +550,7 @@ enum schema_verdict schema_learn_json(struct learner *learner, struct schema *sc
     };
     bool fits = body.len <= NOTE_LONGEST, known;
 
+    schema->classifier = learner->classifier;
     /* Two passes, each over at most one object for two bytes. */
     if (fits)
         schema_need_stamps(schema, body.len);

@@ -6,13 +6,14 @@
 static bool pair_learn_value(struct schema *schema, struct memory *account, struct node *node,
                              const struct pair *pair)
 {
+    const struct values_keeper keeper = { account, schema->classifier };
     struct values *values = NULL;
 
     node->field.types[TYPE_STRING]++;
     if (pair->is_file)
         return true;
     values = node_values(schema, account, node, &node->field.values);
-    return values && values_add(values, account, pair->value);
+    return values && values_add(values, &keeper, pair->value);
 }
 
 /* *repeats is set when the name came before in this object. */
@@ -54,6 +55,7 @@ enum schema_verdict schema_learn_pairs(struct learner *learner, struct schema *s
     struct memory *account = learner_account(learner);
     bool whole = true, repeats = false;
 
+    schema->classifier = learner_classifier(learner);
     schema_need_stamps(schema, 1);
     schema->stamp++;
     for (size_t i = 0; i < count; i++)

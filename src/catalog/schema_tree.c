@@ -8,9 +8,11 @@
  * later or never kept: values, not objects, and no repetitions. */
 #include "catalog/schema_tree.h"
 
-#include "exchange/secret.h"
-
 #include "base/hash.h"
+#include "catalog/coarse.h"
+#include "catalog/kept.h"
+#include "exchange/secret.h"
+#include "signal/signal.h"
 
 #define CHILDREN_FIRST 4
 #define CHILDREN_LISTED 8 /* up to here a look through the list beats a table */
@@ -74,10 +76,14 @@ static struct node *node_new(struct schema *schema, struct memory *account)
     return node;
 }
 
-/* Secrets by name keep no text, nor do the elements of a list of them (law 6). */
-static bool node_is_silent(const struct node *node)
+/* Secrets by name keep no text, what belongs to people only masks; so do the elements of a list of them (law 6). */
+enum keep node_keep(const struct classifier *classifier, const struct node *node)
 {
-    return node->spelled ? secret_is_named(node->field.key) : node->hash != 0;
+    if (!node->spelled)
+        return (enum keep)node->hash;
+    if (secret_is_named(node->field.key))
+        return KEEP_NOTHING;
+    return sensitive_keep_named(sensitive_name(classifier, node->field.key));
 }
 
 struct values *node_values(struct schema *schema, struct memory *account, const struct node *node,
@@ -93,8 +99,11 @@ struct values *node_values(struct schema *schema, struct memory *account, const 
     else
         made = schema_lines(schema, account, LINES(struct values));
     if (made) {
+        enum keep keep = node_keep(schema->classifier, node);
+
         values_init(made);
-        made->sample.silent = node_is_silent(node);
+        made->sample.silent = keep == KEEP_NOTHING;
+        made->sample.veiled = keep == KEEP_MASK;
     }
     return *values = made;
 }
@@ -292,7 +301,8 @@ bool node_is_beyond(const struct node *object, struct slice key, uint64_t hash)
     const struct children *children = object->field.children;
 
     return key.len > SCHEMA_KEY ||
-           (children && children->worst && node_order(hash, key, children->worst) > 0);
+           (children && children->worst && node_order(hash, key, children->worst) > 0) ||
+           kept_key_is_data(key);
 }
 
 /* ---- giving back */
@@ -344,7 +354,7 @@ struct node *node_items(struct schema *schema, struct memory *account, struct no
         struct node *node = node_new(schema, account);
 
         if (node)
-            node->hash = node_is_silent(array);
+            node->hash = node_keep(schema->classifier, array);
         array->field.items = node ? &node->field : NULL;
     }
     return node_of(array->field.items);
@@ -357,7 +367,7 @@ struct node *node_other(struct schema *schema, struct memory *account, struct no
 
         /* What came here because its key was one too many, and what was pushed out, must not differ. */
         if (node)
-            node->hash = 1;
+            node->hash = KEEP_NOTHING;
         object->field.other = node ? &node->field : NULL;
     }
     return node_of(object->field.other);
@@ -384,18 +394,28 @@ static void node_forget(struct node *object, const struct node *gone)
             children->order[i]->next = NULL;
 }
 
+struct node *node_loose(struct schema *schema, struct memory *account)
+{
+    return node_new(schema, account);
+}
+
+bool node_join_other(struct schema *schema, struct memory *account, struct node *object, struct node *loose)
+{
+    struct node *other = node_other(schema, account, object);
+    bool whole = other && node_merge(schema, account, other, loose, true);
+
+    node_free(schema, account, loose);
+    return whole;
+}
+
 /* Moves the worst member into `other`. The first to go becomes `other` itself. */
 static bool node_push_out(struct schema *schema, struct memory *account, struct node *object)
 {
-    struct node *gone = object->field.children->worst, *other;
-    bool whole;
+    struct node *gone = object->field.children->worst;
 
     children_remove(object->field.children, gone);
     node_forget(object, gone);
-    other = node_other(schema, account, object);
-    whole = other && node_merge(schema, account, other, gone, true);
-    node_free(schema, account, gone);
-    return whole;
+    return node_join_other(schema, account, object, gone);
 }
 
 struct node *node_member(struct schema *schema, struct memory *account, struct node *object, struct slice key,
@@ -406,6 +426,7 @@ struct node *node_member(struct schema *schema, struct memory *account, struct n
 
     if (node)
         return node;
+    schema->privileges |= signal_is_privilege(key);
     if (node_is_beyond(object, key, hash))
         return node_other(schema, account, object);
     if (object->field.children && object->field.children->worst && !node_push_out(schema, account, object))
@@ -443,6 +464,7 @@ static void number_range_add(struct field *field, double low, double high)
 
 void node_add_number(struct field *field, double value)
 {
+    value = number_coarse(value);
     number_range_add(field, value, value);
 }
 
@@ -467,9 +489,16 @@ static void node_merge_counts(struct field *into, const struct field *from, bool
 }
 
 static bool node_merge_values(struct schema *schema, struct memory *account, const struct node *node,
-                              struct values **into, const struct values *from)
+                              struct values **into, const struct values *from, bool anonymous)
 {
-    return !from || (node_values(schema, account, node, into) && values_merge(*into, account, from));
+    if (!from)
+        return true;
+    if (!node_values(schema, account, node, into))
+        return false;
+    /* Of one name: who learned it knew the classes that users added. */
+    (*into)->sample.silent |= !anonymous && from->sample.silent;
+    (*into)->sample.veiled |= !anonymous && from->sample.veiled;
+    return values_merge(*into, account, from);
 }
 
 static bool node_merge_members(struct schema *schema, struct memory *account, struct node *into,
@@ -490,9 +519,9 @@ static bool node_merge_members(struct schema *schema, struct memory *account, st
 bool node_merge(struct schema *schema, struct memory *account, struct node *into, const struct node *from,
                 bool anonymous)
 {
-    bool whole = node_merge_values(schema, account, into, &into->field.values, from->field.values);
+    bool whole = node_merge_values(schema, account, into, &into->field.values, from->field.values, anonymous);
 
-    whole &= node_merge_values(schema, account, into, &into->field.numbers, from->field.numbers);
+    whole &= node_merge_values(schema, account, into, &into->field.numbers, from->field.numbers, anonymous);
     node_merge_counts(&into->field, &from->field, anonymous);
     whole &= node_merge_members(schema, account, into, from);
     if (from->field.items) {
@@ -557,12 +586,18 @@ bool schema_merge(struct schema *into, struct memory *account, const struct sche
 
     into->bodies += from->bodies;
     into->limited += from->limited;
+    into->privileges |= from->privileges;
     return whole;
 }
 
 const struct field *schema_root(const struct schema *schema)
 {
     return &schema->root.field;
+}
+
+bool schema_has_privileges(const struct schema *schema)
+{
+    return schema->privileges;
 }
 
 uint64_t schema_bodies(const struct schema *schema)

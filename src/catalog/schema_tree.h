@@ -10,6 +10,7 @@
 #define CATALOG_SCHEMA_TREE_H
 
 #include "catalog/schema.h"
+#include "sensitive/sensitive.h"
 
 #define SCHEMA_KEY 256      /* longer keys are data: they are learned into `other` */
 #define SCHEMA_FIELDS 65536 /* fields of one schema */
@@ -24,10 +25,10 @@
 struct node {
     char text[NODE_TEXT]; /* the key as spelled, up to 14 bytes; longer ones are allocated */
     struct node *next;    /* the member that followed last time */
-    uint64_t hash;        /* hash_content of the key; of items and `other`, whether they are silent */
-    uint32_t stamp;       /* the last object that held this key, see schema.stamp */
-    uint16_t times;       /* pairs: how often it stood there */
-    uint16_t spelled;     /* bytes to compare; NODE_NEVER: cannot be compared; 0: not a member */
+    uint64_t hash;  /* hash_content of the key; of items and `other`, what may be kept of them (enum keep) */
+    uint32_t stamp; /* the last object that held this key, see schema.stamp */
+    uint16_t times; /* pairs: how often it stood there */
+    uint16_t spelled; /* bytes to compare; NODE_NEVER: cannot be compared; 0: not a member */
     struct field field;
 };
 
@@ -44,6 +45,7 @@ struct slab;
 
 struct schema {
     struct node root;
+    struct classifier *classifier; /* of who learns or reads into it; NULL: built-in classes */
     uint64_t bodies, limited;
     struct slab *slabs;
     char *lines; /* the free rest of the first slab */
@@ -53,6 +55,7 @@ struct schema {
     uint32_t
         stamp; /* of the last object: one more for each, so that a key knows whether it stood in this one */
     uint32_t fields;
+    bool privileges; /* a member was met whose name says what somebody may do (signal_is_privilege) */
 };
 
 /* Before a body of at most that many objects. */
@@ -71,7 +74,7 @@ static inline size_t node_key_room(size_t len)
 
 /* The member of that key, or NULL. hash is hash_content(key). */
 struct node *node_find(const struct node *object, struct slice key, uint64_t hash);
-/* Whether that key, not among the members, would belong to `other`. */
+/* Whether that key, not among the members, would belong to `other`: it is too long, one too many, or a sensitive value. */
 bool node_is_beyond(const struct node *object, struct slice key, uint64_t hash);
 /* The member of that key, or `other`, made when missing; may push another member out. NULL: memory refused. */
 struct node *node_member(struct schema *schema, struct memory *account, struct node *object, struct slice key,
@@ -86,6 +89,13 @@ void node_add_number(struct field *field, double value);
 void node_add_items(struct field *field, uint32_t count);
 
 struct memory *learner_account(const struct learner *learner);
+struct classifier *learner_classifier(const struct learner *learner);
+
+/* What may be kept of the values of a node, by its name. */
+enum keep node_keep(const struct classifier *classifier, const struct node *node);
+/* A node that belongs to no object yet, and what becomes of it when its key is data. */
+struct node *node_loose(struct schema *schema, struct memory *account);
+bool node_join_other(struct schema *schema, struct memory *account, struct node *object, struct node *loose);
 
 /* Adds what `from` learned; as a member of `other` when `anonymous`. */
 bool node_merge(struct schema *schema, struct memory *account, struct node *into, const struct node *from,

@@ -114,6 +114,7 @@ void service_free(struct service_evidence *service, struct memory *account)
     path_free(service->missing, account);
     for (size_t i = 0; i < NOISE_KINDS; i++)
         noise_done(&service->noise[i], account);
+    observations_free(service->aside, account);
     filter_done(&service->values, account);
     sample_done(&service->servers, account);
     memory_give(account, (char *)service->key.at, service->key.len);
@@ -129,6 +130,7 @@ bool service_merge(struct catalog *catalog, struct service_evidence *into,
     whole &= path_merge(into->missing, account, catalog->limits, from->missing);
     for (size_t i = 0; i < NOISE_KINDS; i++)
         whole &= noise_merge(&into->noise[i], account, &from->noise[i]);
+    whole &= observations_merge(&into->aside, account, from->aside);
     whole &= filter_merge(&into->values, account, &from->values);
     whole &= sample_merge(&into->servers, account, &from->servers);
     ledger_add(&into->ledger, &from->ledger);
@@ -226,6 +228,7 @@ void service_write(const struct service_evidence *service, struct buffer *out)
     ledger_write(&service->ledger, out);
     for (size_t i = 0; i < NOISE_KINDS; i++)
         noise_write(&service->noise[i], out);
+    observations_write(service->aside, out);
     write_filter(&service->values, out);
     path_write(service->paths, out);
     path_write(service->missing, out);
@@ -243,6 +246,8 @@ bool service_read(struct catalog *catalog, struct service_evidence *service, str
     ledger_read(&service->ledger, in);
     for (size_t i = 0; i < NOISE_KINDS; i++)
         noise_read(&service->noise[i], account, in);
+    if (in->version >= 3 && !observations_read(&service->aside, account, in))
+        return false;
     return read_filter(&service->values, account, in) &&
            path_read(service->paths, account, catalog->limits, in) &&
            path_read(service->missing, account, catalog->limits, in);

@@ -39,7 +39,10 @@ enum template_term {
 
 /* One distinct value seen at a place, and why it was taken for what it is: log odds, positive for "a parameter value". */
 struct template_value {
-    struct slice text; /* bucket: empty */
+    struct slice text;    /* bucket: empty */
+    uint64_t masked;      /* the text is a mask: hash of what it hides; else 0 */
+    uint64_t marks;       /* class_set of the value */
+    uint32_t traits, len; /* of masked ones, see struct path_node */
     enum segment_class class;
     bool is_bucket;
     double distinct; /* bucket: how many values it stands for, estimated; else 1 */
@@ -82,6 +85,9 @@ struct override;
  * and queries of this service. */
 struct template_node *template_decide(const struct path_node *root, const struct filter *values,
                                       const struct template_override *overrides, struct arena *arena);
+
+/* Whether the literal is that text; or, when the text is a mask or may be behind one, what has that hash. */
+bool template_is(const struct template_node *literal, struct slice text, uint64_t hash);
 
 /* The template a path belongs to: literals win over parameters. NULL when there is none. Ends at any node, with or
  * without methods. */

@@ -30,6 +30,12 @@ static double kind_bonus(enum parent_kind parent)
     return bonus[parent];
 }
 
+/* Buckets, and what is masked: nobody names a resource after a token or a person's address. */
+static bool is_surely_value(const struct value *value)
+{
+    return value->shown.is_bucket || value->shown.masked;
+}
+
 /* Identifiers by shape begin the group. One alone at its place over many requests may be a version number or another
  * fixed part: it pays for every request that showed no second value. */
 static void seed(struct state *state)
@@ -48,7 +54,7 @@ static void seed(struct state *state)
             value->member = value->forced > 0;
             continue;
         }
-        if (value->shown.is_bucket) {
+        if (is_surely_value(value)) {
             value->member = true;
             continue;
         }
@@ -77,7 +83,7 @@ static void grow(struct state *state)
             struct value *value = &state->values[i];
             bool joins;
 
-            if (value->is_suffix || value->shown.is_bucket || value->forced)
+            if (value->is_suffix || is_surely_value(value) || value->forced)
                 continue;
             value->joining = state_join_score(state, value);
             joins = value->joining > 0;
@@ -167,7 +173,7 @@ static void find_word_groups(struct state *state)
         size_t count = 0;
 
         for (size_t i = 0; i < state->value_count; i++)
-            if (!settled[i] && !state->values[i].is_suffix && !state->values[i].shown.is_bucket &&
+            if (!settled[i] && !state->values[i].is_suffix && !is_surely_value(&state->values[i]) &&
                 !state->values[i].forced)
                 starters[count++] = &state->values[i];
         qsort(starters, count, sizeof *starters, busier);
@@ -237,7 +243,7 @@ static bool leads_to(const struct path_segment *segments, size_t count, const st
 
         if (above->is_suffix != segment->is_suffix || above->is_parameter != is_placeholder(segment->text))
             return false;
-        if (!above->is_parameter && !slice_eq(above->text, segment->text))
+        if (!above->is_parameter && !template_is(above, segment->text, segment->hash))
             return false;
     }
     return true;
@@ -259,7 +265,10 @@ static void apply_override(struct state *state, const struct override *row, cons
 
         if (value->is_suffix != step->is_suffix || value->is_suffix)
             continue;
-        if (!placeholder && slice_eq(value->shown.text, step->text) && !value->shown.is_bucket)
+        bool is_named =
+            value->shown.masked ? value->hash == step->hash : slice_eq(value->shown.text, step->text);
+
+        if (!placeholder && is_named && !value->shown.is_bucket)
             value_force(value, -1);
         else if (placeholder && is_last && row->kind == OVERRIDE_MERGE && value->forced == 0)
             value_force(value, 1);
@@ -374,7 +383,9 @@ static int order_shown(const void *a, const void *b)
     if (left->is_bucket != right->is_bucket)
         return left->is_bucket ? -1 : 1;
     return left->class != right->class ? (int)left->class - (int)right->class
-                                       : slice_compare(left->text, right->text);
+           : slice_compare(left->text, right->text)
+               ? slice_compare(left->text, right->text)
+               : (left->masked > right->masked) - (left->masked < right->masked);
 }
 
 /* Puts `from` (one or many values) into a new child of `parent`; answers its fact nodes for the recursion. */
@@ -426,10 +437,10 @@ static bool emit(struct deciding *with, struct template_node *parent, struct tem
         node->name = given_name(with, parent);
     if (!is_parameter)
         node->text = from[0]->shown.text;
-    node->guide = guide_of(parent->guide, node);
     below = fill_node(with, node, from, count, &facts);
     if (!below)
         return false;
+    node->guide = guide_of(parent->guide, node);
     if (*tail)
         (*tail)->next = node;
     else

@@ -154,8 +154,11 @@ static struct fact_node *fact_of(struct arena *arena, const struct path_node *no
     if (!fact)
         return NULL;
     fact->text = text;
-    fact->hash = node->is_bucket ? hash_mix(0xb0c4e7, node->class) : hash_content(text);
-    fact->class = node->is_bucket || node->is_suffix || node->class == SEGMENT_PATTERN
+    fact->hash = node->is_bucket   ? hash_mix(0xb0c4e7, node->class)
+                 : node->is_masked ? node->hash
+                                   : hash_content(text);
+    fact->masked = node->is_masked ? node->hash : 0;
+    fact->class = node->is_bucket || node->is_suffix || node->is_masked || node->class == SEGMENT_PATTERN
                       ? (enum segment_class)node->class
                       : segment_classify(text);
     fact->is_bucket = node->is_bucket;
@@ -185,13 +188,17 @@ static struct fact_node *join_suffix(struct building *with, const struct path_no
         return NULL;
     fact->is_suffix = false;
     fact->class = segment_classify(text);
+    if (stem->is_masked) {
+        fact->class = (enum segment_class)stem->class;
+        fact->hash = fact->masked = path_joined_hash(stem->hash, suffix->hash);
+    }
     if (is_bucket) {
         fact->is_bucket = true;
         fact->class = stem->is_bucket ? (enum segment_class)stem->class : SEGMENT_DOTTED;
         fact->hash = hash_mix(hash_mix(0xb0c4e7, stem->is_bucket ? stem->class : stem->hash), suffix->hash);
         fact->distinct = suffix->is_bucket ? sample_distinct(suffix->values) : 3;
     }
-    trail->guide = guide_step(outer, text);
+    trail->guide = guide_step(outer, text, fact->masked);
     whole = take_operations(fact, suffix, arena) && build_children(with, fact, suffix, trail, depth + 1);
     trail->guide = outer;
     return whole ? fact : NULL;
@@ -224,7 +231,8 @@ static bool build_child(struct building *with, struct fact_node *parent, const s
 {
     struct arena *arena = with->facts->arena;
     struct fact_node *fact = fact_of(arena, node, node->segment);
-    const struct guide_node *outer = trail->guide, *guide = guide_step(outer, node->segment);
+    const struct guide_node *outer = trail->guide,
+                            *guide = guide_step(outer, node->segment, path_masked(node));
     uint64_t joined = 0, place;
     bool whole;
 

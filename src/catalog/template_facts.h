@@ -27,6 +27,7 @@ struct fact_operation {
 struct fact_node {
     struct slice text;
     uint64_t hash;
+    uint64_t masked; /* the text is a mask: the hash again; else 0 */
     enum segment_class class;
     bool is_bucket, is_suffix;
     const struct path_node *source;

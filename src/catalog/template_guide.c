@@ -15,14 +15,16 @@ const struct guide_node *guide_of(const struct guide_node *parent, const struct 
         return NULL;
     if (child->is_suffix)
         return guide_suffix(parent, child->text);
-    return child->is_parameter ? parent->parameter : guide_literal(parent, child->text);
+    return child->is_parameter ? parent->parameter
+                               : guide_literal(parent, child->text, child->values[0].masked);
 }
 
 static bool knows_child(const struct guide_node *guide, const struct path_node *child)
 {
     if (child->is_suffix)
         return guide_has_suffix(guide, child->segment);
-    return guide->parameter || (!child->is_bucket && guide_literal(guide, child->segment));
+    return guide->parameter ||
+           (!child->is_bucket && guide_literal(guide, child->segment, path_masked(child)));
 }
 
 /* Exchanges at and right below the node of which the document says as much of the parameter there. */
@@ -56,7 +58,7 @@ static bool is_value(const struct value *value, const struct guide_node *paramet
 
 static bool is_documented(const struct value *value, const struct guide_node *guide)
 {
-    return !value->shown.is_bucket && guide_literal(guide, value->shown.text);
+    return !value->shown.is_bucket && guide_literal(guide, value->shown.text, value->shown.masked);
 }
 
 /* How many values evidence puts into one parameter of which no document speaks. */

@@ -7,6 +7,13 @@ static bool is_placeholder(struct slice text)
     return text.len >= 2 && text.at[0] == '{' && text.at[text.len - 1] == '}';
 }
 
+bool template_is(const struct template_node *literal, struct slice text, uint64_t hash)
+{
+    uint64_t masked = literal->value_count ? literal->values[0].masked : 0;
+
+    return masked ? masked == hash : slice_eq(literal->text, text);
+}
+
 static struct template_node *match(struct template_node *node, const struct path_segment *segments,
                                    size_t count)
 {
@@ -19,7 +26,7 @@ static struct template_node *match(struct template_node *node, const struct path
             continue;
         if (child->is_parameter)
             parameter = child;
-        else if (slice_eq(child->text, segments[0].text))
+        else if (template_is(child, segments[0].text, segments[0].hash))
             found = match(child, segments + 1, count - 1);
     }
     if (!found && parameter && (!segments[0].is_suffix || is_placeholder(segments[0].text)))
@@ -36,6 +43,7 @@ static size_t join_suffixes(const struct path_segment *segments, size_t count, s
         if (segments[i].is_suffix && joined &&
             ret[joined - 1].text.at + ret[joined - 1].text.len == segments[i].text.at) {
             ret[joined - 1].text.len += segments[i].text.len;
+            ret[joined - 1].hash = path_joined_hash(ret[joined - 1].hash, segments[i].hash);
             continue;
         }
         ret[joined++] = segments[i];

@@ -74,7 +74,7 @@ static void word_evidence(const struct facts *facts, struct value *value)
         if (terms[TERM_VOCABULARY] <= -2 && vocabulary_is_plural(value->shown.text) &&
             has_identifiers_below(value))
             terms[TERM_VOCABULARY] -= 1.5;
-        if (!facts->values_full && filter_could_be_word(value->shown.text))
+        if (!facts->values_full && !value->shown.masked && filter_could_be_word(value->shown.text))
             terms[TERM_PROVENANCE] += filter_has(facts->values, hash) ? 1.8 : -0.3;
         terms[TERM_PROVENANCE] += count_map_get(&facts->names, hash) > 0 ? -1.5 : 0.2;
         if (as_parameter > 0 && as_literal == 0)
@@ -267,6 +267,10 @@ static bool make_value(struct state *state, struct value *value, const struct ch
     value->hash = first->hash;
     value->is_suffix = first->is_suffix;
     value->shown.text = first->text;
+    value->shown.masked = first->masked;
+    value->shown.marks = first->source->marks;
+    value->shown.traits = first->source->traits;
+    value->shown.len = first->source->len;
     value->shown.class = first->class;
     value->shown.is_bucket = first->is_bucket;
     value->shown.distinct = 1;

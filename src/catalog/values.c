@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "catalog/format.h"
+#include "catalog/kept.h"
 #include "catalog/segment.h"
 #include "json/scan.h"
 
@@ -60,9 +61,26 @@ static void values_cache_added(struct values *values, uint64_t hash)
     values->beyond = values_beyond(sample);
 }
 
-/* sample_add, mostly without a search and often without a look at the entries: a value is beyond the k smallest, or
- * where its tag is. What the tags do not know may still be there. */
-static inline bool values_keep(struct values *values, struct memory *account, struct slice text,
+/* A value that is not in the sample yet is judged before it gets in. */
+static bool values_take(struct values *values, const struct values_keeper *keeper, struct slice text,
+                        uint64_t hash)
+{
+    struct sample_entry *known = (struct sample_entry *)(uintptr_t)sample_find(&values->sample, hash);
+    struct sample_value value;
+    char mask[MASK_MOST];
+
+    if (known) {
+        known->count++;
+        values->sample.total++;
+        return true;
+    }
+    kept_value(keeper->classifier, &values->sample, text, mask, &value);
+    return sample_add_kept(&values->sample, keeper->account, hash, &value, 1);
+}
+
+/* Mostly without a search and often without a look at the entries: a value is beyond the k smallest, or where its tag
+ * is. What the tags do not know may still be there. */
+static inline bool values_keep(struct values *values, const struct values_keeper *keeper, struct slice text,
                                uint64_t hash)
 {
     bool whole;
@@ -71,37 +89,63 @@ static inline bool values_keep(struct values *values, struct memory *account, st
         values->sample.total++;
         return true;
     }
-    whole = sample_add(&values->sample, account, hash, text, 1);
+    whole = values_take(values, keeper, text, hash);
     values_cache_added(values, hash);
     return whole;
 }
 
-bool values_add_json(struct values *values, struct memory *account, struct slice text, size_t points,
-                     uint64_t hash)
+bool values_add_json(struct values *values, const struct values_keeper *keeper, struct slice text,
+                     size_t points, uint64_t hash)
 {
     values_measure(values, points);
     if (text.len == 0)
         values->empty++;
     else if (values->possible)
         values->possible = format_narrow(values->possible, text);
-    return values_keep(values, account, text, hash);
+    return values_keep(values, keeper, text, hash);
 }
 
-bool values_add_integer(struct values *values, struct memory *account, struct slice text, uint64_t hash)
+bool values_add_integer(struct values *values, const struct values_keeper *keeper, struct slice text,
+                        uint64_t hash)
 {
     values_measure(values, text.len);
     values->possible &= FORMAT_INTEGER | FORMAT_NUMBER | FORMAT_LIST_INTEGER;
-    return values_keep(values, account, text, hash);
+    return values_keep(values, keeper, text, hash);
 }
 
-bool values_add(struct values *values, struct memory *account, struct slice text)
+bool values_add(struct values *values, const struct values_keeper *keeper, struct slice text)
 {
     uint64_t hash = hash_content(text);
 
     values->lists += text.len > 0 && format_narrow(FORMAT_LIST, text);
     if (text.len && values_count_known(values, hash))
         return true;
-    return values_add_json(values, account, text, scan_code_points(text), hash);
+    return values_add_json(values, keeper, text, scan_code_points(text), hash);
+}
+
+bool values_add_entry(struct values *values, struct memory *account, const struct sample_entry *entry,
+                      size_t points, uint64_t count)
+{
+    struct sample_value value = {
+        .text = sample_text(entry),
+        .marks = entry->marks,
+        .full_len = entry->full_len,
+        .traits = entry->traits,
+        .masked = entry->masked,
+    };
+    bool whole;
+
+    if (count == 0)
+        return true;
+    values_measure(values, points);
+    values->count += count - 1;
+    values->lists += kept_traits(entry, FORMAT_LIST) ? count : 0;
+    values->empty += entry->full_len ? 0 : count;
+    if (entry->full_len)
+        values->possible &= kept_traits(entry, FORMAT_ALL);
+    whole = sample_add_kept(&values->sample, account, entry->hash, &value, count);
+    values_cache(values);
+    return whole;
 }
 
 bool values_merge(struct values *into, struct memory *account, const struct values *from)
@@ -125,57 +169,39 @@ bool values_merge(struct values *into, struct memory *account, const struct valu
 
 /* ---- decisions */
 
-static struct slice entry_text(const struct sample_entry *entry)
+/* How many (not empty) values show one of the traits; all in *ret_all. */
+static size_t count_traits(const struct sample *sample, uint32_t traits, size_t *ret_all)
 {
-    return slice_make(entry->text, entry->len);
+    size_t count = 0, all = 0;
+
+    for (uint32_t i = 0; i < sample->count; i++) {
+        all += sample->entries[i].full_len > 0;
+        count += kept_traits(&sample->entries[i], traits) != 0;
+    }
+    *ret_all = all;
+    return count;
 }
 
 /* Base64 shares its alphabet with words and numbers: half of the values must look like it, and one must show what
  * random identifiers do not have, padding or the two marks. */
 static bool values_are_base64(const struct sample *sample)
 {
-    size_t evident = 0, marked = 0, values = 0;
+    size_t values, evident = count_traits(sample, TRAIT_BASE64, &values);
 
-    for (uint32_t i = 0; i < sample->count; i++) {
-        struct slice text = entry_text(&sample->entries[i]);
-        bool is_evident = format_is_evident_base64(text);
-
-        values += text.len > 0;
-        evident += is_evident;
-        marked += is_evident && (memchr(text.at, '=', text.len) || memchr(text.at, '+', text.len) ||
-                                 memchr(text.at, '/', text.len));
-    }
-    return marked > 0 && evident * 2 >= values;
+    return evident * 2 >= values && count_traits(sample, TRAIT_BASE64_MARKED, &values) > 0;
 }
 
 static bool values_are_phones(const struct sample *sample)
 {
-    size_t evident = 0, values = 0;
+    size_t values, evident = count_traits(sample, TRAIT_PHONE, &values);
 
-    for (uint32_t i = 0; i < sample->count; i++) {
-        values += sample->entries[i].len > 0;
-        evident += format_is_evident_phone(entry_text(&sample->entries[i]));
-    }
     return evident * 2 >= values && values > 0;
 }
 
-/* Two labels are file names and versions as often as hosts: a few endings tell, and so do three labels. */
 static bool values_are_hosts(const struct sample *sample)
 {
-    static const char *const endings[] = { ".com",     ".net",   ".org",      ".io",  ".dev",
-                                           ".example", ".local", ".internal", ".edu", ".gov",
-                                           ".cloud",   ".app",   ".eu",       ".de",  ".uk" };
-    size_t hosts = 0, values = 0;
+    size_t values, hosts = count_traits(sample, TRAIT_HOST, &values);
 
-    for (uint32_t i = 0; i < sample->count; i++) {
-        struct slice text = entry_text(&sample->entries[i]);
-        bool host = false;
-
-        for (size_t j = 0; j < sizeof endings / sizeof *endings; j++)
-            host |= slice_ends_with(text, slice_of(endings[j]));
-        values += text.len > 0;
-        hosts += host;
-    }
     return hosts * 2 > values;
 }
 
@@ -239,13 +265,13 @@ static size_t count_words(const struct sample *sample)
     size_t values = 0, sentences = 0, languages = 0, surely = 0, countries = 0;
 
     for (uint32_t i = 0; i < sample->count; i++) {
-        struct slice text = entry_text(&sample->entries[i]);
+        struct slice text = sample_text(&sample->entries[i]);
         enum likeness likeness = word_likeness(text);
         bool sure = false;
 
-        if (text.len == 0)
+        if (sample->entries[i].full_len == 0)
             continue;
-        if (likeness == LIKE_IDENTIFIER)
+        if (sample->entries[i].masked || likeness == LIKE_IDENTIFIER)
             return 0;
         values++;
         sentences += likeness == LIKE_SENTENCE;

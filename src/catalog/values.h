@@ -10,6 +10,8 @@
 #include "base/sample.h"
 #include "json/simd.h"
 
+struct classifier;
+
 /* Formats a string may have: one bit each. VALUES_ANY until the first non-empty string; every string clears the bits
  * it does not match. The names in the comments are those OpenAPI documents use. */
 enum value_format {
@@ -48,14 +50,24 @@ struct values {                      /* the first 64 bytes are all that most val
 
 #define VALUES_SAMPLE 24
 
+/* Who keeps values: from where the memory comes, and the classes that decide what is kept of them (catalog/kept.h). */
+struct values_keeper {
+    struct memory *account;
+    struct classifier *classifier; /* may be NULL */
+};
+
 void values_init(struct values *values);
 /* `text` is the value itself, unescaped. false when memory was refused: counts hold, the sample may lack it. */
-bool values_add(struct values *values, struct memory *account, struct slice text);
+bool values_add(struct values *values, const struct values_keeper *keeper, struct slice text);
 /* The same for one string (or, as text, one integer) of a JSON body by who has its hash_content and its length in code
  * points already. */
-bool values_add_json(struct values *values, struct memory *account, struct slice text, size_t points,
-                     uint64_t hash);
-bool values_add_integer(struct values *values, struct memory *account, struct slice text, uint64_t hash);
+bool values_add_json(struct values *values, const struct values_keeper *keeper, struct slice text,
+                     size_t points, uint64_t hash);
+bool values_add_integer(struct values *values, const struct values_keeper *keeper, struct slice text,
+                        uint64_t hash);
+/* The same for `count` occurrences of a value that was judged before: an entry of another sample. */
+bool values_add_entry(struct values *values, struct memory *account, const struct sample_entry *entry,
+                      size_t points, uint64_t count);
 
 /* Counts a value that the sample holds; false, and nothing done, when it may not hold it. All else that can be learned
  * from a value was learned when it came first. Not for empty ones. */
@@ -114,7 +126,8 @@ uint32_t format_of(struct slice text);
 uint32_t values_format(const struct values *values);
 const char *format_name(uint32_t bit); /* "uuid"; NULL for lexical bits */
 /* Whether the values are a closed set: few distinct ones, each repeated often enough that a free text would have shown
- * more, none looking like an identifier, a sentence or a number. `ret` (may be NULL) gets how many. */
+ * more, all known as they are, none looking like an identifier, a sentence or a number. `ret` (may be NULL) gets how
+ * many. */
 bool values_is_enum(const struct values *values, size_t *ret);
 
 #endif

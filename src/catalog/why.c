@@ -53,25 +53,34 @@ static void set_chain(struct telling *with, struct template_node *node)
 }
 
 /* The value of this step as the URL has it: a suffix that belongs to the value joins it. */
-static struct slice value_at(const struct telling *with, size_t step)
+static struct slice value_at(const struct telling *with, size_t step, uint64_t *ret_hash)
 {
     size_t at = 0;
     struct slice text = { NULL, 0 };
 
+    *ret_hash = 0;
     for (size_t i = 0; i <= step && at < with->segment_count; i++) {
+        *ret_hash = with->segments[at].hash;
         text = with->segments[at++].text;
         while (at < with->segment_count && with->segments[at].is_suffix &&
-               !(i + 1 < with->depth && with->chain[i + 1]->is_suffix))
+               !(i + 1 < with->depth && with->chain[i + 1]->is_suffix)) {
+            *ret_hash = path_joined_hash(*ret_hash, with->segments[at].hash);
             text.len += with->segments[at++].text.len;
+        }
     }
     return text;
 }
 
-static const struct template_value *known_value(const struct template_node *node, struct slice text)
+/* What is masked is known by its hash: `hash` is that of `text`, or of a stem and what was cut off behind it. */
+static const struct template_value *known_value(const struct template_node *node, struct slice text,
+                                                uint64_t hash)
 {
-    for (size_t i = 0; i < node->value_count; i++)
-        if (!node->values[i].is_bucket && slice_eq(node->values[i].text, text))
-            return &node->values[i];
+    for (size_t i = 0; i < node->value_count; i++) {
+        const struct template_value *value = &node->values[i];
+
+        if (!value->is_bucket && (value->masked ? value->masked == hash : slice_eq(value->text, text)))
+            return value;
+    }
     return NULL;
 }
 
@@ -125,9 +134,10 @@ static void tell_siblings(const struct template_node *node, struct buffer *out)
     buffer_byte(out, '\n');
 }
 
-static void tell_parameter(const struct template_node *node, struct slice text, struct buffer *out)
+static void tell_parameter(const struct template_node *node, struct slice text, uint64_t hash,
+                           struct buffer *out)
 {
-    const struct template_value *value = known_value(node, text);
+    const struct template_value *value = known_value(node, text, hash);
     bool is_own = value != NULL;
 
     if (!value)
@@ -176,11 +186,15 @@ static void tell_text(const struct telling *with, const struct template_node *no
     buffer_printf(out, "\nbelongs to %.*s in ", SLICE_ARG(path));
     text_escape(out, with->service->key);
     buffer_text(out, "\n\n");
-    for (size_t i = 0; i < with->depth; i++)
+    for (size_t i = 0; i < with->depth; i++) {
+        uint64_t hash;
+        struct slice text = value_at(with, i, &hash);
+
         if (with->chain[i]->is_parameter)
-            tell_parameter(with->chain[i], value_at(with, i), out);
+            tell_parameter(with->chain[i], text, hash, out);
         else
             tell_literal(with->chain[i], out);
+    }
 }
 
 static void tell_value_json(struct json_writer *json, const struct template_value *value)
@@ -219,8 +233,10 @@ static void tell_json(const struct telling *with, const struct template_node *no
     json_begin_array(&json);
     for (size_t i = 0; i < with->depth; i++) {
         const struct template_node *step = with->chain[i];
-        struct slice text = value_at(with, i);
-        const struct template_value *value = step->is_parameter ? known_value(step, text) : &step->values[0];
+        uint64_t hash;
+        struct slice text = value_at(with, i, &hash);
+        const struct template_value *value =
+            step->is_parameter ? known_value(step, text, hash) : &step->values[0];
 
         if (!value)
             value = bucket_value(step, segment_classify(text));

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/callers.h"
 
-#include "base/buffer.h"
 #include "base/table.h"
-#include "catalog/segment.h"
+#include "catalog/routes.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-
-#define ROUTES_MOST 65536 /* remembered; few services have so many class paths, scanned ones may */
-#define ROUTE_LENGTH 512
 
 /* One caller of one endpoint. */
 struct visitor {
@@ -31,13 +27,9 @@ struct tally {
 struct callers {
     struct memory *account;
     struct arena arena;
-    const struct inventory *inventory;
-    struct table
-        routes; /* struct tally by service, method and class path; `nowhere` for what leads to none */
+    struct routes *routes;
     struct table tallies;  /* struct tally by endpoint */
     struct table visitors; /* struct visitor by key */
-    struct buffer text;
-    struct tally nowhere;
     int64_t since;
     bool failed;
 };
@@ -49,125 +41,25 @@ struct callers *callers_new(const struct inventory *inventory, struct memory *ac
     if (!callers)
         return NULL;
     callers->account = account;
-    callers->inventory = inventory;
     arena_init(&callers->arena, account, 256 << 10);
-    table_init(&callers->routes, account);
     table_init(&callers->tallies, account);
     table_init(&callers->visitors, account);
-    buffer_init(&callers->text, account);
-    return callers;
+    callers->routes = routes_new(inventory, account);
+    if (callers->routes)
+        return callers;
+    callers_free(callers);
+    return NULL;
 }
 
 void callers_free(struct callers *callers)
 {
     if (!callers)
         return;
-    table_done(&callers->routes);
+    routes_free(callers->routes);
     table_done(&callers->tallies);
     table_done(&callers->visitors);
-    buffer_done(&callers->text);
     arena_done(&callers->arena);
     memory_give(callers->account, callers, sizeof *callers);
-}
-
-/* ---- from class paths to endpoints ---- */
-
-/* "*integer*", as the catalog writes an identifier; *ret is its class. */
-static bool is_masked(struct slice part, struct slice *ret_class, struct slice *ret_rest)
-{
-    const char *end = part.len > 2 && part.at[0] == '*' ? memchr(part.at + 1, '*', part.len - 1) : NULL;
-
-    if (!end)
-        return false;
-    *ret_class = slice_make(part.at + 1, (size_t)(end - part.at) - 1);
-    *ret_rest = slice_make(end + 1, part.len - ret_class->len - 2);
-    return true;
-}
-
-/* As a path that is looked up: identifiers as a parameter of no name, words encoded, as they were decoded. */
-static struct slice path_of(struct buffer *out, struct slice cell)
-{
-    buffer_reset(out);
-    while (cell.len) {
-        struct slice part = slice_cut(&cell, '/'), class;
-
-        if (part.len == 0)
-            continue;
-        buffer_text(out, is_masked(part, &class, &part) ? "/{}" : "/");
-        for (size_t i = 0; i < part.len; i++) {
-            if (strchr("%?#", part.at[i])) /* NUL too */
-                buffer_printf(out, "%%%02x", (unsigned char)part.at[i]);
-            else
-                buffer_byte(out, part.at[i]);
-        }
-    }
-    if (out->len == 0)
-        buffer_byte(out, '/');
-    return buffer_slice(out);
-}
-
-static bool segment_fits(struct slice template, struct slice part)
-{
-    struct slice class, rest;
-
-    if (template.len && template.at[0] == '{' && template.at[template.len - 1] == '}')
-        return true;
-    if (!is_masked(part, &class, &rest))
-        return slice_eq(template, part);
-    return rest.len == 0 && slice_eq(class, slice_of(segment_class_name(segment_classify(template))));
-}
-
-/* A literal may look like an identifier ("/1.1/statuses"), so its class path holds the class where the template has it. */
-static bool template_fits(struct slice template, struct slice cell)
-{
-    while (template.len && cell.len) {
-        struct slice wanted = slice_cut(&template, '/'), part = slice_cut(&cell, '/');
-
-        if (!segment_fits(wanted, part))
-            return false;
-    }
-    return template.len == 0 && cell.len == 0;
-}
-
-static const struct service *service_of(const struct inventory *inventory, struct slice key)
-{
-    for (size_t i = 0; i < inventory->service_count; i++) {
-        if (slice_eq(inventory->services[i].key, key))
-            return &inventory->services[i];
-    }
-    return NULL;
-}
-
-static const struct endpoint *endpoint_by_class(const struct service *service, const struct event *event)
-{
-    const struct endpoint *found = NULL;
-
-    if (!memchr(event->cell.at, '*', event->cell.len))
-        return NULL;
-    for (size_t i = 0; i < service->endpoint_count; i++) {
-        const struct endpoint *endpoint = &service->endpoints[i];
-
-        if (!slice_eq(endpoint->method, event->method) || !template_fits(endpoint->path, event->cell))
-            continue;
-        if (found)
-            return NULL; /* which of them it was cannot be told any more */
-        found = endpoint;
-    }
-    return found;
-}
-
-static const struct endpoint *endpoint_of(struct callers *callers, const struct event *event)
-{
-    const struct service *wanted = service_of(callers->inventory, event->service), *service = NULL;
-    const struct endpoint *endpoint;
-
-    if (!wanted || event->cell.len == 0)
-        return NULL;
-    endpoint = inventory_find(callers->inventory, event->service, event->method,
-                              path_of(&callers->text, event->cell), &service);
-    if (endpoint && service == wanted)
-        return endpoint;
-    return endpoint_by_class(wanted, event);
 }
 
 static struct tally *tally_of(struct callers *callers, const struct endpoint *endpoint)
@@ -182,34 +74,6 @@ static struct tally *tally_of(struct callers *callers, const struct endpoint *en
     tally->endpoint = endpoint;
     return table_put(&callers->tallies, slice_make(&tally->endpoint, sizeof tally->endpoint), tally) ? tally
                                                                                                      : NULL;
-}
-
-static struct tally *look_up(struct callers *callers, const struct event *event)
-{
-    const struct endpoint *endpoint = endpoint_of(callers, event);
-
-    return endpoint ? tally_of(callers, endpoint) : &callers->nowhere;
-}
-
-/* Events of one route come by the thousand: it is worked out once. */
-static struct tally *route_tally(struct callers *callers, const struct event *event)
-{
-    char text[ROUTE_LENGTH];
-    int len = snprintf(text, sizeof text, "%.*s %.*s %.*s", SLICE_ARG(event->service),
-                       SLICE_ARG(event->method), SLICE_ARG(event->cell));
-    struct slice route = { text, len < 0 ? 0 : (size_t)len };
-    struct tally *tally;
-
-    if (len < 0 || route.len >= sizeof text)
-        return look_up(callers, event);
-    tally = table_find(&callers->routes, route);
-    if (tally)
-        return tally;
-    tally = look_up(callers, event);
-    if (!tally || callers->routes.count >= ROUTES_MOST)
-        return tally;
-    route = arena_copy(&callers->arena, route);
-    return route.at && table_put(&callers->routes, route, tally) ? tally : NULL;
 }
 
 /* ---- counting ---- */
@@ -232,14 +96,16 @@ static struct visitor *visitor_of(struct callers *callers, const struct tally *t
 void callers_add(void *context, const struct event *event)
 {
     struct callers *callers = context;
+    const struct endpoint *endpoint;
     struct tally *tally;
     struct visitor *visitor;
 
     if (event->flags & (EVENT_NOISE | EVENT_NO_REQUEST) || callers->failed)
         return;
-    tally = route_tally(callers, event);
-    if (tally == &callers->nowhere)
+    endpoint = routes_find(callers->routes, event).endpoint;
+    if (!endpoint)
         return;
+    tally = tally_of(callers, endpoint);
     visitor = tally ? visitor_of(callers, tally, event->actor) : NULL;
     if (!visitor) {
         callers->failed = true;
@@ -296,7 +162,7 @@ bool callers_settle(struct callers *callers)
 
         show(&((struct tally *)(uintptr_t)visitor->key.tally)->shown, visitor);
     }
-    return !callers->failed && !callers->text.failed;
+    return !callers->failed && !routes_failed(callers->routes);
 }
 
 const struct endpoint_callers *callers_of(const struct callers *callers, const struct endpoint *endpoint)

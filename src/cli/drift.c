@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* drift: what documents promise, held against what was seen. */
 #include "cli/arguments.h"
+#include "cli/decisions.h"
 #include "cli/documents.h"
 #include "cli/drift_plan.h"
 #include "cli/drift_states.h"
@@ -11,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "posture/check.h"
 
 #include <stdio.h>
 
@@ -28,95 +30,6 @@ struct job {
     struct callers *callers;
 };
 
-static void note(struct memory *account, struct slice text)
-{
-    struct buffer shown;
-
-    buffer_init(&shown, account);
-    text_escape(&shown, text);
-    fprintf(stderr, "plainsight: %.*s\n", SLICE_ARG(buffer_slice(&shown)));
-    buffer_done(&shown);
-}
-
-/* ---- decisions of people ---- */
-
-static bool read_until(const struct arguments *arguments, int64_t *ret, struct error *err)
-{
-    const char *until = arguments_value(arguments, "until");
-
-    *ret = 0;
-    if (!until)
-        return true;
-    if (!clock_parse_day(slice_of(until), ret))
-        return error_set(err, ERROR_USAGE, "--until takes a day such as 2027-03-31.");
-    *ret += 24 * 3600 * NANOSECONDS_PER_SECOND; /* the end of that day */
-    if (*ret <= clock_now())
-        return error_set(err, ERROR_USAGE, "--until names a day that is over.");
-    return true;
-}
-
-static bool check_decisions(const struct arguments *arguments, struct error *err)
-{
-    const char *reason = arguments_value(arguments, "reason");
-    bool accepts = arguments_have(arguments, "accept");
-
-    if (accepts && (!reason || slice_trim(slice_of(reason)).len == 0))
-        return error_set(err, ERROR_USAGE, "--accept needs a reason: --reason TEXT.");
-    if (!accepts && (reason || arguments_have(arguments, "until")))
-        return error_set(err, ERROR_USAGE, "--reason and --until belong to --accept ID.");
-    if ((accepts || arguments_have(arguments, "reopen")) && arguments_have(arguments, "read-only"))
-        return error_set(err, ERROR_USAGE,
-                         "--read-only and a decision that is to be kept exclude each other.");
-    return true;
-}
-
-/* One --accept or --reopen. */
-static bool decide_one(const struct invocation *invocation, struct store *store, const struct given *given,
-                       int64_t until, struct error *err)
-{
-    struct slice id = slice_of(given->value),
-                 reason = slice_of(arguments_value(invocation->arguments, "reason"));
-    bool accepts = strcmp(given->option->name, "accept") == 0;
-    struct output *out = invocation->out;
-
-    if (accepts ? !finding_accept(store, id, reason, until, clock_now(), err)
-                : !finding_reopen(store, id, clock_now(), err))
-        return false;
-    output_escaped(out, id);
-    if (accepts)
-        buffer_printf(&out->text, " is accepted; 'plainsight drift --reopen %s' takes it back.\n",
-                      given->value);
-    else
-        buffer_text(&out->text, " is open again.\n");
-    return true;
-}
-
-/* *ret_any: there was something to decide. */
-static bool decide(const struct invocation *invocation, bool *ret_any, struct error *err)
-{
-    const struct arguments *arguments = invocation->arguments;
-    struct store *store;
-    int64_t until;
-    bool decided = true;
-
-    *ret_any = arguments_have(arguments, "accept") || arguments_have(arguments, "reopen");
-    if (!check_decisions(arguments, err) || !read_until(arguments, &until, err))
-        return false;
-    if (!*ret_any)
-        return true;
-    store = knowledge_store(invocation, STORE_EDIT, err);
-    if (!store)
-        return false;
-    for (size_t i = 0; decided && i < arguments->given_count; i++) {
-        const struct given *given = &arguments->given[i];
-
-        if (strcmp(given->option->name, "accept") == 0 || strcmp(given->option->name, "reopen") == 0)
-            decided = decide_one(invocation, store, given, until, err);
-    }
-    store_close(store);
-    return decided;
-}
-
 /* ---- reading ---- */
 
 static bool read_documents(struct job *job, struct error *err)
@@ -125,29 +38,12 @@ static bool read_documents(struct job *job, struct error *err)
         if (!contract_read(&job->documents, job->plan.documents[i], err))
             return false;
     }
-    if (!acceptances_read(&job->documents, arguments_value(job->invocation->arguments, "acceptances"),
-                          &job->acceptances, err))
+    if (!drift_acceptances_read(&job->documents, arguments_value(job->invocation->arguments, "acceptances"),
+                                check_word, &job->acceptances, err))
         return false;
     faults_sort(&job->documents.reader.faults);
     documents_complain(&job->documents.reader.faults, job->invocation->account);
     return true;
-}
-
-/* Without leave to write, what was found cannot be remembered; it can be told all the same. */
-static bool open_store(struct job *job, struct error *err)
-{
-    struct error why = { 0 };
-
-    if (!job->plan.is_read_only)
-        job->store = knowledge_store(job->invocation, STORE_EDIT, &why);
-    job->remembers = job->store != NULL;
-    if (!job->store)
-        job->store = knowledge_store(job->invocation, STORE_READ, err);
-    if (job->store && why.kind != ERROR_NONE) {
-        note(job->invocation->account, slice_of(why.text));
-        note(job->invocation->account, SLICE("What is found is told, but not remembered."));
-    }
-    return job->store != NULL;
 }
 
 static bool no_pair(const struct job *job, struct error *err)
@@ -216,31 +112,12 @@ static bool look_back(struct job *job, struct error *err)
         drift_states_accept(&job->states, job->drift, &job->acceptances, now, invocation->arena);
         return true;
     }
-    if (remember)
-        note(invocation->account, slice_of(why.text));
     if (job->remembers)
-        note(invocation->account, SLICE("What is found is told, but not remembered."));
+        knowledge_not_remembered(invocation->account, remember ? why.text : NULL);
     if (!drift_states_read(job->store, job->drift, false, now, invocation->arena, &job->states, err))
         return false;
     drift_states_accept(&job->states, job->drift, &job->acceptances, now, invocation->arena);
     return true;
-}
-
-/* An acceptance that fits nothing is most likely left over, or misspelt. */
-static void complain_of_unused(const struct job *job)
-{
-    struct buffer out;
-
-    buffer_init(&out, job->invocation->account);
-    for (size_t i = 0; i < job->acceptances.count && !job->plan.options.service.len; i++) {
-        if (job->acceptances.entries[i].was_used)
-            continue;
-        buffer_reset(&out);
-        position_print(job->acceptances.entries[i].at, &out);
-        buffer_text(&out, ": this acceptance fits no row, or its day is over.");
-        note(job->invocation->account, buffer_slice(&out));
-    }
-    buffer_done(&out);
 }
 
 static struct slice doubt(const struct job *job)
@@ -299,14 +176,18 @@ static bool print(struct job *job, int *ret_code, struct error *err)
 
 static bool work(struct job *job, int *ret_code, struct error *err)
 {
-    if (!read_documents(job, err) || !open_store(job, err) || !compare(job, err) || !look_back(job, err))
+    if (!read_documents(job, err) ||
+        !(job->store =
+              knowledge_store_remembering(job->invocation, job->plan.is_read_only, &job->remembers, err)) ||
+        !compare(job, err) || !look_back(job, err))
         return false;
-    complain_of_unused(job);
+    if (!job->plan.options.service.len)
+        decisions_complain_of_unused(&job->acceptances, ACCEPTED_DRIFT, "row", job->invocation->account);
     job->callers = callers_read(job->store, job->drift->inventory, job->invocation->account, err);
     return job->callers && print(job, ret_code, err);
 }
 
-static int report(struct invocation *invocation, const struct drift_plan *plan, struct error *err)
+static int hold(struct invocation *invocation, const struct drift_plan *plan, struct error *err)
 {
     struct job job = { .invocation = invocation, .plan = *plan };
     int code = EXIT_NOTHING;
@@ -327,10 +208,10 @@ static int run(struct invocation *invocation, struct error *err)
     struct drift_plan plan;
     bool decided;
 
-    if (!drift_plan_read(invocation, &plan, err) || !decide(invocation, &decided, err))
+    if (!drift_plan_read(invocation, &plan, err) || !decisions_take(invocation, &decided, err))
         return EXIT_NOTHING;
     if (plan.document_count)
-        return report(invocation, &plan, err);
+        return hold(invocation, &plan, err);
     if (decided)
         return EXIT_DONE;
     error_set(err, ERROR_USAGE, "Say which documents to hold against the traffic: --spec FILE.");
@@ -359,10 +240,7 @@ static const struct option options[] = {
       drift_severity_names },
     { "kind", 0, "LIST", "Show only rows of these kinds or families; what fails is not changed by it", NULL },
     { "all", 0, NULL, "Show accepted and fixed ones too", NULL },
-    { "accept", 0, "ID", "Live with that row: it is not shown and does not fail; needs --reason", NULL },
-    { "reason", 0, "TEXT", "Why it is accepted", NULL },
-    { "until", 0, "DAY", "Until the end of that day (UTC), such as 2027-03-31; default: for good", NULL },
-    { "reopen", 0, "ID", "Take an acceptance back", NULL },
+    OPTIONS_DECISIONS("row"),
     { "acceptances", 0, "FILE",
       "What is accepted, besides the .plainsight.yaml in the directories of the documents", NULL },
     OPTION_ROOT,

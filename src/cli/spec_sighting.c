@@ -3,6 +3,7 @@
  * is only told of what the catalog learns: credentials, mechanics of HTTP and members of crowded objects are not. */
 #include "cli/spec_traffic.h"
 
+#include "base/hash.h"
 #include "exchange/field.h"
 #include "json/writer.h"
 
@@ -47,6 +48,14 @@ static bool is_value(struct slice text, struct slice json, struct memory *accoun
     return is_same;
 }
 
+/* The text of a plain JSON string; of anything else, itself. */
+static struct slice unquoted(struct slice json)
+{
+    bool is_string = json.len >= 2 && json.at[0] == '"' && !memchr(json.at, '\\', json.len);
+
+    return is_string ? slice_make(json.at + 1, json.len - 2) : json;
+}
+
 /* Of values that were sampled only, nobody knows whether the one is among those that were dropped. */
 static bool count_value(struct looking *looking, const struct values *values, struct slice json)
 {
@@ -60,7 +69,9 @@ static bool count_value(struct looking *looking, const struct values *values, st
     for (uint32_t i = 0; i < values->sample.count; i++) {
         const struct sample_entry *entry = &values->sample.entries[i];
 
-        if (entry->len == entry->full_len && is_value(slice_make(entry->text, entry->len), json, &account))
+        if (entry->masked && hash_content(unquoted(json)) == entry->hash)
+            times += entry->count;
+        if (sample_is_whole(entry) && is_value(sample_text(entry), json, &account))
             times += entry->count;
     }
     count(looking, times, values->sample.total);

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "drift/overlay.h"
+#include "posture/check.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -73,8 +74,8 @@ static bool read_others(struct job *job, struct error *err)
         if (!contract_read(&job->documents, others.paths[i], err))
             return false;
     }
-    return acceptances_read(&job->documents, arguments_value(arguments, "acceptances"), &job->acceptances,
-                            err);
+    return drift_acceptances_read(&job->documents, arguments_value(arguments, "acceptances"), check_word,
+                                  &job->acceptances, err);
 }
 
 static bool no_service(const struct job *job, struct error *err)

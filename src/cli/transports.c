@@ -3,6 +3,7 @@
 
 #include "base/table.h"
 #include "cli/callers.h"
+#include "exchange/network.h"
 
 #define SERVICES_MOST 10000
 
@@ -11,33 +12,6 @@ struct counting {
     struct table services; /* struct drift_transport by service */
     bool failed;
 };
-
-static bool is_in_range(const uint8_t *bytes, uint8_t first, uint8_t second, unsigned bits)
-{
-    unsigned given = (unsigned)bytes[0] << 8 | bytes[1], wanted = (unsigned)first << 8 | second;
-
-    return (given ^ wanted) >> (16 - bits) == 0;
-}
-
-bool transports_is_public(const struct address *address)
-{
-    /* Ranges for documentation are taken for public ones: that is what they stand for. */
-    static const struct {
-        uint8_t family, first, second;
-        unsigned bits;
-    } ranges[] = {
-        { 4, 0, 0, 8 },     { 4, 10, 0, 8 },       { 4, 100, 64, 10 }, { 4, 127, 0, 8 }, { 4, 169, 254, 16 },
-        { 4, 172, 16, 12 }, { 4, 192, 168, 16 },   { 4, 224, 0, 4 },   { 4, 240, 0, 4 }, { 6, 0, 0, 16 },
-        { 6, 0xfc, 0, 7 },  { 6, 0xfe, 0x80, 10 }, { 6, 0xff, 0, 8 },
-    };
-
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
-        if (ranges[i].family == address->family &&
-            is_in_range(address->bytes, ranges[i].first, ranges[i].second, ranges[i].bits))
-            return false;
-    }
-    return address->family != 0;
-}
 
 static struct drift_transport *transport_of(struct counting *counting, struct slice service)
 {
@@ -62,7 +36,7 @@ static void count_event(void *context, const struct event *event)
     struct drift_transport *transport;
 
     /* Inside, whoever faces the callers may have taken TLS off before: only what reaches a public address proves anything. */
-    if (!transports_is_public(&event->server))
+    if (!network_is_public(&event->server))
         return;
     transport = transport_of(counting, event->service);
     if (transport)

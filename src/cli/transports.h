@@ -13,7 +13,5 @@ struct transports {
 
 /* Over the newest events. Lives in the arena. false with *err set. */
 bool transports_read(struct store *store, struct arena *arena, struct transports *ret, struct error *err);
-/* Of an address somebody outside can reach: none of a private, local or special range (RFC 6890). */
-bool transports_is_public(const struct address *address);
 
 #endif

@@ -88,7 +88,7 @@ static void write_choice(struct choosing *choosing, const struct alternative *on
         struct spot schema = { .tree = part->node };
 
         /* The same value of several operations is written once. */
-        if (!scalar_excluded(part, text) || !planning_is_first(planning, part->node, "enum", text))
+        if (!scalar_excluded(part, seen_text(text)) || !planning_is_first(planning, part->node, "enum", text))
             continue;
         spot_add(planning, (struct spot){ .tree = TREE_GET(part->node, "enum") },
                  choice_node(choosing, part, text));
@@ -97,14 +97,14 @@ static void write_choice(struct choosing *choosing, const struct alternative *on
     choosing->written++;
 }
 
-static void choose(struct choosing *choosing, struct slice text)
+static void choose(struct choosing *choosing, struct seen_value value)
 {
     const struct alternative *one;
 
-    if (!scalar_is_outside(&choosing->promised, choosing->types, text))
+    if (!scalar_is_outside(&choosing->promised, choosing->types, value))
         return;
     one = growing(&choosing->promised, choosing->types);
-    if (!sample_is_word(text))
+    if (value.masked || !sample_is_word(value.text))
         planning_refuse(choosing->planning, choosing->addition,
                         "some of the values may belong to somebody and are not written down");
     else if (!one)
@@ -114,7 +114,7 @@ static void choose(struct choosing *choosing, struct slice text)
         planning_refuse(choosing->planning, choosing->addition,
                         "there are so many values that they are no enum");
     else
-        write_choice(choosing, one, text);
+        write_choice(choosing, one, value.text);
 }
 
 static void choose_all(struct choosing *choosing, const struct values *values, char separator)
@@ -128,12 +128,12 @@ static void choose_all(struct choosing *choosing, const struct values *values, c
         const struct sample_entry *entry = &values->sample.entries[i];
         struct slice rest = slice_make(entry->text, entry->len);
 
-        if (!entry->len || entry->len != entry->full_len)
+        if (!entry->full_len || !(entry->masked || sample_is_whole(entry)))
             continue;
         if (!separator)
-            choose(choosing, rest);
-        while (separator && rest.len)
-            choose(choosing, slice_trim(slice_cut(&rest, separator)));
+            choose(choosing, seen_entry(entry));
+        while (separator && rest.len && !entry->masked)
+            choose(choosing, seen_text(slice_trim(slice_cut(&rest, separator))));
     }
 }
 
@@ -153,7 +153,7 @@ static void choose_field(void *context, const struct field *field)
     choosing->types = CONTRACT_STRING;
     choose_all(choosing, field->values, '\0');
     if (field->values && field->values->empty)
-        choose(choosing, SLICE(""));
+        choose(choosing, seen_text(SLICE("")));
     choosing->is_number = true;
     choosing->types = CONTRACT_INTEGER | CONTRACT_NUMBER;
     choose_all(choosing, field->numbers, '\0');

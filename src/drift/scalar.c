@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "drift/scalar.h"
 
+#include "base/hash.h"
+#include "catalog/coarse.h"
+#include "catalog/kept.h"
 #include "exchange/mask.h"
 #include "spec/sample_text.h"
 
@@ -46,18 +49,26 @@ static bool same_number(const struct tree_node *choice, struct slice text)
     return strtod(digits, NULL) == wanted;
 }
 
-static bool choice_equals(const struct tree_node *choice, struct slice text)
+struct seen_value seen_entry(const struct sample_entry *entry)
 {
-    return choice->kind != TREE_SEQUENCE && choice->kind != TREE_MAPPING &&
-           (slice_eq(choice->text, text) || same_number(choice, text));
+    return (struct seen_value){ sample_text(entry), entry->masked ? entry->hash : 0 };
 }
 
-bool scalar_excluded(const struct contract_schema *part, struct slice text)
+static bool choice_equals(const struct tree_node *choice, struct seen_value value)
+{
+    if (choice->kind == TREE_SEQUENCE || choice->kind == TREE_MAPPING)
+        return false;
+    if (value.masked)
+        return hash_content(choice->text) == value.masked;
+    return slice_eq(choice->text, value.text) || same_number(choice, value.text);
+}
+
+bool scalar_excluded(const struct contract_schema *part, struct seen_value value)
 {
     if (!part->has_choices)
         return false;
     for (size_t i = 0; i < part->choice_count; i++)
-        if (choice_equals(part->choices[i], text))
+        if (choice_equals(part->choices[i], value))
             return false;
     return true;
 }
@@ -87,18 +98,21 @@ static bool all_exclude(const struct alternatives *promised, unsigned types, par
 
 static bool text_excluded(const struct contract_schema *part, const void *value)
 {
-    return scalar_excluded(part, *(const struct slice *)value);
+    return scalar_excluded(part, *(const struct seen_value *)value);
 }
 
-bool scalar_is_outside(const struct alternatives *promised, unsigned types, struct slice text)
+bool scalar_is_outside(const struct alternatives *promised, unsigned types, struct seen_value value)
 {
-    return all_exclude(promised, types, text_excluded, &text);
+    return all_exclude(promised, types, text_excluded, &value);
 }
 
 /* Values of a closed vocabulary may be shown as they are; anything else may belong to somebody. */
-static struct slice show_value(struct holding *holding, struct slice text)
+static struct slice show_value(struct holding *holding, struct seen_value value)
 {
-    return sample_is_word(text) ? arena_copy(holding->arena, text) : mask_value(text, holding->arena);
+    if (value.masked)
+        return value.text.len ? arena_copy(holding->arena, value.text) : SLICE("***");
+    return sample_is_word(value.text) ? arena_copy(holding->arena, value.text)
+                                      : mask_value(value.text, holding->arena);
 }
 
 struct enum_check {
@@ -111,15 +125,17 @@ struct enum_check {
     uint64_t outside, offered;
 };
 
-static void check_choice(struct enum_check *check, struct slice text, uint64_t count)
+static void check_choice(struct enum_check *check, struct seen_value value, uint64_t count)
 {
+    bool is_empty = !value.masked && value.text.len == 0;
+
     check->offered += count;
-    if (!scalar_is_outside(check->promised, check->types, text))
+    if (!scalar_is_outside(check->promised, check->types, value))
         return;
     check->outside += count;
     if (check->shown_count < DRIFT_EXAMPLES)
         check->shown[check->shown_count++] =
-            text.len ? show_value(check->place->at->holding, text) : SLICE("\"\"");
+            is_empty ? SLICE("\"\"") : show_value(check->place->at->holding, value);
 }
 
 static void check_sample(struct enum_check *check, const struct values *values)
@@ -128,14 +144,15 @@ static void check_sample(struct enum_check *check, const struct values *values)
         const struct sample_entry *entry = &values->sample.entries[i];
         struct slice rest = slice_make(entry->text, entry->len);
 
-        if (entry->len == 0 || entry->len != entry->full_len)
+        if (entry->full_len == 0 || !(entry->masked || sample_is_whole(entry)))
             continue;
         if (!check->place->separator) {
-            check_choice(check, rest, entry->count);
+            check_choice(check, seen_entry(entry), entry->count);
             continue;
         }
-        while (rest.len)
-            check_choice(check, slice_trim(slice_cut(&rest, check->place->separator)), entry->count);
+        while (rest.len && !entry->masked)
+            check_choice(check, seen_text(slice_trim(slice_cut(&rest, check->place->separator))),
+                         entry->count);
     }
 }
 
@@ -182,7 +199,7 @@ static void compare_choices(const struct scalar_place *place, const struct alter
     if (!place->is_text) {
         /* Parameters are often sent empty for nothing; a field that is empty has that value. */
         if (place->field->values && place->field->values->empty)
-            check_choice(&check, SLICE(""), place->field->values->empty);
+            check_choice(&check, seen_text(SLICE("")), place->field->values->empty);
         check.types = CONTRACT_INTEGER | CONTRACT_NUMBER;
         check_sample(&check, place->field->numbers);
     }
@@ -232,9 +249,9 @@ static void compare_format(const struct scalar_place *place, const struct altern
 
     for (uint32_t i = 0; values && !place->separator && i < values->sample.count; i++) {
         const struct sample_entry *entry = &values->sample.entries[i];
-        uint32_t bits = format_of(slice_make(entry->text, entry->len));
+        uint32_t bits = kept_traits(entry, FORMAT_ALL);
 
-        if (entry->len == 0 || entry->len != entry->full_len)
+        if (entry->full_len == 0 || !(entry->masked || sample_is_whole(entry)))
             continue;
         offered += entry->count;
         if (all_exclude(promised, CONTRACT_STRING, format_excluded, &bits)) {
@@ -247,7 +264,8 @@ static void compare_format(const struct scalar_place *place, const struct altern
         const struct sample_entry *entry = &values->sample.entries[first];
 
         row->documented = said_format(promised);
-        row->observed = mask_value(slice_make(entry->text, entry->len), place->at->holding->arena);
+        row->observed = entry->masked ? show_value(place->at->holding, seen_entry(entry))
+                                      : mask_value(sample_text(entry), place->at->holding->arena);
         row->support.count = outside;
         row->of = offered;
         row->summary =
@@ -313,8 +331,9 @@ static void bounds_row(const struct scalar_place *place, enum drift_kind kind, s
 static void compare_numbers(const struct scalar_place *place, const struct alternatives *promised)
 {
     const struct field *field = place->field;
-    struct bounds seen = { field->number_min, field->number_max };
+    struct bounds seen;
 
+    coarse_range(field, &seen.least, &seen.most);
     if (field->types[TYPE_INTEGER] + field->types[TYPE_NUMBER] &&
         ends_excluded(promised, CONTRACT_INTEGER | CONTRACT_NUMBER, range_excluded, seen))
         bounds_row(place, DRIFT_VALUE_OUT_OF_RANGE, seen, "Numbers");
@@ -330,7 +349,7 @@ static void compare_text_numbers(const struct scalar_place *place, const struct 
         struct slice text = slice_make(entry->text, entry->len);
         double number;
 
-        if (!(format_of(text) & FORMAT_NUMBER) || entry->len >= 40)
+        if (entry->masked || !(format_of(text) & FORMAT_NUMBER) || entry->len >= 40)
             continue;
         number = strtod(arena_copy(place->at->holding->arena, text).at, NULL);
         seen.least = number < seen.least ? number : seen.least;
@@ -386,8 +405,7 @@ static void compare_patterns(const struct scalar_place *place, const struct alte
         const struct sample_entry *entry = &values->sample.entries[i];
         struct pattern_value tried = { &place->at->holding->regexes, slice_make(entry->text, entry->len) };
 
-        if (entry->len == entry->full_len &&
-            all_exclude(promised, CONTRACT_STRING, pattern_excluded, &tried)) {
+        if (sample_is_whole(entry) && all_exclude(promised, CONTRACT_STRING, pattern_excluded, &tried)) {
             outside += entry->count;
             example = tried.text;
         }

@@ -23,10 +23,21 @@ void scalar_compare(const struct scalar_place *place, const struct alternatives 
 /* The start of a row about the place. */
 struct drift_row *scalar_row(const struct scalar_place *place, enum drift_kind kind);
 
+/* A value that was seen: its text, or, when that is masked, the hash it is known by. */
+struct seen_value {
+    struct slice text; /* masked: the mask, perhaps nothing */
+    uint64_t masked;   /* hash_content of the value; 0: the text is it */
+};
+static inline struct seen_value seen_text(struct slice text)
+{
+    return (struct seen_value){ .text = text };
+}
+struct seen_value seen_entry(const struct sample_entry *entry);
+
 /* Whether a schema has an enum without that value. */
-bool scalar_excluded(const struct contract_schema *part, struct slice text);
+bool scalar_excluded(const struct contract_schema *part, struct seen_value value);
 /* Whether every alternative for values of these types has such an enum. */
-bool scalar_is_outside(const struct alternatives *promised, unsigned types, struct slice text);
+bool scalar_is_outside(const struct alternatives *promised, unsigned types, struct seen_value value);
 /* Whether what texts stand for fits one of these types: numbers, integers or booleans that all of them are. */
 bool scalar_text_fits(const struct values *values, unsigned types);
 

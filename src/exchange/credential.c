@@ -37,7 +37,7 @@ static bool is_token_character(char c)
 }
 
 /* Long enough and mixed enough to be a secret rather than a word, a number or a flag. */
-static bool looks_secret(struct slice value, size_t least)
+bool credential_looks_secret(struct slice value, size_t least)
 {
     size_t digits = 0, letters = 0, upper = 0, other = 0;
 
@@ -192,7 +192,7 @@ static bool is_key_header(struct slice value, uint16_t flags)
         return value.len >= 6;
     if (flags & (FIELD_NO_KEY | FIELD_MECHANIC | FIELD_DOCUMENTED))
         return false;
-    return flags & FIELD_KEY_LIKE ? looks_secret(value, 12) : is_unnamed_key(value, flags);
+    return flags & FIELD_KEY_LIKE ? credential_looks_secret(value, 12) : is_unnamed_key(value, flags);
 }
 
 static void header_keys(struct found *found, const struct fields *fields)
@@ -225,27 +225,48 @@ static void query_keys(struct found *found, struct slice target)
             (slice_contains_nocase(name, SLICE("api_key")) || slice_contains_nocase(name, SLICE("apikey")) ||
              slice_contains_nocase(name, SLICE("access_token"))))
             listed = true;
-        if (listed && looks_secret(value, plain ? 16 : 8))
+        if (listed && credential_looks_secret(value, plain ? 16 : 8))
             add(found, CREDENTIAL_API_KEY_QUERY, name, value);
     }
+}
+
+/* Stickiness of load balancers, bot managers and analytics that say "session" or hold "sid" by chance. */
+static bool is_mechanic_cookie(struct slice name)
+{
+    static const struct slice parts[] = { SLICE_TEXT("csrf"),       SLICE_TEXT("xsrf"),
+                                          SLICE_TEXT("incap"),      SLICE_TEXT("intercom"),
+                                          SLICE_TEXT("optimizely"), SLICE_TEXT("analytics"),
+                                          SLICE_TEXT("consent"),    SLICE_TEXT("affinity") };
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (slice_contains_nocase(name, parts[i]))
+            return true;
+    return false;
+}
+
+bool credential_is_session_cookie(struct slice name, struct slice value)
+{
+    /* RFC 6265bis 4.1.3: they say how the cookie was set, not what it is. */
+    static const struct slice prefixes[] = { SLICE_TEXT("__Host-"), SLICE_TEXT("__Secure-") };
+
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (slice_starts_with(name, prefixes[i]))
+            name = slice_make(name.at + prefixes[i].len, name.len - prefixes[i].len);
+    if (name.len && name.at[0] == '_' && !slice_contains_nocase(name, SLICE("session")))
+        return false; /* _ga, _gid, _fbp: analytics */
+    for (size_t i = 0; i < sizeof session_words / sizeof *session_words; i++)
+        if (slice_contains_nocase(name, session_words[i]))
+            return !is_mechanic_cookie(name) && credential_looks_secret(value, 12);
+    return false;
 }
 
 static void cookie_keys(struct found *found, struct slice cookies)
 {
     struct slice name, value;
 
-    while (cookie_next(&cookies, &name, &value)) {
-        bool session = false;
-
-        if (name.len && name.at[0] == '_' && !slice_contains_nocase(name, SLICE("session")))
-            continue; /* _ga, _gid, _fbp: analytics */
-        if (slice_contains_nocase(name, SLICE("csrf")) || slice_contains_nocase(name, SLICE("xsrf")))
-            continue;
-        for (size_t i = 0; i < sizeof session_words / sizeof *session_words && !session; i++)
-            session = slice_contains_nocase(name, session_words[i]);
-        if (session && looks_secret(value, 12))
+    while (cookie_next(&cookies, &name, &value))
+        if (credential_is_session_cookie(name, value))
             add(found, CREDENTIAL_COOKIE, name, value);
-    }
 }
 
 size_t credential_find(struct credential_memory *memory, const struct fields *fields, struct slice target,

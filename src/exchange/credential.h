@@ -49,6 +49,12 @@ struct credential_memory {
 size_t credential_find(struct credential_memory *memory, const struct fields *request, struct slice target,
                        struct credential ret[CREDENTIAL_MOST]);
 
+/* Whether a cookie of that name and value holds a session or another credential: by its name ("sessionid", "connect.sid", "auth_token"),
+ * and a value that looks random. Not analytics, not what guards against request forgery. */
+bool credential_is_session_cookie(struct slice name, struct slice value);
+/* Random-looking: `least` or more characters of the kinds tokens are made of, letters with digits or of both cases. */
+bool credential_looks_secret(struct slice value, size_t least);
+
 /* Keyed 128-bit hash (SipHash-2-4-128 with the database's 16-byte key): the only form in which a credential,
  * an address or an object identifier may be stored. */
 void keyed_hash(const uint8_t key[KEYED_HASH_KEY], struct slice value, uint64_t ret[2]);

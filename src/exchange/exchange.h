@@ -24,6 +24,7 @@ enum exchange_flag {
     EXCHANGE_NO_RESPONSE = 1u << 1, /* only the request was captured; status is 0 */
     EXCHANGE_TLS = 1u << 2, /* it travelled encrypted and somebody decrypted it (HAR with https URL, ...) */
     EXCHANGE_UPGRADED = 1u << 3, /* 101, or CONNECT with 2xx: the connection left HTTP afterwards */
+    EXCHANGE_USERINFO = 1u << 4, /* the URL held a user name and a password, which `authority` does not */
 };
 
 struct exchange {

@@ -139,6 +139,22 @@ uint16_t field_classify(struct slice name)
     return flags | key_flags(name);
 }
 
+enum field_id field_identify(struct slice name)
+{
+    static const struct slice names[FIELD_IDS] = {
+#define FIELD(id, name) [FIELD_ID_##id] = SLICE_TEXT(name),
+#include "exchange/known_fields.list"
+#undef FIELD
+    };
+
+    for (size_t i = 1; i < FIELD_IDS; i++)
+        if (names[i].len == name.len && slice_eq_nocase(names[i], name))
+            return (enum field_id)i;
+    return FIELD_ID_OTHER;
+}
+
+_Static_assert(FIELD_IDS <= 64, "a bit of fields.present for each");
+
 /* The place of a name, made when it is new. */
 static uint16_t remember(struct field_memory *memory, struct slice name)
 {
@@ -152,6 +168,7 @@ static uint16_t remember(struct field_memory *memory, struct slice name)
     place = set * FIELD_WAYS + memory->give_up[set]++ % FIELD_WAYS;
     known = &memory->known[place];
     known->flags = field_classify(name);
+    known->id = (uint8_t)field_identify(name);
     known->len = (uint8_t)name.len;
     memcpy(known->name, name.at, name.len);
     return (uint16_t)place;
@@ -172,47 +189,57 @@ static inline bool same_bytes(const char *a, const char *b, size_t len)
 }
 
 /* *guess is where the place of this field is guessed, and then of the next one. */
-static uint16_t recall(struct field_memory *memory, uint16_t **guess, struct slice name)
+static uint16_t recall(struct field_memory *memory, uint16_t **guess, struct slice name, uint8_t *ret_id)
 {
     struct field_known *known = &memory->known[**guess];
 
-    if (name.len == 0 || name.len > sizeof known->name)
+    if (name.len == 0 || name.len > sizeof known->name) {
+        *ret_id = FIELD_ID_OTHER; /* none of them is that long */
         return field_classify(name);
+    }
     if (known->len != name.len || !same_bytes(known->name, name.at, name.len)) {
         **guess = remember(memory, name);
         known = &memory->known[**guess];
     }
     *guess = &known->followed_by;
+    *ret_id = known->id;
     return known->flags;
-}
-
-static const uint16_t *classify_all(struct field_memory *memory, const struct message *message,
-                                    bool is_response, struct arena *arena)
-{
-    uint16_t *flags = arena_get(arena, (message->header_count + 1) * sizeof *flags);
-    uint16_t *guess = &memory->begins_with[is_response];
-
-    for (size_t i = 0; flags && i < message->header_count; i++)
-        flags[i] = recall(memory, &guess, message->headers[i].name);
-    return flags;
 }
 
 bool fields_read(struct field_memory *memory, const struct message *message, bool is_response,
                  struct arena *arena, struct fields *ret)
 {
-    ret->headers = message->headers;
-    ret->flags = classify_all(memory, message, is_response, arena);
-    ret->count = ret->flags ? message->header_count : 0;
-    ret->any = 0;
-    for (size_t i = 0; i < ret->count; i++)
-        ret->any |= ret->flags[i];
-    return ret->flags != NULL;
+    size_t count = message->header_count;
+    uint16_t *flags = arena_get(arena, (count + 1) * (sizeof *flags + sizeof *ret->ids));
+    uint16_t *guess = &memory->begins_with[is_response];
+    uint8_t *ids = (uint8_t *)(flags ? flags + count + 1 : NULL);
+
+    *ret = (struct fields){ .headers = message->headers };
+    if (!flags)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        flags[i] = recall(memory, &guess, message->headers[i].name, &ids[i]);
+        ret->any |= flags[i];
+        ret->present |= 1ull << ids[i];
+    }
+    ret->flags = flags;
+    ret->ids = ids;
+    ret->count = count;
+    return true;
 }
 
 struct slice fields_find(const struct fields *fields, enum field_flag flag)
 {
     for (size_t i = 0; fields->any & flag && i < fields->count; i++)
         if (fields->flags[i] & flag)
+            return fields->headers[i].value;
+    return (struct slice){ NULL, 0 };
+}
+
+struct slice fields_value(const struct fields *fields, enum field_id id)
+{
+    for (size_t i = 0; fields_have(fields, id) && i < fields->count; i++)
+        if (fields->ids[i] == id)
             return fields->headers[i].value;
     return (struct slice){ NULL, 0 };
 }

@@ -26,6 +26,17 @@ enum field_flag {
 
 uint16_t field_classify(struct slice name);
 
+/* Fields that are asked for by name. */
+enum field_id {
+    FIELD_ID_OTHER,
+#define FIELD(id, name) FIELD_ID_##id,
+#include "exchange/known_fields.list"
+#undef FIELD
+    FIELD_IDS
+};
+#define FIELD_BIT(id) (1ull << FIELD_ID_##id)
+enum field_id field_identify(struct slice name);
+
 #define FIELD_SETS 128
 #define FIELD_WAYS 4 /* names that fall together and are remembered all the same */
 
@@ -35,7 +46,8 @@ struct field_memory {
         uint16_t flags;
         uint16_t followed_by; /* a place */
         uint8_t len;          /* 0: free */
-        char name[43];
+        uint8_t id;           /* enum field_id */
+        char name[42];
     } known[FIELD_SETS * FIELD_WAYS];
     uint16_t begins_with[2];     /* the place of the first field of a request and of a response last time */
     uint8_t give_up[FIELD_SETS]; /* the way to give up next */
@@ -46,8 +58,10 @@ struct field_memory {
 struct fields {
     const struct header *headers;
     const uint16_t *flags;
+    const uint8_t *ids; /* enum field_id of each */
     size_t count;
-    uint16_t any; /* the flags of all fields together */
+    uint16_t any;     /* the flags of all fields together */
+    uint64_t present; /* a bit for every id there is, FIELD_ID_OTHER's may be set too */
 };
 
 /* false when memory was refused: `ret` is empty then. */
@@ -55,5 +69,11 @@ bool fields_read(struct field_memory *memory, const struct message *message, boo
                  struct arena *arena, struct fields *ret);
 /* The value of the first field with that flag; {NULL, 0} when there is none. */
 struct slice fields_find(const struct fields *fields, enum field_flag flag);
+static inline bool fields_have(const struct fields *fields, enum field_id id)
+{
+    return fields->present >> id & 1;
+}
+/* The value of the first field of that name; {NULL, 0} when there is none. */
+struct slice fields_value(const struct fields *fields, enum field_id id);
 
 #endif

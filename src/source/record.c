@@ -173,8 +173,11 @@ bool record_url(struct record *record, struct slice url)
         len++;
     authority = slice_make(url.at, len);
     user = len ? memrchr(url.at, '@', len) : NULL;
-    if (user)
+    if (user) {
+        if (memchr(url.at, ':', (size_t)(user - url.at)))
+            exchange->flags |= EXCHANGE_USERINFO;
         authority = slice_make(user + 1, (size_t)(url.at + len - user - 1));
+    }
     exchange->authority = authority;
     exchange->scheme = secure ? SLICE("https") : SLICE("http");
     exchange->flags |= secure ? EXCHANGE_TLS : 0;

@@ -18,11 +18,6 @@ static int by_text(const void *a, const void *b)
     return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
 }
 
-static bool is_whole(const struct sample_entry *entry)
-{
-    return entry->len == entry->full_len;
-}
-
 struct slice *sample_choices(const struct values *values, struct arena *arena, size_t *ret_count,
                              bool *failed)
 {
@@ -40,7 +35,7 @@ struct slice *sample_choices(const struct values *values, struct arena *arena, s
         const struct sample_entry *entry = &sample->entries[i];
 
         choices[i] = slice_make(entry->text, entry->len);
-        if (!is_whole(entry) || format_of(choices[i]) & PERSONAL)
+        if (!sample_is_whole(entry) || format_of(choices[i]) & PERSONAL)
             return NULL;
     }
     qsort(choices, sample->count, sizeof *choices, by_text);
@@ -59,9 +54,9 @@ struct slice sample_example(const struct values *values, struct arena *arena, ui
         struct slice example;
         char text[MASK_MOST];
 
-        if (!is_whole(entry) || entry->len < EXAMPLE_SHORTEST)
+        if (entry->len < EXAMPLE_SHORTEST || !(entry->masked || sample_is_whole(entry)))
             continue;
-        example = slice_make(text, mask_write(slice_make(entry->text, entry->len), text));
+        example = entry->masked ? sample_text(entry) : slice_make(text, mask_write(sample_text(entry), text));
         if (slice_eq(example, SLICE("***")))
             continue;
         example = arena_copy(arena, example);

@@ -68,6 +68,8 @@ static void fill_target(struct emitter *emitter, struct exchange *exchange, cons
         if (at) {
             user = slice_make(exchange->authority.at, (size_t)(at - exchange->authority.at) + 1);
             exchange->authority = slice_make(at + 1, exchange->authority.len - user.len);
+            if (memchr(user.at, ':', user.len))
+                exchange->flags |= EXCHANGE_USERINFO;
         }
         target = rest;
         if (target.len == 0 ||

@@ -38,7 +38,7 @@ static const struct guide_node *walk(const struct fixture *fixture, const char *
         struct slice segment = slice_cut(&rest, '/');
 
         if (segment.len)
-            node = guide_step(node, segment);
+            node = guide_step(node, segment, 0);
     }
     return node;
 }
@@ -90,7 +90,7 @@ static void suffixes_are_cut_as_traffic_is(void **state)
     assert_true(guide_has_suffix(walk(&fixture, "/jobs/7"), SLICE(":cancel")));
     assert_false(guide_has_suffix(walk(&fixture, "/jobs/7"), SLICE(":retry")));
     assert_true(guide_has_suffix(walk(&fixture, "/files/7"), SLICE(".json")));
-    assert_true(guide_has_suffix(guide_literal(&fixture.guide.root, SLICE("status")), SLICE(":check")));
+    assert_true(guide_has_suffix(guide_literal(&fixture.guide.root, SLICE("status"), 0), SLICE(":check")));
     assert_true(guide_has_suffix(walk(&fixture, "/repos/7"), SLICE(".zip")));
     assert_true(guide_has_suffix(walk(&fixture, "/repos/7"), SLICE(":zip")));
     assert_false(guide_has_suffix(NULL, SLICE(".zip")));
@@ -111,8 +111,8 @@ static void calls_are_patterns(void **state)
     struct fixture fixture;
 
     begin(&fixture, "/report(kind={kind},year={y})\n/users;role={role}");
-    assert_non_null(guide_literal(&fixture.guide.root, SLICE("report(kind={},year={})")));
-    assert_non_null(guide_literal(&fixture.guide.root, SLICE("users;role={}")));
+    assert_non_null(guide_literal(&fixture.guide.root, SLICE("report(kind={},year={})"), 0));
+    assert_non_null(guide_literal(&fixture.guide.root, SLICE("users;role={}"), 0));
     end(&fixture);
 }
 

@@ -122,7 +122,8 @@ static void collect(struct collected *collected, const char *const *texts, size_
     *collected = (struct collected){ .account = { .limit = 0 } };
     values_init(&collected->values);
     for (size_t i = 0; i < count * times; i++)
-        assert_true(values_add(&collected->values, &collected->account, slice_of(texts[i % count])));
+        assert_true(values_add(&collected->values, &(struct values_keeper){ .account = &collected->account },
+                               slice_of(texts[i % count])));
 }
 
 static void collected_done(struct collected *collected)
@@ -207,7 +208,8 @@ static void too_many_values_to_keep_are_no_enum(void **state)
         char text[8];
 
         snprintf(text, sizeof text, "w%c%c", (int)('a' + i % 5), (int)('a' + i / 5 % 5));
-        values_add(&collected.values, &collected.account, slice_of(text));
+        values_add(&collected.values, &(struct values_keeper){ .account = &collected.account },
+                   slice_of(text));
     }
     assert_false(values_is_enum(&collected.values, NULL));
     collected_done(&collected);
@@ -247,6 +249,7 @@ static void cached_counting_equals_the_sample_alone(void **state)
 
     for (size_t round = 0; round < 60; round++) {
         struct memory account = { .limit = 0 };
+        const struct values_keeper keeper = { .account = &account };
         struct values whole, part[2];
         struct sample plain;
         uint64_t distinct = 1 + random_below(&seed, round % 2 ? 30 : 300);
@@ -263,8 +266,8 @@ static void cached_counting_equals_the_sample_alone(void **state)
             snprintf(text, sizeof text, "%u", (unsigned)random_below(&seed, distinct));
             value = slice_of(text);
             hash = hash_content(value);
-            assert_true(values_add_json(&whole, &account, value, value.len, hash));
-            assert_true(values_add_json(&part[random_below(&seed, 2)], &account, value, value.len, hash));
+            assert_true(values_add_json(&whole, &keeper, value, value.len, hash));
+            assert_true(values_add_json(&part[random_below(&seed, 2)], &keeper, value, value.len, hash));
             sample_add(&plain, &account, hash, value, 1);
             if (i % 100 == 99) {
                 values_merge(&part[0], &account, &part[1]);
@@ -288,6 +291,7 @@ static void refused_memory_costs_the_sample_not_the_counts(void **state)
 {
     for (uint64_t fail_at = 1; fail_at < 40; fail_at++) {
         struct memory account = { .fail_at = fail_at };
+        const struct values_keeper keeper = { .account = &account };
         struct values values, copy;
 
         values_init(&values);
@@ -296,7 +300,7 @@ static void refused_memory_costs_the_sample_not_the_counts(void **state)
             char text[16];
 
             snprintf(text, sizeof text, "value %u", i % 30);
-            values_add(&values, &account, slice_of(text));
+            values_add(&values, &keeper, slice_of(text));
         }
         assert_int_equal(values.count, 60);
         assert_int_equal(values.length_max, 8);

@@ -91,7 +91,7 @@ static void read_all(struct fixture *fixture, const char *path)
 {
     struct error err = { 0 };
 
-    assert_true(acceptances_read(&fixture->documents, path, &fixture->read, &err));
+    assert_true(drift_acceptances_read(&fixture->documents, path, NULL, &fixture->read, &err));
     assert_string_equal(err.text, "");
 }
 
@@ -129,7 +129,7 @@ static struct drift_row a_row(void)
 
 static bool is_accepted(struct fixture *fixture, const struct drift_row *row)
 {
-    return acceptances_find(&fixture->read, row, NOW) != NULL;
+    return drift_acceptances_find(&fixture->read, row, NOW) != NULL;
 }
 
 /* Whether an entry with that one selector takes the row. */
@@ -286,8 +286,8 @@ static void the_last_day_belongs_to_it(void **state)
     read_text(fixture, "accept: [{id: d3f9a2c71b08e, reason: known, until: 2026-09-21}]\n");
     assert_string_equal(faults(fixture), "");
     assert_true(clock_parse(SLICE("2026-09-22T00:00:00Z"), &end));
-    assert_non_null(acceptances_find(&fixture->read, &row, end - 1));
-    assert_null(acceptances_find(&fixture->read, &row, end));
+    assert_non_null(drift_acceptances_find(&fixture->read, &row, end - 1));
+    assert_null(drift_acceptances_find(&fixture->read, &row, end));
 }
 
 static void the_first_entry_that_fits_now_is_the_one(void **state)
@@ -302,15 +302,15 @@ static void the_first_entry_that_fits_now_is_the_one(void **state)
                        "- {service: api.example.com, name: /debug*, reason: first}\n"
                        "- {service: api.example.com, reason: second}\n");
     assert_string_equal(faults(fixture), "");
-    found = acceptances_find(&fixture->read, &row, NOW);
+    found = drift_acceptances_find(&fixture->read, &row, NOW);
     assert_ptr_equal(found, &fixture->read.entries[2]);
     assert_slice_equal(found->reason, "first");
     row.name = SLICE("/trace");
-    assert_ptr_equal(acceptances_find(&fixture->read, &row, NOW), &fixture->read.entries[3]);
+    assert_ptr_equal(drift_acceptances_find(&fixture->read, &row, NOW), &fixture->read.entries[3]);
     assert_false(fixture->read.entries[0].was_used || fixture->read.entries[1].was_used);
     assert_true(fixture->read.entries[2].was_used && fixture->read.entries[3].was_used);
     row.service = SLICE("third.example.com");
-    assert_null(acceptances_find(&fixture->read, &row, NOW));
+    assert_null(drift_acceptances_find(&fixture->read, &row, NOW));
 }
 
 static void files_beside_documents_are_read_once_each_and_then_the_one_named(void **state)
@@ -375,8 +375,8 @@ static void a_named_file_must_be_there(void **state)
 
     add_document(fixture, "openapi.yaml");
     fixture->read.count = 77;
-    assert_false(
-        acceptances_read(&fixture->documents, path_in(fixture, "missing.yaml"), &fixture->read, &err));
+    assert_false(drift_acceptances_read(&fixture->documents, path_in(fixture, "missing.yaml"), NULL,
+                                        &fixture->read, &err));
     assert_non_null(strstr(err.text, "missing.yaml: No such file"));
     assert_int_equal(fixture->read.count, 77);
 }
@@ -411,7 +411,7 @@ static void wrong_entries_are_faults_and_accept_nothing(void **state)
         { "accept:\n- id: d1\n  reason: [a]\n",
           "3:11 acceptance-value: `reason` of what is accepted is a text, not a sequence\n" },
         { "accept:\n- reason: a\n", "2:3 acceptance-selector: nothing says what is accepted: give an id, or "
-                                    "a kind, service, operation, location or name\n" },
+                                    "a kind or check, service, operation, location or name\n" },
         { "accept:\n- name: ''\n  reason: a\n",
           "2:9 acceptance-value: `name` of what is accepted is empty\n" },
         { "accept:\n- id: d1\n  raeson: a\n",
@@ -498,7 +498,7 @@ static void refused_memory_is_an_error(void **state)
         contract_set_init(&fixture->documents, &fixture->account, NULL);
         add_document(fixture, "openapi.yaml");
         fixture->account.fail_at = fixture->account.calls + fail_at;
-        if (!acceptances_read(&fixture->documents, NULL, &fixture->read, &err)) {
+        if (!drift_acceptances_read(&fixture->documents, NULL, NULL, &fixture->read, &err)) {
             assert_int_equal(err.kind, ERROR_MEMORY);
             failed++;
         }

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The posture as a whole: what every check may look at, then the checks, then what they reported put in order. */
+#include "posture/posture.h"
+
+#include "base/pattern.h"
+#include "posture/history.h"
+#include "posture/purpose.h"
+#include "posture/reach.h"
+#include "posture/reporter.h"
+#include "posture/risk.h"
+
+#include <stdlib.h>
+
+static bool asks_credential(const struct endpoint *endpoint)
+{
+    return endpoint->security_required || observed(endpoint->observations, MARK_anonymous_refused) > 0;
+}
+
+static bool endpoint_look(struct posture *posture, const struct posture_service *service,
+                          const struct endpoint *endpoint, struct posture_endpoint *ret)
+{
+    uint32_t purpose = purpose_of(service->service, endpoint);
+
+    *ret = (struct posture_endpoint){
+        .endpoint = endpoint,
+        .service = service,
+        .history = history_of_endpoint(posture->history, endpoint),
+        .purpose = purpose,
+        .changes_state = purpose_changes_state(endpoint, purpose),
+        .asks_credential = asks_credential(endpoint),
+    };
+    if (reach_is_declared_public(posture->settings, endpoint))
+        ret->purpose |= PURPOSE_PUBLIC;
+    ret->reach = reach_of_endpoint(posture->settings, service, ret->history);
+    return true;
+}
+
+static double share_lost(const struct ledger *ledger)
+{
+    uint64_t lost = 0, seen = ledger->seen[LEDGER_EXCHANGES];
+
+    for (size_t i = 0; i < LEDGER_LOSSES; i++)
+        if (ledger_loss_unit((enum ledger_loss)i) == LEDGER_EXCHANGES)
+            lost += ledger->lost[i];
+    return seen ? (double)lost / (double)seen : 0;
+}
+
+static bool service_look(struct posture *posture, const struct service *service, struct posture_service *ret)
+{
+    struct posture_endpoint *endpoints =
+        arena_get_array(&posture->arena, service->endpoint_count + 1, sizeof *endpoints);
+
+    *ret = (struct posture_service){
+        .service = service,
+        .posture = posture,
+        .endpoints = endpoints,
+        .endpoint_count = service->endpoint_count,
+        .history = history_of_service(posture->history, service),
+        .stage = purpose_stage(service),
+        .lost = share_lost(&service->ledger),
+    };
+    ret->reach = reach_of_service(posture->settings, service, ret->history);
+    for (size_t i = 0; endpoints && i < service->endpoint_count; i++)
+        if (!endpoint_look(posture, ret, &service->endpoints[i], &endpoints[i]))
+            return false;
+    return endpoints != NULL;
+}
+
+static bool is_selected(struct slice wanted, const struct service *service)
+{
+    return wanted.len == 0 || slice_eq(wanted, service->key) || pattern_match(wanted, service->key);
+}
+
+static bool look(struct posture *posture, const struct posture_options *options)
+{
+    const struct inventory *inventory = posture->inventory;
+    struct posture_service *services =
+        arena_get_array(&posture->arena, inventory->service_count + 1, sizeof *services);
+
+    posture->services = services;
+    for (size_t i = 0; services && i < inventory->service_count; i++)
+        if (is_selected(options->service, &inventory->services[i]) &&
+            !service_look(posture, &inventory->services[i], &services[posture->service_count++]))
+            return false;
+    return services != NULL;
+}
+
+/* Of one endpoint, the findings that have a place there. */
+static size_t findings_at(const struct posture *posture, const struct posture_endpoint *endpoint,
+                          const struct posture_finding **ret)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < posture->finding_count; i++) {
+        const struct posture_finding *finding = &posture->findings[i];
+
+        for (size_t j = 0; finding->service == endpoint->service && j < finding->place_count; j++)
+            if (finding->places[j].endpoint == endpoint) {
+                ret[count++] = finding;
+                break;
+            }
+    }
+    return count;
+}
+
+static bool weigh_service(struct posture *posture, const struct posture_service *service, struct risk *ret,
+                          const struct risk **ret_endpoints)
+{
+    struct risk *risks = arena_get_array(&posture->arena, service->endpoint_count + 1, sizeof *risks);
+    const struct posture_finding **findings =
+        arena_get_array(&posture->arena, posture->finding_count + 1, sizeof(const struct posture_finding *));
+    const struct posture_finding *first = posture->findings;
+    size_t count = 0;
+
+    for (size_t i = 0; risks && findings && i < service->endpoint_count; i++)
+        if (!risk_of_endpoint(&service->endpoints[i], findings,
+                              findings_at(posture, &service->endpoints[i], findings), &posture->arena,
+                              &risks[i]))
+            return false;
+    for (size_t i = posture->finding_count; i-- > 0;)
+        if (posture->findings[i].service == service) {
+            first = &posture->findings[i];
+            count++;
+        }
+    *ret_endpoints = risks;
+    return risks && findings && risk_of_service(service, risks, first, count, &posture->arena, ret);
+}
+
+static bool weigh(struct posture *posture)
+{
+    struct risk *risks = arena_get_array(&posture->arena, posture->service_count + 1, sizeof *risks);
+    const struct risk **endpoints =
+        arena_get_array(&posture->arena, posture->service_count + 1, sizeof(const struct risk *));
+
+    for (size_t i = 0; risks && endpoints && i < posture->service_count; i++)
+        if (!weigh_service(posture, &posture->services[i], &risks[i], &endpoints[i]))
+            return false;
+    posture->service_risks = risks;
+    posture->endpoint_risks = endpoints;
+    return risks && endpoints;
+}
+
+struct posture *posture_new(const struct inventory *inventory, const struct history *history,
+                            const struct posture_settings *settings, const struct posture_options *options,
+                            struct memory *account, struct error *err)
+{
+    struct posture *posture = memory_get(account, sizeof *posture);
+
+    if (!posture) {
+        error_set(err, ERROR_MEMORY, "There is no memory to judge the services.");
+        return NULL;
+    }
+    posture->account = account;
+    posture->inventory = inventory;
+    posture->settings = settings;
+    posture->history = history;
+    arena_init(&posture->arena, account, 0);
+    if (!look(posture, options) || !reporter_run(posture, options) || !weigh(posture)) {
+        error_set(err, ERROR_MEMORY, "There is no memory to judge the services.");
+        posture_free(posture);
+        return NULL;
+    }
+    return posture;
+}
+
+void posture_free(struct posture *posture)
+{
+    if (!posture)
+        return;
+    arena_done(&posture->arena);
+    memory_give(posture->account, posture, sizeof *posture);
+}
+
+const char *reach_name(enum reach reach)
+{
+    static const char *const names[] = { [REACH_UNKNOWN] = "unknown",
+                                         [REACH_INTERNAL] = "internal",
+                                         [REACH_PARTNER] = "partner",
+                                         [REACH_PUBLIC] = "public" };
+
+    return names[reach];
+}
