@@ -5,6 +5,7 @@
 #ifndef CATALOG_EXPOSED_H
 #define CATALOG_EXPOSED_H
 
+#include "base/arena.h"
 #include "catalog/inventory.h"
 #include "sensitive/decide.h"
 
