@@ -8,6 +8,8 @@
 #include "signal/memory.h"
 #include "json/stream.h"
 
+#include <stdio.h>
+
 #define DEPTH_MOST 3 /* claims within claims: {"data": {"email": ...}} */
 #define AUDIENCES 4
 
@@ -225,6 +227,65 @@ static void read_kind(struct jwt_facts *facts, struct slice name, struct slice t
         facts->is_passing = true;
 }
 
+static void add_scope(struct jwt_facts *facts, const char *head, struct slice scope)
+{
+    char text[JWT_SCOPE];
+    size_t at = 0;
+
+    for (size_t i = 0; i < scope.len; i++)
+        if (scope.at[i] <= ' ' || scope.at[i] > '~')
+            return;
+    if (strlen(head) + scope.len >= sizeof text)
+        return;
+    snprintf(text, sizeof text, "%s%.*s", head, SLICE_ARG(scope));
+    while (at < facts->scope_count && strcmp(facts->scopes[at], text) < 0)
+        at++;
+    if (at == JWT_SCOPES || (at < facts->scope_count && strcmp(facts->scopes[at], text) == 0))
+        return;
+    if (facts->scope_count < JWT_SCOPES)
+        facts->scope_count++;
+    memmove(facts->scopes[at + 1], facts->scopes[at], (facts->scope_count - at - 1u) * JWT_SCOPE);
+    memcpy(facts->scopes[at], text, sizeof text);
+}
+
+/* "*", "orders:write", "admin:org", "https://api.example.com/files.readwrite": a word of it reaches far. */
+static bool is_far_scope(struct slice scope)
+{
+    static const char *const far[] = { "admin",   "administrator", "write",      "delete", "manage",
+                                       "root",    "superuser",     "readwrite",  "all",    "full",
+                                       "manager", "superadmin",    "fullaccess", "modify", "update" };
+    size_t at = 0;
+
+    if (memchr(scope.at, '*', scope.len))
+        return true;
+    while (at < scope.len) {
+        size_t start = at;
+
+        while (at < scope.len && byte_is_letter(scope.at[at]))
+            at++;
+        if (at > start && SLICE_AMONG_NOCASE(slice_make(scope.at + start, at - start), far))
+            return true;
+        at += at == start;
+    }
+    return false;
+}
+
+/* RFC 8693 4.2: words with blanks between; others write lists, or commas. */
+static void read_scopes(struct jwt_facts *facts, struct slice name, struct slice text)
+{
+    static const char *const scopes[] = { "scope", "scopes", "scp", "permissions" };
+    static const char *const roles[] = { "role", "roles" };
+    struct slice part;
+    bool is_role = MEMBER_AMONG(name, roles);
+
+    if (!is_role && !MEMBER_AMONG(name, scopes))
+        return;
+    while (slice_next(&text, ' ', &part))
+        for (struct slice scope; slice_next(&part, ',', &scope);)
+            if (is_far_scope(scope))
+                add_scope(facts, is_role ? "role " : "", scope);
+}
+
 static void read_time(struct jwt_facts *facts, struct slice name, struct slice text)
 {
     int64_t seconds;
@@ -255,6 +316,7 @@ static void read_claim(struct claims *claims, struct slice name, enum json_token
             add_audience(claims, text);
         } else {
             read_kind(facts, name, text);
+            read_scopes(facts, name, text);
             read_personal(facts, name, text);
         }
     }

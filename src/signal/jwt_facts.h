@@ -8,6 +8,8 @@
 
 #define JWT_KNOWN 1024 /* tokens a lane remembers, by the hash of their content */
 #define JWT_NAME 72    /* bytes kept of an issuer or of audiences */
+#define JWT_SCOPES 4   /* far-reaching scopes and roles kept of a token, the first by their bytes */
+#define JWT_SCOPE 40   /* bytes of one, with the NUL; longer ones are left out */
 
 /* Personal data in claims, the worst last. */
 enum jwt_personal {
@@ -46,6 +48,9 @@ struct jwt_facts {
     uint8_t issuer_len, audience_len, key_host_len;
     char issuer[JWT_NAME], audience[JWT_NAME]; /* several audiences: sorted, blanks between */
     char key_host[JWT_NAME];                   /* of jku or x5u */
+    uint8_t scope_count;
+    char scopes[JWT_SCOPES]
+               [JWT_SCOPE]; /* those that reach far: "*", "orders:write", "role admin"; ascending */
 };
 
 struct jwt_known {

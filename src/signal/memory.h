@@ -16,6 +16,9 @@ struct known_value {
 struct signal_memory {
     struct memory *account;
     struct jwt_known *tokens; /* signal/jwt_facts.h: JWT_KNOWN places; NULL: none met yet */
+    char host[64];            /* the last one asked for, as far as it fits */
+    uint8_t host_len;
+    bool host_is_staged;
     struct known_value cache_control, hsts; /* signal/headers.c */
 };
 
