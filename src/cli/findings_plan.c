@@ -2,9 +2,9 @@
 #include "cli/findings_plan.h"
 
 #include "base/nearest.h"
+#include "base/operation.h"
 #include "base/pattern.h"
 #include "base/text.h"
-#include "catalog/operation.h"
 #include "cli/arguments.h"
 #include "sensitive/sensitive.h"
 
@@ -140,7 +140,7 @@ bool findings_plan_read(const struct invocation *invocation, struct findings_pla
 /* ---- what needs the inventory ---- */
 
 struct wanted {
-    struct slice form; /* as catalog/operation.h writes it: "GET /users/{}", "/users/{}", a pattern */
+    struct slice form; /* as base/operation.h writes it: "GET /users/{}", "/users/{}", a pattern */
     struct slice method, url;
     struct buffer text;
 };
