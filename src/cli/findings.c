@@ -38,8 +38,12 @@ static bool judge(struct job *job, struct error *err)
 {
     struct invocation *invocation = job->invocation;
 
+    if (!judgement_begin(&job->judgement, invocation, err))
+        return false;
     job->store = knowledge_store_remembering(invocation, job->plan.is_read_only, &job->remembers, err);
-    return job->store && knowledge_read(&job->knowledge, invocation, job->store, err) &&
+    return job->store &&
+           knowledge_read(&job->knowledge, invocation, job->store, job->judgement.configuration.classifier,
+                          err) &&
            is_judgeable(job, err) &&
            judgement_make(&job->judgement, invocation, job->store, job->knowledge.inventory, err) &&
            findings_plan_resolve(&job->plan, invocation, &job->knowledge,
@@ -134,8 +138,7 @@ static int tell(struct invocation *invocation, const struct findings_plan *plan,
 
     if (!judge(&job, err) || !look_back(&job, err) || !print(&job, &code, err))
         code = EXIT_NOTHING;
-    if (job.judgement.configuration.reader.account)
-        judgement_done(&job.judgement);
+    judgement_done(&job.judgement);
     knowledge_done(&job.knowledge);
     return code;
 }
