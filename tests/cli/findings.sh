@@ -81,6 +81,23 @@ true_of "OCSF: open ones are new and fail" '[.[] | .status_id == 1 and .complian
 true_of "OCSF: times are milliseconds" '[.[].finding_info | .first_seen_time >= 1789000000000 and .last_seen_time < 1790000000000] | all' "$work/ocsf.json"
 true_of "OCSF: resources and evidences" '[.[] | (.resources | length > 0) and (.evidences | length > 0) and (.remediation.desc != "") and (.finding_info.analytic | .uid and .type_id == 1)] | all' "$work/ocsf.json"
 
+# ---- the same from wherever it comes: in two runs, the later half first; in lanes
+
+head -n 80 "$work/shop.ndjson" >"$work/first.ndjson"
+tail -n +81 "$work/shop.ndjson" >"$work/second.ndjson"
+for half in second first; do
+    "$PLAINSIGHT" observe --db halves.db "$work/$half.ndjson" >"$work/observed" 2>&1
+done
+"$PLAINSIGHT" observe --db lanes.db --threads 3 "$work/shop.ndjson" >"$work/observed" 2>&1
+"$PLAINSIGHT" observe --db no-signals.db --no-signals "$work/shop.ndjson" >"$work/observed" 2>&1
+for database in "$PLAINSIGHT_DB" halves.db lanes.db no-signals.db; do
+    "$PLAINSIGHT" findings --db "$database" --read-only -f json >"$work/$(basename "$database").json"
+    jq -c '[.findings[] | del(.opened, .changed, .new)], .services' "$work/$(basename "$database").json" >"$work/$(basename "$database").told"
+done
+is "two runs, the later half first" "$(cat "$work/halves.db.told")" "$(cat "$work/t.db.told")"
+is "three lanes" "$(cat "$work/lanes.db.told")" "$(cat "$work/t.db.told")"
+true_of "without signals nothing is told that needs them" '[.findings[].check] | index("auth.missing") == null' "$work/no-signals.db.json"
+
 # ---- into a file
 
 code "--output" 1 "$PLAINSIGHT" findings -o report.sarif
