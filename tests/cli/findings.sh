@@ -227,6 +227,10 @@ settings 'accept: [{check: auth.mising, reason: x}]'
 code "a check misspelt" 1 "$PLAINSIGHT" findings
 has "is guessed" "$(cat "$work/err")" 'did you mean "auth.missing"?'
 rm .plainsight.yaml
+"$PLAINSIGHT" findings "$id" -f json >"$work/out"
+is "what became of it is remembered" "$(jq -c '[.findings[0].history[].state]' "$work/out")" '["open","accepted","open","fixed","returned"]'
+has "with the reason" "$(jq -r '.findings[0].history[1].reason' "$work/out")" know
+has "for people as well" "$("$PLAINSIGHT" findings "$id")" "  accepted: they"
 code "--config of nothing" 2 "$PLAINSIGHT" findings --config none.yaml
 
 # ---- hostile names
