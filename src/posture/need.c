@@ -194,10 +194,40 @@ static bool siblings_ask(const struct posture_endpoint *endpoint, struct need *n
             continue;
         need->siblings++;
         need->asking += evidently_asks(other);
-        kin |= evidently_asks(other) &&
-               (is_below(path, other->endpoint->path) || is_below(other->endpoint->path, path));
+        kin |= evidently_asks(other) && is_below(path, other->endpoint->path);
     }
     return need->asking * 2 > need->siblings && (need->asking >= 2 || kin);
+}
+
+/* ---- forms ---- */
+
+static bool takes_contact(const struct posture_endpoint *endpoint)
+{
+    for (size_t i = 0; i < endpoint->data_count; i++)
+        if (endpoint->data[i].place == EXPOSED_REQUEST_BODY && endpoint->data[i].row->group == GROUP_CONTACT)
+            return true;
+    return false;
+}
+
+/* A visitor who leaves name and telephone number to be called back, in a service that elsewhere asks. */
+static bool is_form(const struct posture_endpoint *endpoint)
+{
+    const struct posture_service *service = endpoint->service;
+    struct slice family = family_of(endpoint->endpoint->path);
+    size_t asking = 0;
+
+    if (!slice_eq(endpoint->endpoint->method, SLICE("POST")) || !takes_contact(endpoint))
+        return false;
+    for (size_t i = 0; i < service->endpoint_count; i++) {
+        const struct posture_endpoint *other = &service->endpoints[i];
+
+        if (!evidently_asks(other))
+            continue;
+        if (!is_read(other->endpoint) && is_below(other->endpoint->path, family))
+            return false;
+        asking++;
+    }
+    return asking > 0;
 }
 
 /* ---- together ---- */
@@ -205,7 +235,7 @@ static bool siblings_ask(const struct posture_endpoint *endpoint, struct need *n
 struct need need_of(const struct posture_endpoint *endpoint)
 {
     struct need need = { .reasons = 0 };
-    bool for_visitors = is_for_visitors(endpoint->endpoint->path);
+    bool for_visitors = is_for_visitors(endpoint->endpoint->path) || is_form(endpoint);
 
     if (is_for_everybody(endpoint))
         return need;
