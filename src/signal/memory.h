@@ -5,11 +5,11 @@
 
 #include "signal/signal.h"
 
-struct jwt_known;
+struct jwt_memory;
 
 struct signal_memory {
     struct memory *account;
-    struct jwt_known *tokens; /* signal/jwt_facts.h: JWT_KNOWN places; NULL: none met yet */
+    struct jwt_memory *tokens; /* signal/jwt_facts.h; NULL: none met yet */
 };
 
 #endif
