@@ -33,7 +33,7 @@ static bool endpoint_look(struct posture *posture, const struct posture_service 
     if (reach_is_declared_public(posture->settings, endpoint))
         ret->purpose |= PURPOSE_PUBLIC;
     ret->data_count = exposed_find(posture->settings->classifier, endpoint, &posture->arena, &ret->data);
-    ret->reach = reach_of_endpoint(posture->settings, service, ret->history);
+    ret->reach = reach_of_endpoint(posture->settings, service, endpoint, ret->history);
     return true;
 }
 
