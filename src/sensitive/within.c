@@ -45,6 +45,19 @@ static bool is_boundary(struct slice text, size_t at)
                         text.at[at - 1] == '\0');
 }
 
+/* A group of a longer number: digits stand before it, or four more behind. */
+static bool is_part_of_number(struct slice text, size_t from, size_t to)
+{
+    size_t more = 0;
+
+    if (from >= 2 && (text.at[from - 1] == ' ' || text.at[from - 1] == '-') &&
+        byte_is_digit(text.at[from - 2]))
+        return true;
+    for (to++; to < text.len && byte_is_digit(text.at[to]); to++)
+        more++;
+    return more >= 4;
+}
+
 /* Numbers that begin at `from`, cut where a group of digits ends. */
 static class_set numbers_at(struct slice text, size_t from)
 {
@@ -65,7 +78,7 @@ static class_set numbers_at(struct slice text, size_t from)
         groups++;
         if (byte_is_letter(next) || next == '_')
             break;
-        if (digits >= 13 && card_number(run))
+        if (digits >= 13 && card_number(run) && !is_part_of_number(text, from, i + 1))
             return CLASS_BIT(DATA_payment_card) | (groups > 1 ? CLASS_EVIDENT : 0);
         if (digits == 9 && groups == 3 && next != '-' && memchr(run.at, ' ', run.len) == NULL &&
             national_us_ssn(run))

@@ -16,7 +16,7 @@ static bool speaks_for_outside(const struct fields *request)
     return address_parse(first, &address) && network_is_public(&address);
 }
 
-/* Noes to somebody who said who they are. */
+/* With a credential: was it the caller, the object, or nothing that was refused? */
 static void read_refusal(struct signal_reading *reading)
 {
     uint16_t status = reading->exchange->status;

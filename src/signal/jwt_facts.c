@@ -17,6 +17,8 @@ struct claims {
     struct arena *arena;
     struct slice audiences[AUDIENCES];
     size_t audience_count;
+    struct slice scopes[JWT_SCOPES]; /* ascending */
+    size_t scope_count;
 };
 
 const char *jwt_personal_name(enum jwt_personal kind)
@@ -241,6 +243,66 @@ static void read_kind(struct jwt_facts *facts, struct slice name, struct slice t
         facts->is_passing = true;
 }
 
+static void add_scope(struct claims *claims, const char *head, struct slice scope)
+{
+    struct slice text;
+    size_t at = 0;
+
+    for (size_t i = 0; i < scope.len; i++)
+        if (scope.at[i] <= ' ' || scope.at[i] > '~')
+            return;
+    if (strlen(head) + scope.len >= JWT_SCOPE)
+        return;
+    text = arena_printf(claims->arena, "%s%.*s", head, SLICE_ARG(scope));
+    while (at < claims->scope_count && slice_compare(claims->scopes[at], text) < 0)
+        at++;
+    if (at == JWT_SCOPES || (at < claims->scope_count && slice_eq(claims->scopes[at], text)))
+        return;
+    if (claims->scope_count < JWT_SCOPES)
+        claims->scope_count++;
+    memmove(&claims->scopes[at + 1], &claims->scopes[at],
+            (claims->scope_count - at - 1) * sizeof *claims->scopes);
+    claims->scopes[at] = text;
+}
+
+/* "*", "orders:write", "admin:org", "https://api.example.com/files.readwrite": a word of it reaches far. */
+static bool is_far_scope(struct slice scope)
+{
+    static const char *const far[] = { "admin",   "administrator", "write",      "delete", "manage",
+                                       "root",    "superuser",     "readwrite",  "all",    "full",
+                                       "manager", "superadmin",    "fullaccess", "modify", "update" };
+    size_t at = 0;
+
+    if (memchr(scope.at, '*', scope.len))
+        return true;
+    while (at < scope.len) {
+        size_t start = at;
+
+        while (at < scope.len && byte_is_letter(scope.at[at]))
+            at++;
+        if (at > start && SLICE_AMONG_NOCASE(slice_make(scope.at + start, at - start), far))
+            return true;
+        at += at == start;
+    }
+    return false;
+}
+
+/* RFC 8693 4.2: words with blanks between; others write lists, or commas. */
+static void read_scopes(struct claims *claims, struct slice name, struct slice text)
+{
+    static const char *const scopes[] = { "scope", "scopes", "scp", "permissions" };
+    static const char *const roles[] = { "role", "roles" };
+    struct slice part;
+    bool is_role = MEMBER_AMONG(name, roles);
+
+    if (!is_role && !MEMBER_AMONG(name, scopes))
+        return;
+    while (slice_next(&text, ' ', &part))
+        for (struct slice scope; slice_next(&part, ',', &scope);)
+            if (is_far_scope(scope))
+                add_scope(claims, is_role ? "role " : "", scope);
+}
+
 static void read_time(struct jwt_facts *facts, struct slice name, struct slice text)
 {
     int64_t seconds;
@@ -270,6 +332,7 @@ static void read_claim(struct claims *claims, struct slice name, enum json_token
             add_audience(claims, text);
         } else {
             read_kind(facts, name, text);
+            read_scopes(claims, name, text);
             read_personal(facts, name, text);
         }
     }
@@ -318,6 +381,12 @@ static void keep_audience(struct claims *claims)
         claims->facts->audience = name_place(claims->memory, slice_make(text, used));
 }
 
+static void keep_scopes(struct claims *claims)
+{
+    for (size_t i = 0; i < claims->scope_count; i++)
+        claims->facts->scopes[claims->facts->scope_count++] = name_place(claims->memory, claims->scopes[i]);
+}
+
 static void read_token(struct signal_reading *reading, struct slice token, struct jwt_facts *ret)
 {
     struct memory *account = reading->memory->account;
@@ -333,16 +402,17 @@ static void read_token(struct signal_reading *reading, struct slice token, struc
                      !read_part(&claims, jwt.payload, account, read_claim);
     ret->is_unsigned |= jwt.signature.len == 0;
     keep_audience(&claims);
+    keep_scopes(&claims);
     if (reading->settings->tests_jwt_secrets && ret->hmac_bits && !ret->is_unsigned && !ret->is_broken)
         ret->is_weak = jwt_secret_is_known(token, &jwt, ret->hmac_bits, reading->arena);
 }
 
-/* A token brings three names at most: what it is read for must not be forgotten while it is read. */
+/* A token brings a few names: what it is read for must not be forgotten while it is read. */
 static bool make_room(struct signal_memory *memory)
 {
     if (!memory->tokens)
         memory->tokens = memory_get(memory->account, sizeof *memory->tokens);
-    else if (memory->tokens->name_count + 3 > JWT_NAMES)
+    else if (memory->tokens->name_count + 3 + JWT_SCOPES > JWT_NAMES)
         memset(memory->tokens, 0, sizeof *memory->tokens);
     return memory->tokens != NULL;
 }

@@ -10,6 +10,9 @@
 #define JWT_NAME 72    /* bytes kept of an issuer, of audiences or of a host */
 #define JWT_NAMES 255  /* different ones that a lane remembers; then all tokens are forgotten */
 
+#define JWT_SCOPES 4 /* far-reaching scopes and roles kept of a token, the first by their bytes */
+#define JWT_SCOPE 40 /* bytes of one, with the word before it; longer ones are left out */
+
 /* Personal data in claims, the worst last. */
 enum jwt_personal {
     JWT_NAME_OF_PERSON,
@@ -47,6 +50,8 @@ struct jwt_facts {
     uint8_t issuer, audience,
         key_host; /* places in jwt_memory.names, 0: none. Several audiences: sorted, blanks between;
                                            host of jku or x5u */
+    uint8_t scope_count,
+        scopes[JWT_SCOPES]; /* likewise: those that reach far: "*", "orders:write", "role admin"; ascending */
 };
 
 /* Tokens are many, whom they name are few. */
