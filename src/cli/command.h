@@ -99,6 +99,11 @@ const char *command_nearest(const char *typed, char text[COMMAND_NAME]);
     {                                                                                                        \
         "service", 's', "GLOB", text, NULL                                                                   \
     }
+#define OPTION_CONFIG                                                                                        \
+    {                                                                                                        \
+        "config", 0, "FILE", "Settings; default: .plainsight.yaml of the working directory, if it is there", \
+            NULL                                                                                             \
+    }
 #define OPTION_HELP                                                                                          \
     {                                                                                                        \
         "help", 'h', NULL, "Print this help and exit", NULL                                                  \

@@ -23,7 +23,7 @@
  * A list of one may be written without brackets. An operation is "METHOD template", or the template alone; the names of its
  * parameters do not count. `disable` and the keys of `severity` are ids of checks or patterns of them. A class has a pattern
  * (for the whole value), names, or both; `title` says for people what it is. Whatever else stands in the file is somebody
- * else's (drift/acceptance.h). Without a file the built-in ranges of private addresses are internal and everything else is outside. */
+ * else's (accept/acceptance.h). Without a file the built-in ranges of private addresses are internal and everything else is outside. */
 #ifndef POSTURE_SETTINGS_H
 #define POSTURE_SETTINGS_H
 

@@ -3,6 +3,19 @@
 #include "exchange/network.h"
 #include "signal/signal.h"
 
+/* With a credential: was it the caller, the object, or nothing that was refused? */
+static void read_refusal(struct signal_reading *reading)
+{
+    uint16_t status = reading->exchange->status;
+
+    if (status == 401 || status == 403)
+        signal_mark(reading, MARK_credential_refused);
+    if (status == 403)
+        signal_mark(reading, MARK_forbidden);
+    if (status == 404 || status == 410)
+        signal_mark(reading, MARK_missing);
+}
+
 void signal_access(struct signal_reading *reading)
 {
     const struct exchange *exchange = reading->exchange;
@@ -20,6 +33,6 @@ void signal_access(struct signal_reading *reading)
     signal_mark(reading, MARK_answered);
     if (signal_is_success(reading))
         signal_mark(reading, MARK_success);
-    if (reading->credential_count && (exchange->status == 401 || exchange->status == 403))
-        signal_mark(reading, MARK_credential_refused);
+    if (reading->credential_count)
+        read_refusal(reading);
 }

@@ -7,9 +7,16 @@
 
 struct jwt_known;
 
+/* A header value that was judged lately. */
+struct known_value {
+    uint8_t len, verdict; /* verdict 0: nothing is known */
+    char text[94];
+};
+
 struct signal_memory {
     struct memory *account;
     struct jwt_known *tokens; /* signal/jwt_facts.h: JWT_KNOWN places; NULL: none met yet */
+    struct known_value cache_control, hsts; /* signal/headers.c */
 };
 
 #endif

@@ -39,7 +39,12 @@ static void observe(void *context, const struct exchange *exchange)
     struct observing *observing = context;
 
     observing->conversation->exchange_count++;
-    catalog_observe(observing->catalog, exchange);
+    if (slice_eq(exchange->method, SLICE("TLS"))) /* a connection that nobody can read */
+        catalog_observe_tls(observing->catalog, exchange->authority, (struct slice){ NULL, 0 },
+                            (uint16_t)(0x0301 + exchange->target.at[exchange->target.len - 1] - '0'),
+                            &exchange->server, exchange->started, 5000);
+    else
+        catalog_observe(observing->catalog, exchange);
 }
 
 static int order_by_time(const void *a, const void *b)
