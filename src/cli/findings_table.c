@@ -172,11 +172,19 @@ static void whole_state(struct page *page, const struct findings_line *line)
         buffer_printf(&page->text, ": %.*s", SLICE_ARG(line->state_reason));
     say(page, 2, 4, STYLE_PLAIN);
     if (line->opened)
-        buffer_printf(&page->text, "first found %s", figure_moment(line->opened, day));
-    if (line->changed > line->opened)
-        buffer_printf(&page->text, "; %s since %s", finding_state_name(line->state),
-                      figure_moment(line->changed, day));
-    say(page, 2, 4, STYLE_DIM);
+        buffer_printf(&page->text, "%s  first found", figure_moment(line->opened, day));
+    say(page, 2, 23, STYLE_DIM);
+    for (size_t i = 0; i < page->report->history_count; i++) {
+        const struct finding_change *change = &page->report->history[i];
+
+        if (change->at == line->opened)
+            continue;
+        buffer_printf(&page->text, "%s  %s", figure_moment(change->at, day),
+                      finding_state_name(change->state));
+        if (change->reason.len)
+            buffer_printf(&page->text, ": %.*s", SLICE_ARG(change->reason));
+        say(page, 2, 23, STYLE_DIM);
+    }
 }
 
 static void whole_check(struct page *page, const struct findings_line *line)

@@ -139,7 +139,7 @@ static double log_of_alikes(const struct data_class_row *row, bool is_evident, u
 static double log_of_rivals(const struct data_class_row *row, bool is_evident, double name, uint32_t k,
                             uint32_t n)
 {
-    double lift = name > 3.5 ? (name - 3.5) * 0.7 : 0, alike = is_evident ? row->alike : row->alike_plain;
+    double lift = name > 3.5 ? (name - 3.5) * 0.45 : 0, alike = is_evident ? row->alike : row->alike_plain;
 
     return log_add(log(UNRELATED) + log_chance(STRAY, k, n),
                    log(alike) + lift + log_of_alikes(row, is_evident, k, n));
@@ -165,6 +165,12 @@ static bool is_of_numbers(const struct field_look *look)
     return look->number_count > look->integer_count + look->string_count;
 }
 
+/* Days of birth may be years or moments as numbers, and whole days that are too late for the validator, which knows no day of today. */
+static bool is_day_by_name(const struct field_look *look, enum name_strength said)
+{
+    return look->integer_count > look->string_count || (said == NAME_SURE && look->number_of_days);
+}
+
 /* By the name alone: no value is kept, or the validator knows few forms and few values pass. */
 static bool is_by_name(const struct field_look *look, const struct data_class_row *row, uint32_t k,
                        uint32_t n)
@@ -180,7 +186,8 @@ static double whole_odds(const struct field_look *look, const struct context *co
     double name = name_odds(context, class, is_evident ? row->alike : row->alike_plain);
     double around = context_odds(context, class, row->group);
 
-    if (is_by_name(look, row, k, n))
+    if (is_by_name(look, row, k, n) ||
+        (class == DATA_birth_date && is_day_by_name(look, name_says(&context->own, class))))
         return name + around - log(UNRELATED) + (class < DATA_BUILT_IN ? plausible_odds(look, class) : 0);
     if (k == 0 && class < DATA_BUILT_IN)
         around += plausible_odds(look, class);

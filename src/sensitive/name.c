@@ -95,7 +95,7 @@ static const struct term *part_at(struct slice word, size_t from, size_t to)
     const struct term *term = to - from >= 2 ? find_term(slice_make(word.at + from, to - from)) : NULL;
 
     /* Small words ("my", "new") begin what is written together. */
-    return term && ((term->roles & (TERM_PART | TERM_OWNER)) || from == 0 ||
+    return term && ((term->roles & (TERM_PART | TERM_OWNER | TERM_STOP)) || from == 0 ||
                     (to - from > 2 && term->roles & TERM_NEUTRAL))
                ? term
                : NULL;
