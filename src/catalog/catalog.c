@@ -215,8 +215,10 @@ bool catalog_is_half_full(const struct catalog *catalog)
 
 /* ---- what is stored ---- */
 
-#define FORMAT_VERSION 3 /* 1 and 2 were never released */
-#define FORMAT_OLDEST 3
+/* 1 was never released; 3 added observations and class marks, and is read beside 2. */
+#define FORMAT_VERSION 3
+#define FORMAT_OLDEST 2
+#define FORMAT_JUDGED 3
 
 size_t catalog_blind_spot_count(const struct catalog *catalog)
 {
@@ -281,8 +283,7 @@ static void read_custom_classes(struct classifier *classifier, struct unpack *in
         if (i < DATA_CUSTOM_MOST)
             in->custom[i] = mark;
     }
-    if (known < classifier_custom_count(classifier))
-        in->classifier = classifier;
+    in->judges = known < classifier_custom_count(classifier);
 }
 
 bool catalog_write_service(const struct catalog *catalog, size_t index, struct buffer *out)
@@ -320,7 +321,11 @@ bool catalog_read_service(struct catalog *catalog, struct slice blob, struct err
     if (!check_version(&in, err))
         return false;
     key = unpack_slice(&in);
-    read_custom_classes(catalog->settings.classifier, &in);
+    in.classifier = catalog->settings.classifier;
+    if (in.version < FORMAT_JUDGED)
+        in.was_unjudged = in.judges = true;
+    else
+        read_custom_classes(catalog->settings.classifier, &in);
     service = in.broken ? NULL : service_get(catalog, key);
     if (!service && !in.broken)
         return error_set(err, ERROR_MEMORY, "the stored catalog does not fit under the memory ceiling");

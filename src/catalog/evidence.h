@@ -26,9 +26,9 @@ struct service_evidence {
     struct path_node *missing; /* answers that say there is no such thing: 404 and 410 */
     struct noise_evidence noise[NOISE_KINDS];
     struct observations *aside; /* what noise showed of security; NULL: nothing */
-    struct filter values;  /* scalar values of bodies and queries that could be path segments */
-    struct sample servers; /* "https://api.example.com" */
-    struct ledger ledger;  /* messages, exchanges and bodies of this service */
+    struct filter values;       /* scalar values of bodies and queries that could be path segments */
+    struct sample servers;      /* "https://api.example.com" */
+    struct ledger ledger;       /* messages, exchanges and bodies of this service */
     struct support support;
     bool changed;
 };

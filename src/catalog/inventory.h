@@ -111,9 +111,9 @@ struct endpoint {
     uint64_t request_bytes, response_bytes;
     uint64_t latency_p50, latency_p95; /* nanoseconds, within a tenth; 0 when not known */
     uint64_t consumers;                /* distinct credentials (or addresses), estimated */
-    const struct observations
-        *observations;    /* what its exchanges showed of security, catalog/observations.h; NULL: nothing was looked at */
-    struct slice version;              /* "v1" when the path, host or a header says so, else empty */
+    const struct observations *
+        observations; /* what its exchanges showed of security, catalog/observations.h; NULL: nothing was looked at */
+    struct slice version; /* "v1" when the path, host or a header says so, else empty */
     struct support support;
 };
 

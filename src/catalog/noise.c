@@ -259,5 +259,5 @@ void noise_read(struct noise_evidence *noise, struct memory *account, struct unp
     read.first = unpack_i64(in);
     read.last = unpack_i64(in);
     support_merge(&noise->support, &read);
-    unpack_sample(in, &noise->paths, account);
+    unpack_segments(in, &noise->paths, account);
 }

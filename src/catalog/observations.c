@@ -32,8 +32,8 @@ static uint32_t facts_place(const struct observations *into, enum fact_kind kind
 {
     uint32_t place = 0;
 
-    while (place < into->fact_count &&
-           (into->facts[place].kind < kind || (into->facts[place].kind == kind && into->facts[place].hash < hash)))
+    while (place < into->fact_count && (into->facts[place].kind < kind ||
+                                        (into->facts[place].kind == kind && into->facts[place].hash < hash)))
         place++;
     return place;
 }
@@ -75,7 +75,8 @@ static bool facts_add(struct observations *into, struct memory *account, const s
 {
     uint32_t place = facts_place(into, fact->kind, fact->hash);
 
-    if (place < into->fact_count && into->facts[place].kind == fact->kind && into->facts[place].hash == fact->hash) {
+    if (place < into->fact_count && into->facts[place].kind == fact->kind &&
+        into->facts[place].hash == fact->hash) {
         support_merge(&into->facts[place].support, &fact->support);
         return true;
     }

@@ -20,7 +20,7 @@ struct observed_fact {
 };
 
 struct observations {
-    uint64_t count;         /* exchanges looked at */
+    uint64_t count; /* exchanges looked at */
     uint64_t marks[MARKS];
     struct observed_fact *facts; /* ascending by kind, then hash */
     uint32_t fact_count, fact_room;

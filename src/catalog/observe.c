@@ -17,7 +17,7 @@ struct observing {
     struct slice path; /* decoded for people; segments are decoded apart */
     struct path_segment *segments;
     size_t segment_count;
-    uint16_t flags; /* of the event */
+    uint16_t flags;                 /* of the event */
     struct signal_reading *signals; /* NULL: they are off */
 };
 

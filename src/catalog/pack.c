@@ -137,9 +137,11 @@ struct packed_entry {
 static struct packed_entry unpack_entry(struct unpack *in)
 {
     struct packed_entry entry = { .count = unpack_u64(in) };
-    uint64_t what = unpack_u64(in), full_len = what >> ENTRY_SHIFT;
+    uint64_t what = unpack_u64(in), full_len = what >> (in->was_unjudged ? 1 : ENTRY_SHIFT);
     struct sample_value *value = &entry.value;
 
+    if (in->was_unjudged)
+        what &= ENTRY_HASH;
     value->masked = what & ENTRY_MASKED;
     if (what & ENTRY_MARKS)
         value->marks = unpack_marks(in);
@@ -163,7 +165,27 @@ static struct packed_entry unpack_entry(struct unpack *in)
     return entry;
 }
 
-static void read_sample(struct unpack *in, struct sample *sample, struct memory *account, bool judges)
+/* Judges what was kept, when that is to be done. */
+typedef void entry_judge(const struct unpack *in, const struct sample *sample, struct sample_value *value,
+                         char mask[MASK_MOST]);
+
+static void judge_value(const struct unpack *in, const struct sample *sample, struct sample_value *value,
+                        char mask[MASK_MOST])
+{
+    if (in->judges || sample->veiled)
+        kept_again(in->classifier, sample, value, mask);
+}
+
+static void judge_segment(const struct unpack *in, const struct sample *sample, struct sample_value *value,
+                          char mask[MASK_MOST])
+{
+    struct slice text = value->text;
+
+    if (in->judges)
+        kept_segment(in->classifier, segment_classify(text), text, mask, value);
+}
+
+static void read_sample(struct unpack *in, struct sample *sample, struct memory *account, entry_judge *judge)
 {
     uint64_t total = unpack_u64(in);
     bool overflowed = unpack_u64(in) != 0;
@@ -179,8 +201,8 @@ static void read_sample(struct unpack *in, struct sample *sample, struct memory 
             return;
         }
         last = packed.hash;
-        if (judges && !packed.value.masked && (in->classifier || sample->veiled))
-            kept_again(in->classifier, sample, &packed.value, mask);
+        if (judge && !packed.value.masked && packed.value.text.len)
+            judge(in, sample, &packed.value, mask);
         sample_add_kept(sample, account, packed.hash, &packed.value, packed.count);
     }
     sample->total = total_before + total;
@@ -189,10 +211,15 @@ static void read_sample(struct unpack *in, struct sample *sample, struct memory 
 
 void unpack_sample(struct unpack *in, struct sample *sample, struct memory *account)
 {
-    read_sample(in, sample, account, false);
+    read_sample(in, sample, account, NULL);
 }
 
 void unpack_values(struct unpack *in, struct sample *sample, struct memory *account)
 {
-    read_sample(in, sample, account, true);
+    read_sample(in, sample, account, judge_value);
+}
+
+void unpack_segments(struct unpack *in, struct sample *sample, struct memory *account)
+{
+    read_sample(in, sample, account, judge_segment);
 }

@@ -32,10 +32,13 @@ struct unpack {
     uint64_t version; /* of the catalog that is read; see FORMAT_VERSION in catalog.c */
     struct slice rest;
     bool broken;
-    bool maps_custom; /* else they are read as they stand */
+    bool
+        was_unjudged; /* written before anything was judged: entries of samples have no marks, traits or masks */
+    bool judges;      /* texts that were kept are judged again: who wrote them knew other classes */
+    bool maps_custom; /* else marks of custom classes are read as they stand */
     uint64_t custom
-        [DATA_CUSTOM_MOST]; /* the mark that each written one has now; 0: nobody knows that class any more */
-    struct classifier *classifier; /* set: texts that were kept are judged again by its classes */
+        [DATA_CUSTOM_MOST]; /* the mark each that was written has now; 0: nobody knows that class any more */
+    struct classifier *classifier; /* of today */
 };
 
 uint64_t unpack_u64(struct unpack *in);
@@ -47,7 +50,8 @@ uint64_t unpack_count(struct unpack *in);
 uint64_t unpack_marks(struct unpack *in);
 /* Merges what was packed into `sample`. */
 void unpack_sample(struct unpack *in, struct sample *sample, struct memory *account);
-/* The same of the values of a field: texts are judged again where in->classifier says so. */
+/* The same of what is judged again if need be: values of a field, and segments of paths. */
 void unpack_values(struct unpack *in, struct sample *sample, struct memory *account);
+void unpack_segments(struct unpack *in, struct sample *sample, struct memory *account);
 
 #endif

@@ -70,7 +70,7 @@ static struct path_segment read_segment(struct unpack *in, struct path_limits li
         segment.traits = (uint32_t)unpack_u64(in);
         segment.len = (uint32_t)unpack_u64(in);
     }
-    segment.is_judged = segment.is_masked || !in->classifier;
+    segment.is_judged = segment.is_masked || !in->judges;
     if (class >= SEGMENT_CLASSES || segment.text.len == 0 || segment.text.len > SEGMENT_LENGTH)
         in->broken = true;
     return in->broken ? segment : path_judge(limits, &segment, mask);
@@ -95,7 +95,7 @@ static bool read_child(struct path_node *node, struct memory *account, struct pa
         struct sample ignored;
 
         sample_init(&ignored, 1);
-        unpack_sample(in, child->is_bucket ? &ignored : child->values, account);
+        unpack_segments(in, child->is_bucket ? &ignored : child->values, account);
         sample_done(&ignored, account);
     }
     whole = read_node(child, account, limits, in, depth);
@@ -119,7 +119,7 @@ static bool read_bucket(struct path_node *node, struct memory *account, struct p
     bucket = group ? path_group_bucket(group, account, (uint8_t) class) : NULL;
     if (!bucket)
         return false;
-    unpack_sample(in, bucket->values, account);
+    unpack_segments(in, bucket->values, account);
     return read_node(bucket, account, limits, in, depth);
 }
 

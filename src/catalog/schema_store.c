@@ -6,7 +6,7 @@
 #include "catalog/pack.h"
 #include "catalog/schema_tree.h"
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 1
 
 #define PART_TYPE(type) (1u << (type)) /* a count for each type that was seen */
 #define PART_REPEATED (1u << 7)

@@ -23,7 +23,5 @@ struct configuration {
 bool configuration_read(struct configuration *configuration, const struct invocation *invocation,
                         struct error *err);
 void configuration_done(struct configuration *configuration);
-/* Says which acceptances for posture accepted nothing: most likely left over, or misspelt. */
-void configuration_complain_of_unused(const struct configuration *configuration, struct memory *account);
 
 #endif

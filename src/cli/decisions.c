@@ -2,9 +2,12 @@
 #include "cli/decisions.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "cli/arguments.h"
 #include "cli/knowledge.h"
 #include "store/findings.h"
+
+#include <stdio.h>
 
 static bool read_until(const struct arguments *arguments, int64_t *ret, struct error *err)
 {
@@ -81,4 +84,27 @@ bool decisions_take(const struct invocation *invocation, bool *ret_any, struct e
     }
     store_close(store);
     return decided;
+}
+
+void decisions_complain_of_unused(const struct acceptances *acceptances, enum accepted_room room,
+                                  const char *what, struct memory *account)
+{
+    struct buffer at, shown;
+
+    buffer_init(&at, account);
+    buffer_init(&shown, account);
+    for (size_t i = 0; i < acceptances->count; i++) {
+        const struct acceptance *entry = &acceptances->entries[i];
+
+        if (entry->was_used || !acceptance_is_of(entry, room))
+            continue;
+        buffer_reset(&at);
+        buffer_reset(&shown);
+        position_print(entry->at, &at);
+        text_escape(&shown, buffer_slice(&at));
+        fprintf(stderr, "plainsight: %.*s: this acceptance fits no %s, or its day is over.\n",
+                SLICE_ARG(buffer_slice(&shown)), what);
+    }
+    buffer_done(&shown);
+    buffer_done(&at);
 }

@@ -4,6 +4,7 @@
 #ifndef CLI_DECISIONS_H
 #define CLI_DECISIONS_H
 
+#include "accept/acceptance.h"
 #include "cli/command.h"
 
 #define OPTIONS_DECISIONS(things)                                                                            \
@@ -18,5 +19,8 @@
 
 /* Keeps every decision of the command line in the database, and says so. *ret_any: there was one. false with *err set. */
 bool decisions_take(const struct invocation *invocation, bool *ret_any, struct error *err);
+/* Says on standard error which acceptances of that room accepted nothing: most likely left over, or misspelt. `what`: "row". */
+void decisions_complain_of_unused(const struct acceptances *acceptances, enum accepted_room room,
+                                  const char *what, struct memory *account);
 
 #endif

@@ -30,16 +30,6 @@ struct job {
     struct callers *callers;
 };
 
-static void note(struct memory *account, struct slice text)
-{
-    struct buffer shown;
-
-    buffer_init(&shown, account);
-    text_escape(&shown, text);
-    fprintf(stderr, "plainsight: %.*s\n", SLICE_ARG(buffer_slice(&shown)));
-    buffer_done(&shown);
-}
-
 /* ---- reading ---- */
 
 static bool read_documents(struct job *job, struct error *err)
@@ -54,23 +44,6 @@ static bool read_documents(struct job *job, struct error *err)
     faults_sort(&job->documents.reader.faults);
     documents_complain(&job->documents.reader.faults, job->invocation->account);
     return true;
-}
-
-/* Without leave to write, what was found cannot be remembered; it can be told all the same. */
-static bool open_store(struct job *job, struct error *err)
-{
-    struct error why = { 0 };
-
-    if (!job->plan.is_read_only)
-        job->store = knowledge_store(job->invocation, STORE_EDIT, &why);
-    job->remembers = job->store != NULL;
-    if (!job->store)
-        job->store = knowledge_store(job->invocation, STORE_READ, err);
-    if (job->store && why.kind != ERROR_NONE) {
-        note(job->invocation->account, slice_of(why.text));
-        note(job->invocation->account, SLICE("What is found is told, but not remembered."));
-    }
-    return job->store != NULL;
 }
 
 static bool no_pair(const struct job *job, struct error *err)
@@ -139,32 +112,12 @@ static bool look_back(struct job *job, struct error *err)
         drift_states_accept(&job->states, job->drift, &job->acceptances, now, invocation->arena);
         return true;
     }
-    if (remember)
-        note(invocation->account, slice_of(why.text));
     if (job->remembers)
-        note(invocation->account, SLICE("What is found is told, but not remembered."));
+        knowledge_not_remembered(invocation->account, remember ? why.text : NULL);
     if (!drift_states_read(job->store, job->drift, false, now, invocation->arena, &job->states, err))
         return false;
     drift_states_accept(&job->states, job->drift, &job->acceptances, now, invocation->arena);
     return true;
-}
-
-/* An acceptance that fits nothing is most likely left over, or misspelt. */
-static void complain_of_unused(const struct job *job)
-{
-    struct buffer out;
-
-    buffer_init(&out, job->invocation->account);
-    for (size_t i = 0; i < job->acceptances.count && !job->plan.options.service.len; i++) {
-        if (job->acceptances.entries[i].was_used ||
-            !acceptance_is_of(&job->acceptances.entries[i], ACCEPTED_DRIFT))
-            continue;
-        buffer_reset(&out);
-        position_print(job->acceptances.entries[i].at, &out);
-        buffer_text(&out, ": this acceptance fits no row, or its day is over.");
-        note(job->invocation->account, buffer_slice(&out));
-    }
-    buffer_done(&out);
 }
 
 static struct slice doubt(const struct job *job)
@@ -223,9 +176,13 @@ static bool print(struct job *job, int *ret_code, struct error *err)
 
 static bool work(struct job *job, int *ret_code, struct error *err)
 {
-    if (!read_documents(job, err) || !open_store(job, err) || !compare(job, err) || !look_back(job, err))
+    if (!read_documents(job, err) ||
+        !(job->store =
+              knowledge_store_remembering(job->invocation, job->plan.is_read_only, &job->remembers, err)) ||
+        !compare(job, err) || !look_back(job, err))
         return false;
-    complain_of_unused(job);
+    if (!job->plan.options.service.len)
+        decisions_complain_of_unused(&job->acceptances, ACCEPTED_DRIFT, "row", job->invocation->account);
     job->callers = callers_read(job->store, job->drift->inventory, job->invocation->account, err);
     return job->callers && print(job, ret_code, err);
 }

@@ -4,8 +4,8 @@
 #ifndef CLI_FINDINGS_REPORT_H
 #define CLI_FINDINGS_REPORT_H
 
-#include "base/table.h"
 #include "cli/judgement.h"
+#include "cli/knowledge.h"
 #include "cli/output.h"
 #include "posture/check.h"
 #include "posture/risk.h"
@@ -17,9 +17,10 @@ const char *findings_verdict_name(enum findings_verdict verdict); /* "clean", "f
 
 /* What is shown, and what fails: what is not selected does neither. */
 struct findings_view {
-    struct table services;  /* struct service selected, by its address; empty: all */
-    struct table endpoints; /* struct endpoint of --endpoint, by its address */
-    bool has_services, has_endpoints;
+    const struct knowledge *knowledge;       /* of --service */
+    const struct endpoint *const *endpoints; /* of --endpoint, by their address */
+    size_t endpoint_count;
+    bool has_endpoints;
     struct slice check; /* glob; empty: all */
     struct slice class; /* name of a class of data; empty: all */
     struct slice id;    /* one finding alone, whatever else; empty: all */
@@ -56,10 +57,9 @@ struct findings_line {
 
 /* A service with what is shown of it. */
 struct findings_service {
-    const struct posture_service *service; /* NULL: of lines whose service is no longer known */
-    struct slice key;
-    const struct risk *risk; /* NULL likewise */
-    size_t first, count;     /* of the lines */
+    const struct posture_service *service;
+    const struct risk *risk;
+    size_t first, count; /* of the lines */
 };
 
 /* Of the lines shown: each of the four adds up to `shown`. What is not shown is counted under its reason. */

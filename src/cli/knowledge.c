@@ -6,6 +6,7 @@
 #include "cli/arguments.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #define NAMES_MOST 6 /* in a sentence */
@@ -33,6 +34,35 @@ struct store *knowledge_store(const struct invocation *invocation, enum store_mo
         return NULL;
     }
     return store_open(path, mode, err);
+}
+
+void knowledge_not_remembered(struct memory *account, const char *why)
+{
+    struct buffer shown;
+
+    buffer_init(&shown, account);
+    if (why) {
+        text_escape(&shown, slice_of(why));
+        fprintf(stderr, "plainsight: %.*s\n", SLICE_ARG(buffer_slice(&shown)));
+    }
+    fprintf(stderr, "plainsight: What is found is told, but not remembered.\n");
+    buffer_done(&shown);
+}
+
+struct store *knowledge_store_remembering(const struct invocation *invocation, bool is_read_only,
+                                          bool *ret_remembers, struct error *err)
+{
+    struct store *store = NULL;
+    struct error why = { 0 };
+
+    if (!is_read_only)
+        store = knowledge_store(invocation, STORE_EDIT, &why);
+    *ret_remembers = store != NULL;
+    if (!store)
+        store = knowledge_store(invocation, STORE_READ, err);
+    if (store && why.kind != ERROR_NONE)
+        knowledge_not_remembered(invocation->account, why.text);
+    return store;
 }
 
 bool knowledge_selects(const struct knowledge *knowledge, const struct service *service)
@@ -86,8 +116,14 @@ bool knowledge_no_service(const struct inventory *inventory, struct slice name, 
 
 bool knowledge_load(struct knowledge *knowledge, const struct invocation *invocation, struct error *err)
 {
-    *knowledge = (struct knowledge){ .service = slice_of(arguments_value(invocation->arguments, "service")) };
-    knowledge->store = knowledge_store(invocation, STORE_READ, err);
+    return knowledge_read(knowledge, invocation, knowledge_store(invocation, STORE_READ, err), err);
+}
+
+bool knowledge_read(struct knowledge *knowledge, const struct invocation *invocation, struct store *store,
+                    struct error *err)
+{
+    *knowledge = (struct knowledge){ .store = store,
+                                     .service = slice_of(arguments_value(invocation->arguments, "service")) };
     if (knowledge->store)
         knowledge->catalog = store_load(knowledge->store, 0, err);
     if (knowledge->catalog)

@@ -18,8 +18,17 @@ struct knowledge {
 
 /* Opens the database of --db. A missing one is one sentence that says what to run first. */
 struct store *knowledge_store(const struct invocation *invocation, enum store_mode mode, struct error *err);
+/* The same, so that what is found can be remembered in it: *ret_remembers. Without leave to write it is opened to be read, and standard
+ * error says so. */
+struct store *knowledge_store_remembering(const struct invocation *invocation, bool is_read_only,
+                                          bool *ret_remembers, struct error *err);
+/* Says on standard error that what was found is told, but not remembered; before it why, which may be NULL. */
+void knowledge_not_remembered(struct memory *account, const char *why);
 /* Everything. A --service that no service answers to is an error that names those there are. */
 bool knowledge_load(struct knowledge *knowledge, const struct invocation *invocation, struct error *err);
+/* The same from a store that is open already; it becomes part of the knowledge, whatever is answered. */
+bool knowledge_read(struct knowledge *knowledge, const struct invocation *invocation, struct store *store,
+                    struct error *err);
 void knowledge_done(struct knowledge *knowledge);
 /* Sets *err: no service answers to that name; the sentence names those there are. Always false. */
 bool knowledge_no_service(const struct inventory *inventory, struct slice name, struct memory *account,

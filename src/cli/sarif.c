@@ -185,6 +185,20 @@ void sarif_physical(struct sarif *sarif, struct position at)
     sarif_close(sarif);
 }
 
+void sarif_resource(struct sarif *sarif, struct slice path)
+{
+    buffer_reset(&sarif->shown);
+    encode(&sarif->shown, path);
+    sarif_object(sarif, "physicalLocation");
+    sarif_object(sarif, "artifactLocation");
+    sarif_text(sarif, "uri", buffer_slice(&sarif->shown));
+    sarif_close(sarif);
+    sarif_object(sarif, "region");
+    sarif_number(sarif, "startLine", 1);
+    sarif_close(sarif);
+    sarif_close(sarif);
+}
+
 /* ---- the whole ---- */
 
 void sarif_begin(struct sarif *sarif, struct output *out, struct memory *account)

@@ -51,6 +51,9 @@ void sarif_fixed(struct sarif *sarif, const char *name, const char *value);
 void sarif_message(struct sarif *sarif, struct slice raw);
 /* "physicalLocation" */
 void sarif_physical(struct sarif *sarif, struct position at);
+/* The same for what stands in no file, "api.example.com/users/{id}": scanners want a place, and a relative reference is the one they
+ * all take. */
+void sarif_resource(struct sarif *sarif, struct slice path);
 /* Between results: lets out what was written. */
 void sarif_pace(struct sarif *sarif);
 

@@ -83,6 +83,7 @@ struct posture_finding {
     enum severity severity;             /* the highest of its places */
     const struct finding_place *places; /* by severity, then template and method, then location */
     size_t place_count;
+    size_t place_total; /* that were reported; those beyond place_count count in the figures only */
     uint64_t count, of; /* sums over places */
     int64_t first, last;
     struct slice doubt; /* why the claim is weaker than it looks; empty: it stands */
