@@ -110,7 +110,7 @@ struct blind_spot_evidence *blind_spot_get(struct catalog *catalog, struct slice
 }
 
 void catalog_observe_tls(struct catalog *catalog, struct slice server_name, struct slice certificate_subject,
-                         const struct address *server, int64_t time, uint64_t bytes)
+                         uint16_t version, const struct address *server, int64_t time, uint64_t bytes)
 {
     struct blind_spot_evidence *spot;
     char text[ADDRESS_TEXT];
@@ -126,6 +126,8 @@ void catalog_observe_tls(struct catalog *catalog, struct slice server_name, stru
     spot->from_sni |= server_name.len > 0;
     spot->from_certificate |= server_name.len == 0 && certificate_subject.len > 0;
     spot->bytes += bytes;
+    if (version >= 0x0300 && version < 0x0300 + TLS_VERSIONS)
+        spot->versions[version - 0x0300]++;
     support_add(&spot->support, time, 1);
 }
 
@@ -175,6 +177,8 @@ static bool merge_blind_spots(struct catalog *into, const struct catalog *from)
         mine->from_sni |= spot->from_sni;
         mine->from_certificate |= spot->from_certificate;
         mine->bytes += spot->bytes;
+        for (size_t i = 0; i < TLS_VERSIONS; i++)
+            mine->versions[i] += spot->versions[i];
         support_merge(&mine->support, &spot->support);
     }
     return true;
@@ -375,6 +379,8 @@ bool catalog_write_rest(const struct catalog *catalog, struct buffer *out)
         pack_u64(out, sorted[i]->support.count);
         pack_i64(out, sorted[i]->support.first);
         pack_i64(out, sorted[i]->support.last);
+        for (size_t j = 0; j < TLS_VERSIONS; j++)
+            pack_u64(out, sorted[i]->versions[j]);
     }
     arena_done(&arena);
     return sorted && !out->failed;
@@ -395,15 +401,20 @@ bool catalog_read_rest(struct catalog *catalog, struct slice blob, struct error 
         uint64_t evidence = unpack_u64(&in), bytes = unpack_u64(&in);
         struct support support = { .count = unpack_u64(&in) };
         struct blind_spot_evidence *spot;
+        uint64_t versions[TLS_VERSIONS] = { 0 };
 
         support.first = unpack_i64(&in);
         support.last = unpack_i64(&in);
+        for (size_t j = 0; j < TLS_VERSIONS && in.version >= 3; j++)
+            versions[j] = unpack_u64(&in);
         spot = in.broken ? NULL : blind_spot_get(catalog, name);
         if (!spot)
             continue;
         spot->from_sni |= evidence & 1;
         spot->from_certificate |= evidence >> 1 & 1;
         spot->bytes += bytes;
+        for (size_t j = 0; j < TLS_VERSIONS; j++)
+            spot->versions[j] += versions[j];
         support_merge(&spot->support, &support);
     }
     return !in.broken || error_set(err, ERROR_STORE, "the stored ledger is damaged");

@@ -44,9 +44,9 @@ struct catalog *catalog_new(const struct catalog_settings *settings, struct erro
 void catalog_free(struct catalog *catalog);
 
 void catalog_observe(struct catalog *catalog, const struct exchange *exchange);
-/* A TLS connection seen (wire): name from SNI or certificate, may be empty. */
+/* A TLS connection seen (wire): name from SNI or certificate, may be empty; version as in its ServerHello, 0: not seen. */
 void catalog_observe_tls(struct catalog *catalog, struct slice server_name, struct slice certificate_subject,
-                         const struct address *server, int64_t time, uint64_t bytes);
+                         uint16_t version, const struct address *server, int64_t time, uint64_t bytes);
 /* Adds a source's ledger (packets ... records) to the catalog's own. */
 void catalog_add_ledger(struct catalog *catalog, const struct ledger *ledger);
 /* All of it: sources, services, and what reached no service; summed anew by each call, valid until the next. */

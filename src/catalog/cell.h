@@ -88,8 +88,8 @@ struct cell_input {
     size_t query_count, header_count, cookie_count;
     const struct credential *credentials;
     size_t credential_count;
-    uint64_t consumer; /* hash_content of the strongest credential, else of the client address */
-    const struct signal_reading *signals; /* NULL: they are off */
+    uint64_t consumer;              /* hash_content of the strongest credential, else of the client address */
+    struct signal_reading *signals; /* NULL: they are off */
 };
 
 struct cell_learner {

@@ -137,6 +137,24 @@ static void learn_response(struct cell *cell, struct cell_learner *with, const s
     cell->deprecated += fields_find(input->response_fields, FIELD_DEPRECATION).len > 0;
 }
 
+/* Only bodies whose keys are worth it are walked: their schema knows, once this body is learned (so that it does not matter which
+ * came first). */
+static void read_privileges(struct cell_learner *with, struct cell *cell, const struct cell_input *input)
+{
+    const struct exchange *exchange = input->exchange;
+    const struct response_evidence *response;
+
+    if (exchange->status / 100 != 2 || exchange->response.body.len == 0 ||
+        !slice_eq(exchange->method, SLICE("GET")))
+        return;
+    response = response_get(cell, with->account, exchange->status);
+    for (const struct body_evidence *body = response ? response->bodies : NULL; body; body = body->next)
+        if (body->schema && schema_has_privileges(body->schema)) {
+            signal_read_privileges(input->signals);
+            return;
+        }
+}
+
 static void learn_security(struct cell *cell, struct cell_learner *with, const struct cell_input *input,
                            bool accepted)
 {
@@ -214,6 +232,8 @@ void cell_learn(struct cell *cell, struct cell_learner *with, const struct cell_
     learn_request(with, evidence_for(cell, exchange->status), input);
     learn_response(cell, with, input);
     learn_security(cell, with, input, accepted);
+    if (input->signals)
+        read_privileges(with, cell, input);
     if (input->signals)
         observations_learn(&cell->observations, with->account, input->signals);
 }

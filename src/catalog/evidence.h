@@ -37,7 +37,8 @@ struct blind_spot_evidence {
     struct slice name; /* owned */
     bool from_sni, from_certificate;
     uint64_t bytes;
-    struct support support; /* count: connections */
+    uint64_t versions[TLS_VERSIONS]; /* what servers chose */
+    struct support support;          /* count: connections */
 };
 
 #define CATALOG_AUTHORITIES 128

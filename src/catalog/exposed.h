@@ -5,7 +5,9 @@
 #ifndef CATALOG_EXPOSED_H
 #define CATALOG_EXPOSED_H
 
+#include "base/arena.h"
 #include "catalog/inventory.h"
+#include "base/arena.h"
 #include "sensitive/decide.h"
 
 enum exposed_place {
@@ -41,6 +43,10 @@ struct exposed {
  * memory was refused, too. `classifier` may be NULL. Texts are in the arena or borrowed from the endpoint. */
 size_t exposed_find(const struct classifier *classifier, const struct endpoint *endpoint, struct arena *arena,
                     const struct exposed **ret);
+
+/* The classes among the rows, each once, the worst first. */
+size_t exposed_classes(const struct exposed *rows, size_t count,
+                       const struct data_class_row *ret[DATA_CLASSES]);
 
 /* The classes of one field that stands alone: a parameter, or the field of a body whose surroundings nobody walked. */
 size_t exposed_field(const struct classifier *classifier, const struct field *field, struct slice name,

@@ -188,6 +188,8 @@ static bool fill_blind_spots(struct inventory_own *own, const struct catalog *ca
             .bytes = sorted[i]->bytes,
             .support = sorted[i]->support,
         };
+    for (size_t i = 0; i < count; i++)
+        memcpy(spots[i].versions, sorted[i]->versions, sizeof spots[i].versions);
     own->shown.blind_spots = spots;
     own->shown.blind_spot_count = count;
     return true;

@@ -153,11 +153,14 @@ struct service {
     struct support support;
 };
 
+#define TLS_VERSIONS 5
+
 /* A host whose traffic we saw but cannot read (TLS without keys). */
 struct blind_spot {
     struct slice name;     /* server name of the ClientHello, else certificate subject, else address */
     struct slice evidence; /* "sni", "certificate" or "address" */
     uint64_t connections, bytes;
+    uint64_t versions[TLS_VERSIONS]; /* connections by what the server chose: SSL 3.0, TLS 1.0, 1.1, 1.2, 1.3 */
     struct support support;
 };
 

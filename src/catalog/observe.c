@@ -128,6 +128,7 @@ static void read_signals(struct observing *with, bool is_noise)
     with->signals->query = query;
     with->signals->is_noise = is_noise;
     with->signals->settings = &catalog->settings.signals;
+    with->signals->key = catalog->settings.key;
     with->signals->memory = catalog->signals;
     with->signals->arena = &catalog->scratch;
     signal_read(with->signals);

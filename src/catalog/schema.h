@@ -90,6 +90,8 @@ enum schema_verdict schema_learn_pairs(struct learner *learner, struct schema *s
 bool schema_merge(struct schema *into, struct memory *account, const struct schema *from);
 
 const struct field *schema_root(const struct schema *schema);
+/* Whether some member, at any depth, is named as what somebody may do is: signal_is_privilege. */
+bool schema_has_privileges(const struct schema *schema);
 uint64_t schema_bodies(const struct schema *schema);  /* bodies learned */
 uint64_t schema_limited(const struct schema *schema); /* of them only in part */
 

@@ -12,6 +12,7 @@
 #include "catalog/coarse.h"
 #include "catalog/kept.h"
 #include "exchange/secret.h"
+#include "signal/signal.h"
 
 #define CHILDREN_FIRST 4
 #define CHILDREN_LISTED 8 /* up to here a look through the list beats a table */
@@ -425,6 +426,7 @@ struct node *node_member(struct schema *schema, struct memory *account, struct n
 
     if (node)
         return node;
+    schema->privileges |= signal_is_privilege(key);
     if (node_is_beyond(object, key, hash))
         return node_other(schema, account, object);
     if (object->field.children && object->field.children->worst && !node_push_out(schema, account, object))
@@ -584,12 +586,18 @@ bool schema_merge(struct schema *into, struct memory *account, const struct sche
 
     into->bodies += from->bodies;
     into->limited += from->limited;
+    into->privileges |= from->privileges;
     return whole;
 }
 
 const struct field *schema_root(const struct schema *schema)
 {
     return &schema->root.field;
+}
+
+bool schema_has_privileges(const struct schema *schema)
+{
+    return schema->privileges;
 }
 
 uint64_t schema_bodies(const struct schema *schema)

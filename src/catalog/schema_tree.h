@@ -55,6 +55,7 @@ struct schema {
     uint32_t
         stamp; /* of the last object: one more for each, so that a key knows whether it stood in this one */
     uint32_t fields;
+    bool privileges; /* a member was met whose name says what somebody may do (signal_is_privilege) */
 };
 
 /* Before a body of at most that many objects. */

@@ -55,13 +55,13 @@ static void lane_learn(void *context, const struct exchange *exchange)
         atomic_store_explicit(&lane->wants_to_give, true, memory_order_relaxed);
 }
 
-static void lane_learn_tls(void *context, struct slice server_name, struct slice subject,
+static void lane_learn_tls(void *context, struct slice server_name, struct slice subject, uint16_t version,
                            const struct address *server, int64_t time, uint64_t bytes)
 {
     struct lane *lane = context;
 
     if (lane_needs_catalog(lane))
-        catalog_observe_tls(lane->catalog, server_name, subject, server, time, bytes);
+        catalog_observe_tls(lane->catalog, server_name, subject, version, server, time, bytes);
 }
 
 static bool lane_new_flows(struct lane *lane)

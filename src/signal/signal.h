@@ -66,6 +66,7 @@ struct signal_reading {
     struct slice query; /* as sent, without '?' */
     bool is_noise;      /* it becomes no endpoint's evidence: preflight, HEAD, TRACE, assets, scanners ... */
     const struct signal_settings *settings;
+    const uint8_t *key; /* of keyed hashes, KEYED_HASH_KEY bytes */
     struct signal_memory *memory;
     struct arena *arena; /* until the next exchange */
     uint8_t answer;      /* enum answer, once somebody asked: signal/answer.h */
@@ -77,6 +78,12 @@ struct signal_reading {
 
 /* Runs every reader. */
 void signal_read(struct signal_reading *reading);
+
+/* What an answer to a GET shows of privileged members; only for bodies that have some (signal_is_privilege of a key), because it
+ * walks the body. */
+void signal_read_privileges(struct signal_reading *reading);
+/* Whether a member of that name says what somebody may do: "isAdmin", "role". */
+bool signal_is_privilege(struct slice name);
 
 /* For readers. */
 static inline void signal_mark(struct signal_reading *reading, enum mark mark)

@@ -20,8 +20,8 @@
 
 /* Once per TLS connection, when it ends or is given up: an API that exists and cannot be read. server_name (SNI) and
  * subject (common name of the certificate, else its first DNS name) are as sent, perhaps empty; borrowed until the call
- * returns. `bytes` is the payload of both directions. */
-typedef void tls_sink(void *context, struct slice server_name, struct slice subject,
+ * returns. `version` is what the server chose (wire/tls.h), 0 when not seen. `bytes` is the payload of both directions. */
+typedef void tls_sink(void *context, struct slice server_name, struct slice subject, uint16_t version,
                       const struct address *server, int64_t time, uint64_t bytes);
 
 struct flows_settings {

@@ -287,13 +287,15 @@ static void close_tls(struct speech *speech, struct flow *flow)
 {
     struct address server = flow_address(flow, flow_server(flow));
     struct slice name = { "", 0 }, subject = { "", 0 };
+    uint16_t version = 0;
 
     if (flow->tls) {
         name = tls_server_name(flow->tls);
         subject = tls_subject(flow->tls);
+        version = tls_version(flow->tls);
     }
     if (speech->tls)
-        speech->tls(speech->tls_context, name, subject, &server, flow->first, flow->counted);
+        speech->tls(speech->tls_context, name, subject, version, &server, flow->first, flow->counted);
     tls_free(flow->tls, speech->pool);
 }
 

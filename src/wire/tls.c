@@ -11,8 +11,8 @@
 #define MESSAGE_HEAD 4
 
 enum { RECORD_CHANGE_CIPHER = 20, RECORD_ALERT, RECORD_HANDSHAKE, RECORD_APPLICATION, RECORD_HEARTBEAT };
-enum { HELLO_CLIENT = 1, CERTIFICATE = 11, SERVER_HELLO_DONE = 14 };
-enum { EXTENSION_SERVER_NAME = 0 };
+enum { HELLO_CLIENT = 1, HELLO_SERVER = 2, CERTIFICATE = 11, SERVER_HELLO_DONE = 14 };
+enum { EXTENSION_SERVER_NAME = 0, EXTENSION_SUPPORTED_VERSIONS = 43 };
 
 struct tls_side {
     uint8_t head[RECORD_HEAD];
@@ -29,6 +29,7 @@ struct tls {
     struct tls_side sides[2]; /* server, client */
     char *name, *subject;
     uint8_t name_len, subject_len;
+    uint16_t version;
 };
 
 enum step tls_looks_like(struct slice bytes, bool midstream)
@@ -80,6 +81,11 @@ struct slice tls_server_name(const struct tls *tls)
 struct slice tls_subject(const struct tls *tls)
 {
     return slice_make(tls->subject, tls->subject_len);
+}
+
+uint16_t tls_version(const struct tls *tls)
+{
+    return tls->version;
 }
 
 static void remember(struct pool *pool, struct slice text, char **at, uint8_t *len)
@@ -147,6 +153,23 @@ static void read_client_hello(struct tls *tls, struct pool *pool, struct slice h
     }
 }
 
+/* RFC 8446 4.1.3: version, random, session id, cipher suite, compression method, extensions. Since TLS 1.3 the version stands in an
+ * extension, and the old place says 1.2. */
+static void read_server_hello(struct tls *tls, struct slice hello)
+{
+    struct slice version, skipped, extensions, type, content;
+
+    if (!take(&hello, 2, &version) || !take(&hello, 32, &skipped))
+        return;
+    tls->version = read16((const uint8_t *)version.at);
+    if (!take_vector(&hello, 1, &skipped) || !take(&hello, 3, &skipped) ||
+        !take_vector(&hello, 2, &extensions))
+        return;
+    while (take(&extensions, 2, &type) && take_vector(&extensions, 2, &content))
+        if (read16((const uint8_t *)type.at) == EXTENSION_SUPPORTED_VERSIONS && content.len == 2)
+            tls->version = read16((const uint8_t *)content.at);
+}
+
 /* RFC 5246 7.4.2: a list of certificates, the server's own first. */
 static void read_certificate(struct tls *tls, struct pool *pool, struct slice message)
 {
@@ -163,10 +186,12 @@ static void end_message(struct tls *tls, struct tls_side *side, struct pool *poo
 
         if (type == HELLO_CLIENT)
             read_client_hello(tls, pool, message);
+        else if (type == HELLO_SERVER)
+            read_server_hello(tls, message);
         else
             read_certificate(tls, pool, message);
         drop_message(side, pool);
-        side->done = true;
+        side->done = type != HELLO_SERVER;
     } else if (type == SERVER_HELLO_DONE || type == HELLO_CLIENT) {
         side->done = true;
     }
@@ -175,14 +200,15 @@ static void end_message(struct tls *tls, struct tls_side *side, struct pool *poo
 
 static void begin_message(struct tls_side *side, struct pool *pool, bool from_client)
 {
-    uint8_t type = side->message_head[0], wanted = from_client ? HELLO_CLIENT : CERTIFICATE;
+    uint8_t type = side->message_head[0];
+    bool is_wanted = from_client ? type == HELLO_CLIENT : type == HELLO_SERVER || type == CERTIFICATE;
 
     side->message_left = read32(side->message_head) & 0xffffff;
     if (side->message_left > TLS_HANDSHAKE_MOST * 8) { /* nobody's handshake */
         side->done = true;
         return;
     }
-    if (type != wanted || side->message_left == 0 || side->message_left > TLS_HANDSHAKE_MOST)
+    if (!is_wanted || side->message_left == 0 || side->message_left > TLS_HANDSHAKE_MOST)
         return;
     side->message = pool_get(pool, side->message_left);
     side->room = side->message ? side->message_left : 0;

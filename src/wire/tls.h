@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The readable beginning of a TLS connection (RFC 8446, RFC 5246): the server name of the ClientHello and, up to TLS
- * 1.2, the subject of the server's certificate. What follows is encrypted and only counted by the caller. */
+/* The readable beginning of a TLS connection (RFC 8446, RFC 5246): the server name of the ClientHello, the version that the
+ * ServerHello chose and, up to TLS 1.2, the subject of the server's certificate. What follows is encrypted and only counted by the caller. */
 #ifndef WIRE_TLS_H
 #define WIRE_TLS_H
 
@@ -29,6 +29,8 @@ bool tls_gap(struct tls *tls, struct pool *pool, bool from_client);
 struct slice tls_server_name(const struct tls *tls);
 /* The certificate's common name, else its first DNS name. */
 struct slice tls_subject(const struct tls *tls);
+/* What the server chose: 0x0300 (SSL 3.0), 0x0301 (TLS 1.0) to 0x0304 (TLS 1.3); 0 when not learned. */
+uint16_t tls_version(const struct tls *tls);
 /* NULL is allowed. */
 void tls_free(struct tls *tls, struct pool *pool);
 

@@ -36,8 +36,8 @@ static void observe(struct catalog *catalog, uint64_t seed, uint64_t number)
     traffic_tell(catalog, &made.ask);
     if (number % 10 == 0)
         catalog_observe_tls(catalog, number % 3 ? SLICE("bank.example") : SLICE(""),
-                            number % 4 ? SLICE("CN=pay.example") : SLICE(""), &server,
-                            (int64_t)(number * 7919 % 1000), number);
+                            number % 4 ? SLICE("CN=pay.example") : SLICE(""), (uint16_t)(0x0300 + number % 7),
+                            &server, (int64_t)(number * 7919 % 1000), number);
 }
 
 static struct catalog *observe_all(struct bounds bound, uint64_t seed, const size_t *order, size_t count)

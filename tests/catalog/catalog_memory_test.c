@@ -33,7 +33,7 @@ static void live_through(struct catalog *catalog, uint64_t seed, size_t exchange
         made_ask(&made, seed, i);
         traffic_tell(catalog, &made.ask);
     }
-    catalog_observe_tls(catalog, SLICE("bank.example"), SLICE(""), &server, 1, 2);
+    catalog_observe_tls(catalog, SLICE("bank.example"), SLICE(""), 0x0301, &server, 1, 2);
     catalog_override(catalog, &pin, &err);
 }
 

@@ -74,10 +74,11 @@ static void hosts_behind_tls_are_blind_spots(void **state)
     const struct blind_spot *spots;
 
     traffic_open(&traffic);
-    catalog_observe_tls(traffic.catalog, SLICE("bank.example"), SLICE("*.bank.example"), &server, 5, 100);
-    catalog_observe_tls(traffic.catalog, SLICE("bank.example"), SLICE(""), &server, 3, 11);
-    catalog_observe_tls(traffic.catalog, SLICE(""), SLICE("pay.example"), &server, 4, 1);
-    catalog_observe_tls(traffic.catalog, SLICE(""), SLICE(""), &server, 4, 1);
+    catalog_observe_tls(traffic.catalog, SLICE("bank.example"), SLICE("*.bank.example"), 0x0301, &server, 5,
+                        100);
+    catalog_observe_tls(traffic.catalog, SLICE("bank.example"), SLICE(""), 0x0304, &server, 3, 11);
+    catalog_observe_tls(traffic.catalog, SLICE(""), SLICE("pay.example"), 0, &server, 4, 1);
+    catalog_observe_tls(traffic.catalog, SLICE(""), SLICE(""), 0x0303, &server, 4, 1);
     assert_int_equal(traffic_inventory(&traffic)->blind_spot_count, 3);
     spots = traffic.inventory->blind_spots;
     assert_slice_equal(spots[0].name, "10.0.0.9:443");
@@ -86,6 +87,9 @@ static void hosts_behind_tls_are_blind_spots(void **state)
     assert_slice_equal(spots[1].evidence, "sni");
     assert_int_equal(spots[1].connections, 2);
     assert_int_equal(spots[1].bytes, 111);
+    assert_int_equal(spots[1].versions[1], 1);
+    assert_int_equal(spots[1].versions[4], 1);
+    assert_int_equal(spots[2].versions[0] + spots[2].versions[1], 0);
     assert_int_equal(spots[1].support.first, 3);
     assert_slice_equal(spots[2].evidence, "certificate");
     traffic_close(&traffic);

@@ -155,6 +155,8 @@ void listing_write(const struct inventory *inventory, struct buffer *out)
         put_support(out, &inventory->blind_spots[i].support);
         buffer_printf(out, " %" PRIu64 " %" PRIu64, inventory->blind_spots[i].connections,
                       inventory->blind_spots[i].bytes);
+        for (size_t j = 0; j < TLS_VERSIONS; j++)
+            buffer_printf(out, " %" PRIu64, inventory->blind_spots[i].versions[j]);
     }
     buffer_byte(out, '\n');
 }

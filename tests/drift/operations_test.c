@@ -271,7 +271,7 @@ static void what_could_not_be_read_weakens_absence(void **state)
     assert_true(address_parse(SLICE("10.0.0.5:443"), &server));
     story_open(&story, PROMISES "  /a: {get: {" OK "}}\n  /b: {get: {" OK "}}\n");
     story_tell(&story, "120x GET /a -> 200 {}");
-    catalog_observe_tls(story.traffic.catalog, SLICE("API.example.com"), SLICE(""), &server, 1, 100);
+    catalog_observe_tls(story.traffic.catalog, SLICE("API.example.com"), SLICE(""), 0, &server, 1, 100);
     assert_slice_equal(story_row(&story, DRIFT_UNOBSERVED_OPERATION)->doubt,
                        "1 TLS connections to this host could not be read: it may have been in one");
     story_close(&story);

@@ -26,6 +26,7 @@
  *     at=+1d                                 the clock is put forward before the first; at=1d: to so long after the start
  *     took=120ms                             5ms
  *     from=100                               the first n; 1
+ * "> TLS 1.0" is a connection to that host that cannot be read, and the version its server chose.
  * Placeholders: posture/placeholder.h. An exchange without "<" was not answered. "allow: low" beside "expect:" lets other
  * checks speak up to that severity, "allow: ID ID" lets these; "config:" lines are the lines of .plainsight.yaml.
  *

@@ -183,12 +183,13 @@ static void on_exchange(void *context, const struct exchange *exchange)
     tell(played, "%s\n", exchange->flags & EXCHANGE_UPGRADED ? " upgraded" : "");
 }
 
-static void on_tls(void *context, struct slice name, struct slice subject, const struct address *server,
-                   int64_t time, uint64_t bytes)
+static void on_tls(void *context, struct slice name, struct slice subject, uint16_t version,
+                   const struct address *server, int64_t time, uint64_t bytes)
 {
     struct played *played = context;
 
     played->tls++;
+    played->tls_version = version;
     tell(played, "TLS %.*s %.*s %d %llu\n", SLICE_ARG(name), SLICE_ARG(subject), server->port,
          (unsigned long long)bytes);
 }

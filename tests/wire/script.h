@@ -54,6 +54,7 @@ struct played {
     char story[1 << 18];
     size_t len;
     size_t exchanges, tls;
+    uint16_t tls_version; /* of the last */
     struct ledger ledger;
     size_t peak;
 };

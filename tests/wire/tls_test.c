@@ -209,12 +209,53 @@ static void names_are_read_however_records_and_segments_cut_them(void **state)
             assert_true(over);
             assert_slice_equal(tls_server_name(tls), "api.example.com");
             assert_slice_equal(tls_subject(tls), "secret.example.com");
+            assert_int_equal(tls_version(tls), 0x0303);
             tls_free(tls, &pool);
             pool_trim(&pool);
             assert_int_equal(account.used, 0);
         }
         free(made);
     }
+}
+
+/* A ServerHello of that version, perhaps with the extension in which TLS 1.3 says its own; read in pieces of 3 bytes. */
+static uint16_t version_of(unsigned legacy, unsigned extension)
+{
+    static struct build message, records;
+    struct memory account = { 0 };
+    struct pool pool;
+    struct tls *tls;
+    uint16_t version;
+
+    build_reset(&message);
+    build_reset(&records);
+    build_32(&message, 0x02000000 | (extension ? 46u : 38u));
+    build_16(&message, legacy);
+    build_zeros(&message, 36);
+    if (extension) {
+        build_bytes(&message, "\0\x06\0\x2b\0\x02", 6);
+        build_16(&message, extension);
+    }
+    build_records(&records, message.bytes, message.len, 16384);
+    pool_init(&pool, &account);
+    tls = tls_new(&pool);
+    for (size_t at = 0; at < records.len; at += 3)
+        tls_bytes(tls, &pool, false,
+                  slice_make(records.bytes + at, records.len - at < 3 ? records.len - at : 3));
+    version = tls_version(tls);
+    tls_free(tls, &pool);
+    pool_trim(&pool);
+    assert_int_equal(account.used, 0);
+    return version;
+}
+
+static void the_version_is_what_the_server_chose(void **state)
+{
+    assert_int_equal(version_of(0x0300, 0), 0x0300);
+    assert_int_equal(version_of(0x0301, 0), 0x0301);
+    assert_int_equal(version_of(0x0302, 0), 0x0302);
+    assert_int_equal(version_of(0x0303, 0), 0x0303);
+    assert_int_equal(version_of(0x0303, 0x0304), 0x0304);
 }
 
 static void a_gap_in_the_handshake_loses_only_that_name(void **state)
@@ -294,6 +335,7 @@ static void a_tls_connection_is_told_once_with_its_names_and_bytes(void **state)
     snprintf(expected, sizeof expected, "TLS api.example.com secret.example.com 80 %zu\n",
              made->client.len + made->server.len + 13 + 17);
     assert_story(played, expected);
+    assert_int_equal(played->tls_version, 0x0303);
     assert_int_equal(played->ledger.lost[LOSS_tls], made->client.len + made->server.len + 13 + 17);
     script_done(script);
     free(script);
@@ -323,6 +365,7 @@ int main(void)
         cmocka_unit_test(without_one_its_first_dns_name_is_taken),
         cmocka_unit_test(damaged_certificates_are_harmless),
         cmocka_unit_test(names_are_read_however_records_and_segments_cut_them),
+        cmocka_unit_test(the_version_is_what_the_server_chose),
         cmocka_unit_test(a_gap_in_the_handshake_loses_only_that_name),
         cmocka_unit_test(damaged_handshakes_are_harmless),
         cmocka_unit_test(tls_is_recognised_by_its_first_record),
