@@ -188,6 +188,7 @@ static bool finding_add(struct reporter *reporter, const struct draft *draft)
         .severity = draft->severity,
         .places = places,
         .place_count = count,
+        .place_total = draft->place_count,
         .count = draft->count,
         .of = draft->of,
         .first = draft->first,
