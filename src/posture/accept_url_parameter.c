@@ -68,15 +68,16 @@ static bool is_fetching(struct slice path)
 
 /* Where it leads to the inside and was answered as ever, the door is open as far as can be seen from here; else it is one that may
  * be. */
-static enum severity severity_of(struct reporter *reporter, enum use use, struct slice path, bool inside)
+static enum severity severity_of(struct reporter *reporter, enum use use, struct slice path, bool inside,
+                                 bool by_design)
 {
     enum severity usual = report_severity(reporter);
 
-    if (inside)
+    if (inside && !by_design)
         return use == USE_SHOWN ? SEVERITY_LOW : use == USE_PICTURE ? SEVERITY_MEDIUM : SEVERITY_HIGH;
     if (use == USE_FETCHED)
-        return is_fetching(path) || usual < SEVERITY_LOW ? usual : SEVERITY_LOW;
-    return use == USE_CALLED_BACK || (use == USE_UNKNOWN && is_fetching(path)) ? SEVERITY_LOW : SEVERITY_INFO;
+        return is_fetching(path) ? usual : SEVERITY_INFO;
+    return use == USE_CALLED_BACK || is_fetching(path) ? SEVERITY_LOW : SEVERITY_INFO;
 }
 
 /* "query url": where, and the name. */
@@ -111,13 +112,16 @@ static void place(struct reporter *reporter, const struct posture_endpoint *endp
     struct slice what = { NULL, 0 }, name = name_of(taken->subject);
     enum use use = use_of(name, endpoint->endpoint->path);
     const struct observed_fact *inside = inside_of(seen, taken->subject, &what);
+    /* Whoever sends it means machines beside the server: that is what the operation is for. */
+    bool by_design = inside && inside->support.count >= 5 && inside->support.count * 2 > taken->support.count;
     bool refused = observed_subject(seen, FACT_url_refused, taken->subject) > 0;
     uint64_t of = observed(seen, MARK_success);
 
     /* What was refused once is checked; links and pictures are data until one leads inside. */
     if ((refused && !inside) || (!inside && (use == USE_SHOWN || use == USE_PICTURE)))
         return;
-    report(reporter, SLICE(""), severity_of(reporter, use, endpoint->endpoint->path, inside != NULL),
+    report(reporter, SLICE(""),
+           severity_of(reporter, use, endpoint->endpoint->path, inside != NULL, by_design),
            &(struct sighting){
                .endpoint = endpoint,
                .location = taken->subject,
