@@ -41,8 +41,9 @@ static inline bool glance_only(const struct glance *glance, uint32_t kinds)
     return (glance->has & ~kinds) == 0;
 }
 
-/* What a validator says: no; yes, written like much else; yes, written as little else is. */
-enum fit { FIT_NO, FIT_PLAIN, FIT_EVIDENT };
+/* What a validator says: no; yes, written like much else; yes, written as little else is; of names of people: could be, nothing speaks
+ * against it. */
+enum fit { FIT_NO, FIT_PLAIN, FIT_EVIDENT, FIT_ALIKE };
 
 /* Digits of the text without the separators in `marks`; 0 when there is anything else, separators stand together or at an end, or
  * there are more than `most`. */

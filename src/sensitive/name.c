@@ -234,12 +234,27 @@ static bool mean_end(const struct name_terms *terms, size_t end, struct name_mea
     return false;
 }
 
+/* Registers whose check digits are the same as those of some class: ISBN-10 and NHS numbers, SIREN and SIN. */
+static bool is_of_register(const struct name_terms *terms)
+{
+    static const char *const registers[] = {
+        "isbn",  "isbn10", "isbn13", "issn",  "ean",  "ean13", "upc",   "gtin",   "imei", "meid",
+        "imsi",  "iccid",  "siren",  "siret", "asin", "doi",   "orcid", "gln",    "sscc", "lei",
+        "cusip", "isin",   "sedol",  "figi",  "ismn", "isni",  "duns",  "barcode"
+    };
+
+    for (size_t i = 0; i < terms->count; i++)
+        if (SLICE_AMONG_NOCASE(terms->words[i], registers))
+            return true;
+    return false;
+}
+
 void name_meaning(const struct name_terms *terms, const struct classifier *classifier,
                   struct name_meaning *ret)
 {
     size_t end = terms->count;
 
-    *ret = (struct name_meaning){ .is_neutral = true };
+    *ret = (struct name_meaning){ .is_neutral = true, .is_registered = is_of_register(terms) };
     for (size_t i = 0; i < end; i++)
         ret->is_neutral &= (terms->roles[i] & TERM_NEUTRAL) != 0;
     for (;; end--) {

@@ -27,8 +27,9 @@ struct name_meaning {
         enum data_class class;
         enum name_strength strength;
     } meant[NAME_MEANT_MOST];
-    bool is_other;   /* a name of something else: "orderNumber", "emailTemplate" */
-    bool is_neutral; /* nothing but "value", "data", "item": ask what it stands in */
+    bool is_other;      /* a name of something else: "orderNumber", "emailTemplate" */
+    bool is_registered; /* a number of some other register, with check digits of its own: ISBN, IMEI, EAN */
+    bool is_neutral;    /* nothing but "value", "data", "item": ask what it stands in */
 };
 
 /* Takes a name apart; it must outlive *ret. */

@@ -40,6 +40,9 @@ typedef uint64_t class_set;
     ((class_set)1 << 60) /* private address, internal host name or path of a server's disk */
 #define CLASS_EVIDENT                                                                                        \
     ((class_set)1 << 56) /* written as little else is: an SSN with its hyphens, a phone number with + */
+#define CLASS_NAMELIKE                                                                                       \
+    ((class_set)1                                                                                            \
+     << 57) /* two to four capitalised words, none of which is known as a name or as anything else */
 #define CLASS_LEAKS (CLASS_STACK_TRACE | CLASS_SQL_ERROR | CLASS_INTERNAL)
 
 /* What a class is about; the worst of it decides how bad exposure is. */
