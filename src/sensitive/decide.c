@@ -13,6 +13,7 @@
 #include <math.h>
 
 #include "sensitive/context.h"
+#include "sensitive/cover.h"
 #include "sensitive/plausible.h"
 
 #define UNRELATED 400.0 /* fields of anything else for one of a class */
@@ -290,6 +291,8 @@ size_t sensitive_decide(const struct classifier *classifier, const struct field_
     struct context context;
     size_t count = 0;
 
+    if (look->strings && look->integer_count + look->number_count == 0 && cover_is_all(look->strings))
+        return 0;
     tally_sample(&tally, look->strings);
     tally_sample(&tally, look->integers);
     context_of(classifier, look, &context);

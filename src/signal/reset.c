@@ -52,6 +52,11 @@ static bool is_hex(char c)
     return byte_hex_value(c) >= 0;
 }
 
+static bool is_printable(char c)
+{
+    return c > ' ' && c <= '~';
+}
+
 static bool is_near(const struct reset *reset, uint64_t seconds)
 {
     int64_t now = reset->reading->exchange->started / 1000000000;
@@ -81,7 +86,7 @@ static bool is_encoded(const struct reset *reset, struct slice value)
     struct slice text = value.len >= 8 && value.len <= 128 ? jwt_decode(value, reset->reading->arena)
                                                            : (struct slice){ NULL, 0 };
 
-    if (text.len < 4)
+    if (text.len < 4 || !all_are(text, is_printable))
         return false;
     return all_are(text, byte_is_digit) || (memchr(text.at, '@', text.len) && memchr(text.at, '.', text.len));
 }
@@ -170,6 +175,15 @@ static bool is_json(const struct signal_reading *reading)
     return body.len && body.len <= 2 * MEMBER_BYTES && (*body.at == '{' || *body.at == '[');
 }
 
+/* Who is known need not prove it with a letter; the token of a link looks like a credential in the query. */
+static bool is_logged_in(const struct signal_reading *reading)
+{
+    for (size_t i = 0; i < reading->credential_count; i++)
+        if (reading->credentials[i].kind != CREDENTIAL_API_KEY_QUERY)
+            return true;
+    return false;
+}
+
 void signal_reset(struct signal_reading *reading)
 {
     static const struct slice resets[] = { SLICE_TEXT("reset"),    SLICE_TEXT("forgot"),
@@ -179,7 +193,7 @@ void signal_reset(struct signal_reading *reading)
                                           SLICE_TEXT("change"), SLICE_TEXT("password") };
     struct reset reset = { .reading = reading };
 
-    if (reading->credential_count || (reading->exchange->request.body.len == 0 && reading->query.len == 0))
+    if ((reading->exchange->request.body.len == 0 && reading->query.len == 0) || is_logged_in(reading))
         return;
     reset.is_path = PATH_SAYS(reading->path, resets);
     if ((!reset.is_path && !PATH_SAYS(reading->path, codes)) || !answer_is_accepted(reading))
