@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Postal addresses. A street and a number beside it, in the order that countries use: "12 Main St, Springfield", "12 rue de la Paix",
- * "Hauptstraße 5, 10115 Berlin", "Calle Mayor 12", "ул. Ленина, 5"; post office boxes; a city with state and code. */
+/* Postal addresses. A street and a number beside it, in the order that countries use: "12 Main St, Springfield", "12
+ * rue de la Paix", "Hauptstraße 5, 10115 Berlin", "Calle Mayor 12", "ул. Ленина, 5"; post office boxes; a city with
+ * state and code. */
 #include "base/byte.h"
 #include "sensitive/validators.h"
 #include "sensitive/vocabulary.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Payment cards: issuer ranges with the lengths that issuers use (ISO/IEC 7812, the schemes' own tables of ranges), and Luhn. */
+/* Payment cards: issuer ranges with the lengths that issuers use (ISO/IEC 7812, the schemes' own tables of ranges),
+ * and Luhn. */
 #include "base/byte.h"
 #include "sensitive/checksum.h"
 #include "sensitive/validators.h"

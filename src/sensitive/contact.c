@@ -139,7 +139,8 @@ static enum fit national_groups(struct slice text)
     return FIT_NO;
 }
 
-/* Numbers of one country. A leading zero and two to six groups in Europe, Asia and Oceania; ten digits 3-3-4 in North America. */
+/* Numbers of one country. A leading zero and two to six groups in Europe, Asia and Oceania; ten digits 3-3-4 in North
+ * America. */
 static enum fit national(struct slice text, const char *d, size_t count, size_t groups, size_t longest)
 {
     if (groups == 1 && text.at[0] != '(')

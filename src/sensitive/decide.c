@@ -169,8 +169,8 @@ static bool is_of_numbers(const struct field_look *look)
     return look->number_count > look->integer_count + look->string_count;
 }
 
-/* Values that a validator does not know may be of the class all the same where there is no check digit: days of birth as numbers and those
- * of today's children, streets and names of everywhere. */
+/* Values that a validator does not know may be of the class all the same where there is no check digit: days of birth
+ * as numbers and those of today's children, streets and names of everywhere. */
 static bool is_named_anyhow(const struct field_look *look, enum data_class class, enum name_strength said)
 {
     switch (class) {
@@ -191,7 +191,8 @@ static bool is_by_name(const struct field_look *look, const struct data_class_ro
     return n == 0 || is_of_numbers(look) || (row->passes <= 0 && 2 * k < n);
 }
 
-/* Among names of people that are known those that are not are names as well; fewer must be known where the field is called "name". */
+/* Among names of people that are known those that are not are names as well; fewer must be known where the field is
+ * called "name". */
 static bool is_among_names(const struct context *context, const struct tally *tally)
 {
     uint32_t known = tally->whole[DATA_person_name] + tally->within[DATA_person_name];
@@ -251,8 +252,8 @@ static bool is_soft(const struct classifier *classifier, const struct field_clas
     return claim->matched == 0 || classifier_row(classifier, claim->class)->chance >= SOFT;
 }
 
-/* What the name alone says gives way to what values prove: "token" full of JWTs, "account number" full of IBANs. What has a form only gives
- * way to check digits: ten digits with one are no telephone numbers. */
+/* What the name alone says gives way to what values prove: "token" full of JWTs, "account number" full of IBANs. What
+ * has a form only gives way to check digits: ten digits with one are no telephone numbers. */
 static size_t drop_weaker(const struct classifier *classifier, struct field_class *claims, size_t count)
 {
     bool proven = false, checked = false;

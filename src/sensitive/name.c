@@ -101,7 +101,8 @@ static const struct term *part_at(struct slice word, size_t from, size_t to)
                : NULL;
 }
 
-/* "creditcardnumber": known words put together, at most PARTS_MOST, longest first. Short ones ("no", "id") only at an end. */
+/* "creditcardnumber": known words put together, at most PARTS_MOST, longest first. Short ones ("no", "id") only at an
+ * end. */
 static bool take_apart(struct slice word, size_t from, size_t depth, const struct term *ret[PARTS_MOST],
                        size_t *ret_count)
 {
@@ -198,7 +199,8 @@ static void mean_rows(const struct named *row, struct name_meaning *ret)
     }
 }
 
-/* "name" alone, or after somebody who has one, is a person's; "product name" is not. What a hint stands behind must be an owner. */
+/* "name" alone, or after somebody who has one, is a person's; "product name" is not. What a hint stands behind must be
+ * an owner. */
 static bool is_hint_out_of_place(const struct named *row, const struct name_terms *terms, size_t from)
 {
     if (row->strength != NAME_HINT || row->class == DATA_CLASSES || from == 0)

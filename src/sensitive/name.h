@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a name says: "usr_eml", "customerEmailAddress" and "emailaddress2" are names of e-mail addresses, "emailVerified" and
- * "email_template" are not. Words are brought to one form (terms.list), written-together words taken apart, and the longest end of the
- * name that names.list knows decides. */
+/* What a name says: "usr_eml", "customerEmailAddress" and "emailaddress2" are names of e-mail addresses,
+ * "emailVerified" and "email_template" are not. Words are brought to one form (terms.list), written-together words
+ * taken apart, and the longest end of the name that names.list knows decides. */
 #ifndef SENSITIVE_NAME_H
 #define SENSITIVE_NAME_H
 

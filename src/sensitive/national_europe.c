@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Identity, tax and social security numbers of Europe. Sources: HMRC (prefixes of national insurance numbers), NHS data dictionary,
- * Bundeszentralamt für Steuern (structure of the IdNr), INSEE (NIR), Spanish ministry of the interior (letters of DNI and NIE),
- * Agenzia delle Entrate (codice fiscale), RvIG (test by eleven). */
+/* Identity, tax and social security numbers of Europe. Sources: HMRC (prefixes of national insurance numbers), NHS
+ * data dictionary, Bundeszentralamt für Steuern (structure of the IdNr), INSEE (NIR), Spanish ministry of the interior
+ * (letters of DNI and NIE), Agenzia delle Entrate (codice fiscale), RvIG (test by eleven). */
 #include "base/byte.h"
 #include "sensitive/calendar.h"
 #include "sensitive/checksum.h"
@@ -60,7 +60,8 @@ enum fit national_uk_nino(struct slice text)
                                                 : FIT_NO;
 }
 
-/* Below 320 they are Scottish and begin with a day of birth, DDMM; ISBN-10, which have the same check digit, mostly begin with 0 or 1. */
+/* Below 320 they are Scottish and begin with a day of birth, DDMM; ISBN-10, which have the same check digit, mostly
+ * begin with 0 or 1. */
 static bool is_nhs_range(const char *d)
 {
     char born[6] = { '0', '0', d[2], d[3], d[0], d[1] };

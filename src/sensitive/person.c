@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names of people: "Anna Smith", "Smith, Anna", "Dr. José M. García López", "王伟". There is no checksum; a name is known by its words, and by
- * having no word that products, places and companies are called by. */
+/* Names of people: "Anna Smith", "Smith, Anna", "Dr. José M. García López", "王伟". There is no checksum; a name is
+ * known by its words, and by having no word that products, places and companies are called by. */
 #include "base/byte.h"
 #include "sensitive/validators.h"
 #include "sensitive/vocabulary.h"

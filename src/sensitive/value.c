@@ -112,7 +112,8 @@ static bool is_plain_word(const struct glance *glance)
     return glance_only(glance, HAS_LOWER | HAS_UNDERSCORE) || glance_only(glance, HAS_UPPER | HAS_UNDERSCORE);
 }
 
-/* Traces and errors are texts, or at least types of exceptions; addresses, hosts and paths have a dot, slash or backslash. */
+/* Traces and errors are texts, or at least types of exceptions; addresses, hosts and paths have a dot, slash or
+ * backslash. */
 static bool may_leak(struct slice text, const struct glance *glance)
 {
     if (text.len < 8 || (glance->has & HAS_AT && text.len < 64))

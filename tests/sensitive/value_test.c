@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Each class with values that are of it, and with values that are nearly so or only look like it. Numbers are published examples and test
- * numbers (ISO 13616, card schemes, ICAO 9303, tax offices), or worked out for this table. Keys are put together from parts, lest
- * scanners of repositories take them for real. */
+/* Each class with values that are of it, and with values that are nearly so or only look like it. Numbers are
+ * published examples and test numbers (ISO 13616, card schemes, ICAO 9303, tax offices), or worked out for this table.
+ * Keys are put together from parts, lest scanners of repositories take them for real. */
 #include "sensitive/sensitive.h"
 
 #include <setjmp.h>
