@@ -38,7 +38,7 @@ static bool is_for_visitors(struct slice path)
         "baskets",    "visitor",  "visitors",   "waitlist",   "demo",         "survey",       "surveys",
         "poll",       "polls",    "anonymous",  "guest",      "public",       "impression",   "impressions",
         "clicks",     "pageview", "pageviews",  "refresh",    "saml",         "sso",          "acs",
-        "slack",      "inbound",  "notify",     "pixel",
+        "slack",      "inbound",  "notify",     "pixel",      "rpc",          "jsonrpc",
     };
 
     return HAS_WORD(path, words);
