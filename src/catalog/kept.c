@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/kept.h"
 
+#include "base/byte.h"
 #include "catalog/format.h"
 #include "catalog/guessable.h"
 
@@ -135,6 +136,27 @@ void kept_segment(struct classifier *classifier, enum segment_class class, struc
         ret->text = SLICE("***,***");
 }
 
+static bool has_digit(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (byte_is_digit(text.at[i]))
+            return true;
+    return false;
+}
+
+/* Hexadecimal digits in groups, as UUIDs and some other identifiers of objects are written. */
+static bool is_grouped(struct slice text)
+{
+    size_t groups = 1;
+
+    for (size_t i = 0; i < text.len; i++) {
+        groups += text.at[i] == '-';
+        if (text.at[i] != '-' && byte_hex_value(text.at[i]) < 0)
+            return false;
+    }
+    return groups >= 4;
+}
+
 bool kept_key_is_data(struct slice key)
 {
     class_set found;
@@ -144,7 +166,8 @@ bool kept_key_is_data(struct slice key)
         return false;
     found = sensitive_value(NULL, key);
     class = segment_classify(key);
-    if (segment_is_identifier(class) && class != SEGMENT_ODD)
+    /* Names of many words may look random; then they have no digits. */
+    if (segment_is_identifier(class) && class != SEGMENT_ODD && has_digit(key) && !is_grouped(key))
         return sensitive_keep(found, key) != KEEP_TEXT;
     return is_surely_sensitive(found, key);
 }

@@ -2,9 +2,9 @@
 #include "cli/findings_plan.h"
 
 #include "base/nearest.h"
+#include "base/operation.h"
 #include "base/pattern.h"
 #include "base/text.h"
-#include "base/operation.h"
 #include "cli/arguments.h"
 #include "sensitive/sensitive.h"
 

@@ -127,15 +127,14 @@ static void judge_texts(const struct sample *sample, struct identifier *ret)
 }
 
 /* The values as texts, which paths and queries are made of, or as the integers of a body. */
-static void judge(const struct sample *sample, bool of_integers, struct identifier *ret)
+static void judge(const struct sample *sample, uint64_t present, bool of_integers, struct identifier *ret)
 {
     struct id_numbers numbers;
 
     if (sample->count < LEAST_VALUES)
         return;
-    ret->distinct = sample_distinct(sample);
-    if (ret->distinct > (double)sample->total)
-        ret->distinct = (double)sample->total;
+    /* The sample of a path is that of all who share the parameter: it may know more values than this place had calls. */
+    ret->distinct = fmax(fmin(sample_distinct(sample), (double)present), sample->count);
     if (id_integers(sample, &numbers))
         judge_integers(&numbers, ret);
     else if (!judge_times(sample, ret) && !of_integers)
@@ -146,7 +145,7 @@ void identifier_judge(const struct field *field, struct identifier *ret)
 {
     *ret = (struct identifier){ .kind = IDENTIFIER_OPAQUE, .form = "", .bits = -1 };
     if (field->types[TYPE_INTEGER] && field->numbers)
-        judge(&field->numbers->sample, true, ret);
+        judge(&field->numbers->sample, field->present, true, ret);
     else if (field->values)
-        judge(&field->values->sample, false, ret);
+        judge(&field->values->sample, field->present, false, ret);
 }

@@ -100,6 +100,10 @@ static bool is_tail(const struct part *part, size_t from)
 /* Number, one to four words, kind of street; or number, kind of street, words. */
 static bool number_first(const struct part *part)
 {
+    static const char *const before_names[] = { "rue",   "avenue",  "boulevard", "chemin", "impasse",
+                                                "quai",  "allee",   "via",       "viale",  "piazza",
+                                                "calle", "avenida", "rua",       "ulica",  "ul" };
+
     if (part->count < 3 || !is_house_number(part->words[0]))
         return false;
     if (is_street(part->words[1]) && !byte_is_upper(part->words[1].at[0]))
@@ -110,9 +114,8 @@ static bool number_first(const struct part *part)
         if (is_street(part->words[i]) && is_capital_or_digit(part->words[i]) && is_tail(part, i + 1))
             return true;
     }
-    /* 12 Rue de la Paix; 5 Via Roma: not "5 Way Valve". */
-    return is_street(part->words[1]) && !(vocabulary_roles(part->words[1]) & WORD_ORDINARY) &&
-           is_capital_or_digit(part->words[1]);
+    /* 12 Rue de la Paix, 5 Via Roma; but "2 Way Radio" */
+    return SLICE_AMONG_NOCASE(part->words[1], before_names) && is_capital_or_digit(part->words[2]);
 }
 
 /* Kind of street and number behind it: "Calle Mayor 12", "Lindenweg 5a", "Via Roma 10", "ul. Długa 5". */

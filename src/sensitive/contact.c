@@ -137,8 +137,10 @@ static enum fit national(struct slice text, const char *d, size_t count, size_t 
                        (count == 11 && (d[0] == '0' || d[0] == '1')) || (count > 8 && is_country(d))
                    ? FIT_PLAIN
                    : FIT_NO;
+    if (groups_are(text, "-", "\3\2\4")) /* as social security numbers are */
+        return FIT_NO;
     if (count == 10 && is_american_form(text))
-        return is_american(d) ? FIT_EVIDENT : FIT_NO;
+        return !is_american(d) ? FIT_NO : text.at[3] == ' ' ? FIT_PLAIN : FIT_EVIDENT;
     if (count == 11 && d[0] == '1' && groups == 4)
         return is_american(d + 1) && groups_are(text, "-. ", "\1\3\3\4") ? FIT_EVIDENT : FIT_NO;
     if (d[0] == '0' && d[1] != '0' && count >= 9 && count <= 12 && groups <= 6 && longest <= 8)

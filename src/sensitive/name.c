@@ -94,7 +94,11 @@ static const struct term *part_at(struct slice word, size_t from, size_t to)
 {
     const struct term *term = to - from >= 2 ? find_term(slice_make(word.at + from, to - from)) : NULL;
 
-    return term && (term->roles & (TERM_PART | TERM_OWNER)) ? term : NULL;
+    /* Small words ("my", "new") begin what is written together. */
+    return term && ((term->roles & (TERM_PART | TERM_OWNER | TERM_STOP)) || from == 0 ||
+                    (to - from > 2 && term->roles & TERM_NEUTRAL))
+               ? term
+               : NULL;
 }
 
 /* "creditcardnumber": known words put together, at most PARTS_MOST, longest first. Short ones ("no", "id") only at an end. */
@@ -110,7 +114,7 @@ static bool take_apart(struct slice word, size_t from, size_t depth, const struc
     for (size_t to = word.len; to > from + 1; to--) {
         const struct term *term = part_at(word, from, to);
 
-        if (!term || (to - from == 2 && from > 0 && to < word.len))
+        if (!term || (to - from == 2 && from > 0 && to < word.len && word.len < 10))
             continue;
         ret[depth] = term;
         if (take_apart(word, to, depth + 1, ret, ret_count))

@@ -20,7 +20,7 @@ struct name_terms {
     struct words split;
 };
 
-#define NAME_MEANT_MOST 8
+#define NAME_MEANT_MOST 16
 struct name_meaning {
     size_t count;
     struct name_meant {
