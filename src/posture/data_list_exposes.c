@@ -58,13 +58,27 @@ static bool is_of_somebody(const struct posture_endpoint *endpoint, struct slice
            slice_is_among_nocase(words_at(&words, 0), people, sizeof people / sizeof *people);
 }
 
+/* "/links/secrets" says where something is. */
+static bool is_link(struct slice below)
+{
+    static const char *const words[] = { "link", "links", "href", "url", "uri", "path" };
+    struct words found = { 0 };
+
+    words_add(&found, below);
+    for (size_t i = 0; i < found.count; i++)
+        if (slice_is_among_nocase(words_at(&found, i), words, sizeof words / sizeof *words))
+            return true;
+    return false;
+}
+
 static const char *reason_of(const struct posture_service *service, const struct posture_endpoint *endpoint,
                              const struct exposed *row, struct slice below)
 {
     const struct posture_endpoint *single = single_view(service, endpoint);
 
-    if (row->class.class == DATA_password)
-        return NULL; /* told by another check, wherever it stands */
+    /* Passwords are told by another check, wherever they stand; what is called a code or leads to a secret is none. */
+    if (row->class.class == DATA_password || row->class.class == DATA_one_time_code || is_link(below))
+        return NULL;
     if (row->row->group == GROUP_CREDENTIAL)
         return "a secret of every item";
     if (single && single->data_count && !data_answers(single, row->class.class))

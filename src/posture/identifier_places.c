@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define BODY_DEPTH 4
+#define LEAST_ANSWERS 5    /* before it matters more than little */
 #define REFUSED_SHARE 0.05 /* of calls that an object check refuses where it exists and people try */
 
 struct looking {
@@ -146,6 +147,8 @@ static enum severity weigh(const struct looking *at, enum stake stake, const str
     } else {
         if (severity > SEVERITY_MEDIUM && !check_never(at->service, success, REFUSED_SHARE))
             severity = SEVERITY_MEDIUM;
+        if (severity > SEVERITY_LOW && observed(seen, MARK_success) < LEAST_ANSWERS)
+            severity = SEVERITY_LOW;
         *ret_refusals =
             success ? report_text(at->reporter,
                                   "no object was refused in %" PRIu64 " answers to a credential", success)

@@ -34,21 +34,34 @@ static uint32_t version_of(struct slice segment)
     return at == segment.len && major < 1000 && minor < 1000 ? 1000 * major + minor : 0;
 }
 
-static struct kin kin_of(const struct posture_endpoint *endpoint)
+static bool is_parameter(struct slice part)
 {
-    struct kin kin = { .hash = hash_content(endpoint->endpoint->method), .endpoint = endpoint };
-    struct slice rest = endpoint->endpoint->path, part;
+    return (part.at[0] == '{' && part.at[part.len - 1] == '}') ||
+           (part.len > 2 && part.at[0] == '*' && part.at[part.len - 1] == '*');
+}
 
-    while (slice_next(&rest, '/', &part)) {
-        uint32_t version = kin.version ? 0 : version_of(part);
+uint64_t kin_hash(struct slice method, struct slice path, uint32_t *ret_version)
+{
+    uint64_t hash = hash_content(method);
+    struct slice part;
+
+    *ret_version = 0;
+    while (slice_next(&path, '/', &part)) {
+        uint32_t version = *ret_version ? 0 : version_of(part);
 
         if (version)
-            kin.version = version;
-        else if (part.at[0] == '{' && part.at[part.len - 1] == '}')
-            kin.hash = hash_mix(kin.hash, 1);
+            *ret_version = version;
         else
-            kin.hash = hash_mix(kin.hash, hash_content(part));
+            hash = hash_mix(hash, is_parameter(part) ? 1 : hash_content(part));
     }
+    return hash;
+}
+
+static struct kin kin_of(const struct posture_endpoint *endpoint)
+{
+    struct kin kin = { .endpoint = endpoint };
+
+    kin.hash = kin_hash(endpoint->endpoint->method, endpoint->endpoint->path, &kin.version);
     return kin;
 }
 
@@ -139,14 +152,12 @@ static bool is_telling(const struct kin *kin)
     return !(kin->endpoint->purpose & usual) && kin->endpoint->endpoint->path.len > 1;
 }
 
-bool kin_are_hosts(const struct posture_service *one, const struct posture_service *other)
+bool kin_share(const struct posture_service *one, const struct posture_service *other)
 {
     const struct posture_service *small = one->endpoint_count <= other->endpoint_count ? one : other;
     const struct posture_service *large = small == one ? other : one;
     size_t shared = 0, telling = 0;
 
-    if (one == other || !are_of_one_owner(one->service, other->service))
-        return false;
     for (size_t i = 0; i < small->endpoint_count; i++) {
         if (!is_telling(&small->kin[i]))
             continue;
@@ -154,6 +165,11 @@ bool kin_are_hosts(const struct posture_service *one, const struct posture_servi
         shared += kin_elsewhere(&small->kin[i], large) != NULL;
     }
     return shared >= SHARED_LEAST && (double)shared >= SHARED_SHARE * (double)telling;
+}
+
+bool kin_are_hosts(const struct posture_service *one, const struct posture_service *other)
+{
+    return one != other && are_of_one_owner(one->service, other->service) && kin_share(one, other);
 }
 
 /* ---- differences ---- */

@@ -21,7 +21,11 @@ bool kin_next(const struct posture_service *service, size_t *cursor, const struc
               const struct kin **ret_newer);
 /* The same operation, version included, in another service; NULL: there is none. */
 const struct posture_endpoint *kin_elsewhere(const struct kin *kin, const struct posture_service *other);
-/* Whether two services are hosts of one API. */
+/* The hash and version of a method and a path, template or class path. */
+uint64_t kin_hash(struct slice method, struct slice path, uint32_t *ret_version);
+/* Whether two services have most of their operations in common, and more than any two have. */
+bool kin_share(const struct posture_service *one, const struct posture_service *other);
+/* The same of two services of one owner: they are hosts of one API. */
 bool kin_are_hosts(const struct posture_service *one, const struct posture_service *other);
 
 /* What the weaker one lacks, as a sentence in the arena of the reporter; empty: nothing. Each asks for enough of both. */

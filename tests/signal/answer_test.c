@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "signal/answer.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "base/check.h"
+
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static const char *name_of(enum answer answer)
 {

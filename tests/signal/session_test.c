@@ -1,28 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cookies, log-ins, resets and credentials in URLs. */
 #include "signal/path_words.h"
-#include "signal/talk.h"
+#include "signal/read.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "base/check.h"
+
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #define RANDOM "aB3dE5gH7jK9mN1pQ3sTvW5y"
 #define OTHER "zY9xW7vU5tS3rQ1pN9mL7kJ5"
 
 struct row {
-    struct talk talk;
+    struct shown talk;
     const char *told;
 };
 
 static void hold(const struct row *rows, size_t count, enum fact_kind kind)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(talk_tells(&rows[i].talk, kind), rows[i].told) != 0)
-            fail_msg("row %zu tells \"%s\", not \"%s\"", i, talk_tells(&rows[i].talk, kind), rows[i].told);
+        if (strcmp(signal_subjects(rows[i].talk, kind), rows[i].told) != 0)
+            fail_msg("row %zu tells \"%s\", not \"%s\"", i, signal_subjects(rows[i].talk, kind),
+                     rows[i].told);
 }
 
 #define HOLD(rows, kind) hold((rows), sizeof(rows) / sizeof *(rows), (kind))
@@ -31,7 +30,7 @@ static void flags_of_session_cookies_are_missed(void **state)
 {
 #define SET(text)                                                                                            \
     {                                                                                                        \
-        .answer_fields = "Set-Cookie: " text                                                                 \
+        .answered = "Set-Cookie: " text                                                                      \
     }
     static const struct row rows[] = {
         { SET("sessionid=" RANDOM "; Path=/"), "sessionid: Secure HttpOnly SameSite" },
@@ -57,25 +56,25 @@ static void flags_of_session_cookies_are_missed(void **state)
 
 static void a_login_keeps_or_renews_the_session(void **state)
 {
-#define LOGIN .method = "POST", .target = "/api/login", .fields = "Cookie: sid=" RANDOM
+#define LOGIN .method = "POST", .target = "/api/login", .asked = "Cookie: sid=" RANDOM
 #define PASSWORD .body = "{\"user\": \"mia\", \"password\": \"sommer\"}"
     static const struct row rows[] = {
         { { LOGIN, PASSWORD, .answer = "{\"ok\": true, \"user\": \"mia\"}" }, "kept" },
-        { { LOGIN, PASSWORD, .answer_fields = "Set-Cookie: sid=" RANDOM }, "kept" },
-        { { LOGIN, PASSWORD, .answer_fields = "Set-Cookie: sid=" OTHER }, "renewed" },
-        { { LOGIN, PASSWORD, .answer_fields = "Set-Cookie: auth=" OTHER }, "renewed" },
+        { { LOGIN, PASSWORD, .answered = "Set-Cookie: sid=" RANDOM }, "kept" },
+        { { LOGIN, PASSWORD, .answered = "Set-Cookie: sid=" OTHER }, "renewed" },
+        { { LOGIN, PASSWORD, .answered = "Set-Cookie: auth=" OTHER }, "renewed" },
         { { LOGIN, PASSWORD, .answer = "{\"token\": \"" OTHER "\"}" }, "" },
         { { LOGIN, PASSWORD, .status = 401 }, "" },
         { { LOGIN, PASSWORD, .answer = "{\"error\": \"wrong password\"}" }, "" },
-        { { LOGIN, PASSWORD, .answer_fields = "Content-Type: text/html", .answer = "<p>wrong" }, "" },
-        { { LOGIN, PASSWORD, .status = 302, .answer_fields = "Location: /home" }, "kept" },
-        { { LOGIN, PASSWORD, .status = 302, .answer_fields = "Location: /login?failed" }, "" },
+        { { LOGIN, PASSWORD, .answered = "Content-Type: text/html", .answer = "<p>wrong" }, "" },
+        { { LOGIN, PASSWORD, .status = 302, .answered = "Location: /home" }, "kept" },
+        { { LOGIN, PASSWORD, .status = 302, .answered = "Location: /login?failed" }, "" },
         { { LOGIN, .body = "{\"code\": \"1234\"}", .answer = "{\"ok\": true, \"user\": \"mia\"}" }, "" },
         { { .method = "POST", .target = "/api/login", PASSWORD }, "" },
-        { { .method = "POST", .target = "/api/orders", .fields = "Cookie: sid=" RANDOM, PASSWORD }, "" },
+        { { .method = "POST", .target = "/api/orders", .asked = "Cookie: sid=" RANDOM, PASSWORD }, "" },
         { { .method = "POST",
             .target = "/signin",
-            .fields = "Cookie: sid=" RANDOM,
+            .asked = "Cookie: sid=" RANDOM,
             .body = "u=mia&password=sommer" },
           "kept" },
     };
@@ -109,7 +108,7 @@ static void weak_reset_tokens_are_told_by_their_form(void **state)
         { { .method = "POST", .target = "/check-otp", .body = "{\"otp\": \"1234\"}" }, "" },
         { { .method = "POST",
             .target = "/counter/reset",
-            .fields = "Authorization: Bearer " RANDOM,
+            .asked = "Authorization: Bearer " RANDOM,
             .body = "{\"code\": \"1234\"}" },
           "" },
         { { .method = "POST",
@@ -143,8 +142,7 @@ static void credentials_in_urls_are_told_by_their_place(void **state)
         { { .target = "/feed?page_token=" RANDOM }, "" },
         { { .target = "/feed?api_key=" RANDOM }, "" },
         { { .target = "/feed?access_token=" RANDOM, .status = 401 }, "" },
-        { { .target = "/feed?access_token=" RANDOM, .answer_fields = "Content-Type: text/event-stream" },
-          "" },
+        { { .target = "/feed?access_token=" RANDOM, .answered = "Content-Type: text/event-stream" }, "" },
         { { .target = "/verify?token=" RANDOM }, "" },
         { { .target = "/blob?token=" RANDOM "&sig=" RANDOM }, "" },
         { { .target = "/login?user=mia&password=sommer" }, "query password" },
@@ -153,11 +151,11 @@ static void credentials_in_urls_are_told_by_their_place(void **state)
         { { .target = "/calendar/eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl" }, "path JWT" },
         { { .target = "/invite/eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl" }, "" },
         { { .flags = EXCHANGE_USERINFO }, "user name and password before the host" },
-        { { .status = 302, .answer_fields = "Location: https://app.example.com/#access_token=" RANDOM },
+        { { .status = 302, .answered = "Location: https://app.example.com/#access_token=" RANDOM },
           "header Location access_token" },
-        { { .status = 302, .answer_fields = "Location: https://mia:sommer@files.example.com/x" },
+        { { .status = 302, .answered = "Location: https://mia:sommer@files.example.com/x" },
           "header Location user name and password" },
-        { { .status = 302, .answer_fields = "Location: https://app.example.com/?code=" RANDOM }, "" },
+        { { .status = 302, .answered = "Location: https://app.example.com/?code=" RANDOM }, "" },
     };
     static const struct row keys[] = {
         { { .target = "/feed?api_key=" RANDOM }, "api_key" },
@@ -183,11 +181,6 @@ static void words_begin_where_they_should(void **state)
     assert_false(PATH_SAYS(SLICE(""), words));
 }
 
-static void memory_is_given_back(void **state)
-{
-    talk_end();
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,7 +189,6 @@ int main(void)
         cmocka_unit_test(weak_reset_tokens_are_told_by_their_form),
         cmocka_unit_test(credentials_in_urls_are_told_by_their_place),
         cmocka_unit_test(words_begin_where_they_should),
-        cmocka_unit_test(memory_is_given_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What accepted credentials say: JWT by their parts, written here as JSON and encoded. */
 #include "signal/jwt_facts.h"
-#include "signal/talk.h"
+#include "signal/read.h"
+
+#include "base/check.h"
 
 #include <openssl/hmac.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static size_t encode(const void *bytes, size_t len, char *to)
 {
@@ -62,13 +60,13 @@ static const char *jwt_signed(const EVP_MD *digest, const char *secret, const ch
     return text;
 }
 
-static struct talk asked_with(const char *token)
+static struct shown asked_with(const char *token)
 {
     static char fields[5000];
 
     snprintf(fields, sizeof fields, "Authorization: Bearer %s", token);
     return (
-        struct talk){ .target = "/orders/7", .fields = fields, .answer = "{\"id\": 7, \"state\": \"open\"}" };
+        struct shown){ .target = "/orders/7", .asked = fields, .answer = "{\"id\": 7, \"state\": \"open\"}" };
 }
 
 #define NOW "1767225600"
@@ -131,24 +129,24 @@ static void tokens_are_read_by_their_parts(void **state)
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct talk talk = asked_with(jwt(rows[i].header, rows[i].payload, rows[i].signature));
+        struct shown talk = asked_with(jwt(rows[i].header, rows[i].payload, rows[i].signature));
 
-        if (strcmp(talk_tells(&talk, rows[i].kind), rows[i].told) != 0)
+        if (strcmp(signal_subjects(talk, rows[i].kind), rows[i].told) != 0)
             fail_msg("row %zu: %s %s tells \"%s\", not \"%s\"", i, rows[i].header, rows[i].payload,
-                     talk_tells(&talk, rows[i].kind), rows[i].told);
+                     signal_subjects(talk, rows[i].kind), rows[i].told);
     }
 }
 
 static void what_is_refused_says_nothing(void **state)
 {
-    struct talk talk = asked_with(jwt("{\"alg\":\"none\"}", "{\"sub\":\"mia@example.com\"}", ""));
+    struct shown talk = asked_with(jwt("{\"alg\":\"none\"}", "{\"sub\":\"mia@example.com\"}", ""));
 
     talk.status = 401;
-    assert_string_equal(talk_tells(&talk, FACT_jwt_unsigned), "");
-    assert_string_equal(talk_facts(FACT_jwt_lifetime), "");
+    assert_string_equal(signal_subjects(talk, FACT_jwt_unsigned), "");
+    assert_string_equal(signal_subjects(talk, FACT_jwt_lifetime), "");
     talk.status = 200;
     talk.answer = "{\"error\": \"unauthorized\"}";
-    assert_string_equal(talk_tells(&talk, FACT_jwt_unsigned), "");
+    assert_string_equal(signal_subjects(talk, FACT_jwt_unsigned), "");
 }
 
 static void the_end_of_a_token_is_held_against_the_clock(void **state)
@@ -164,33 +162,32 @@ static void the_end_of_a_token_is_held_against_the_clock(void **state)
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct talk talk = asked_with(jwt("{\"alg\":\"RS256\"}", rows[i].payload, "c2ln"));
+        struct shown talk = asked_with(jwt("{\"alg\":\"RS256\"}", rows[i].payload, "c2ln"));
 
-        assert_int_equal(talk_shows(&talk, MARK_expired_success), rows[i].expired);
+        assert_int_equal(signal_shows(talk, MARK_expired_success), rows[i].expired);
         talk.method = "POST";
         talk.target = "/auth/refresh";
-        assert_false(talk_shows(&talk, MARK_expired_success));
+        assert_false(signal_shows(talk, MARK_expired_success));
     }
 }
 
 static void well_known_secrets_are_found_when_asked_for(void **state)
 {
     const char *header = "{\"alg\":\"HS256\"}", *payload = "{\"sub\":\"7\"," ENDS "}";
-    struct talk talk = asked_with(jwt_signed(EVP_sha256(), "secret", header, payload));
+    struct shown talk = asked_with(jwt_signed(EVP_sha256(), "secret", header, payload));
 
-    assert_string_equal(talk_tells(&talk, FACT_jwt_weak_secret), "");
-    talk_end(); /* what was worked out under other settings is not asked again */
-    talk.tests_secrets = true;
-    assert_string_equal(talk_tells(&talk, FACT_jwt_weak_secret), "HS256");
+    assert_string_equal(signal_subjects(talk, FACT_jwt_weak_secret), "");
+    talk.tests_jwt_secrets = true;
+    assert_string_equal(signal_subjects(talk, FACT_jwt_weak_secret), "HS256");
     talk = asked_with(jwt_signed(EVP_sha384(), "changeme", "{\"alg\":\"HS384\"}", payload));
-    talk.tests_secrets = true;
-    assert_string_equal(talk_tells(&talk, FACT_jwt_weak_secret), "HS384");
+    talk.tests_jwt_secrets = true;
+    assert_string_equal(signal_subjects(talk, FACT_jwt_weak_secret), "HS384");
     talk = asked_with(jwt_signed(EVP_sha512(), "your-512-bit-secret", "{\"alg\":\"HS512\"}", payload));
-    talk.tests_secrets = true;
-    assert_string_equal(talk_tells(&talk, FACT_jwt_weak_secret), "HS512");
+    talk.tests_jwt_secrets = true;
+    assert_string_equal(signal_subjects(talk, FACT_jwt_weak_secret), "HS512");
     talk = asked_with(jwt_signed(EVP_sha256(), "pB7vQ2xKd9ZsLw4mYt1RfHc6JgNe8UaX", header, payload));
-    talk.tests_secrets = true;
-    assert_string_equal(talk_tells(&talk, FACT_jwt_weak_secret), "");
+    talk.tests_jwt_secrets = true;
+    assert_string_equal(signal_subjects(talk, FACT_jwt_weak_secret), "");
 }
 
 static void junk_is_no_credential(void **state)
@@ -210,12 +207,12 @@ static void junk_is_no_credential(void **state)
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct talk talk = asked_with(rows[i].token);
+        struct shown talk = asked_with(rows[i].token);
 
-        if (!talk_shows(&talk, rows[i].mark))
+        if (!signal_shows(talk, rows[i].mark))
             fail_msg("%s", rows[i].token);
         talk.status = 401;
-        assert_false(talk_shows(&talk, rows[i].mark));
+        assert_false(signal_shows(talk, rows[i].mark));
     }
 }
 
@@ -233,10 +230,10 @@ static void basic_counts_where_it_holds_a_password(void **state)
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char fields[128];
-        struct talk talk = { .target = rows[i].target, .fields = fields };
+        struct shown talk = { .target = rows[i].target, .asked = fields };
 
         snprintf(fields, sizeof fields, "Authorization: Basic %s", rows[i].value);
-        assert_string_equal(talk_tells(&talk, FACT_basic_password), rows[i].told);
+        assert_string_equal(signal_subjects(talk, FACT_basic_password), rows[i].told);
     }
 }
 
@@ -255,11 +252,6 @@ static void hosts_have_owners(void **state)
             fail_msg("%s: %.*s", rows[i].host, SLICE_ARG(jwt_owner_of(slice_of(rows[i].host))));
 }
 
-static void memory_is_given_back(void **state)
-{
-    talk_end();
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -270,7 +262,6 @@ int main(void)
         cmocka_unit_test(junk_is_no_credential),
         cmocka_unit_test(basic_counts_where_it_holds_a_password),
         cmocka_unit_test(hosts_have_owners),
-        cmocka_unit_test(memory_is_given_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
