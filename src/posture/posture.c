@@ -5,6 +5,7 @@
 #include "base/pattern.h"
 #include "catalog/exposed.h"
 #include "posture/history.h"
+#include "posture/kin.h"
 #include "posture/purpose.h"
 #include "posture/reach.h"
 #include "posture/reporter.h"
@@ -65,7 +66,7 @@ static bool service_look(struct posture *posture, const struct service *service,
     for (size_t i = 0; endpoints && i < service->endpoint_count; i++)
         if (!endpoint_look(posture, ret, &service->endpoints[i], &endpoints[i]))
             return false;
-    return endpoints != NULL;
+    return endpoints && kin_find(ret, &posture->arena, &ret->kin);
 }
 
 static bool is_selected(struct slice wanted, const struct service *service)

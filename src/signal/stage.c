@@ -171,9 +171,9 @@ static bool find_card(struct slice text, size_t *at, struct slice *ret, char dig
 
 /* ---- both ---- */
 
-static void tell(struct signal_reading *reading, const char *kind, struct slice value, size_t *told)
+static void tell(struct signal_reading *reading, enum fact_kind kind, struct slice value, size_t *told)
 {
-    signal_tellf(reading, FACT_stage_person, "%s %u", kind, (unsigned)(hash_content(value) % BUCKETS));
+    signal_tellf(reading, kind, "%u", (unsigned)(hash_content(value) % BUCKETS));
     ++*told;
 }
 
@@ -187,7 +187,7 @@ static void read_emails(struct signal_reading *reading, struct slice text, size_
         if (!at)
             return;
         if (find_email(text, (size_t)(at - text.at), reading->exchange->authority, &found))
-            tell(reading, "e-mail", found, told);
+            tell(reading, FACT_stage_email, found, told);
         rest = slice_make(at + 1, (size_t)(text.at + text.len - at - 1));
     }
 }
@@ -204,7 +204,7 @@ static void read_cards(struct signal_reading *reading, struct slice text, size_t
         if (!starts)
             at++;
         else if (find_card(text, &at, &found, digits))
-            tell(reading, "card", found, told);
+            tell(reading, FACT_stage_card, found, told);
     }
 }
 

@@ -61,6 +61,7 @@ FORMED(grade_ratio, "9/10", "99/100", "99%")
 FORMED(time_of_day, "\\09:59", "\\19:59:59")
 FORMED(version_build, "9.9.9+9999", "2024.\\19.9", "10.0.19999.1999")
 FORMED(short_number, "9", "99", "999", "1999")
+FORMED(masked_card, "**** **** **** 9999", "************9999")
 FORMED(mac_less, "xx:xx:xx", "xx:xx:xx:xx")
 
 PICKED(status, "pending", "active", "IN_PROGRESS", "cancelled", "shipped", "Completed", "On Hold", "refunded",
@@ -199,6 +200,12 @@ NAMES(n_isbn, "isbn", "isbn10", "book isbn");
 NAMES(n_handle, "handle", "package", "dependency", "mention", "twitter handle");
 NAMES(n_license, "coupon code", "voucher", "promo code", "gift code", "redeem code");
 
+NAMES(n_masked, "card number", "card no", "masked card", "pan masked", "card last4");
+NAMES(n_about, "email sent at", "phone verified at", "card expiry date", "password changed at",
+      "dob verified on", "address updated", "token expires at", "otp sent at", "ssn verified at");
+NAMES(n_kind, "card brand", "id type", "phone type", "address type", "email provider", "token type",
+      "account type", "salary currency", "blood test", "license type", "passport country");
+
 const struct alike alikes[] = {
     { "16 digits like a card's", digits_16, true, n_order },
     { "16 digits", digits_16_any, true, n_tracking },
@@ -269,6 +276,10 @@ const struct alike alikes[] = {
     { "running number", running, true, n_order },
     { "url", url, false, n_url },
     { "path", path, false, n_url },
+    { "masked card", masked_card, false, n_masked },
+    { "moment of a thing", recent_moment, false, n_about },
+    { "kind of a thing", status, false, n_kind },
+    { "kind of a thing", category, false, n_kind },
     { "isbn", isbn10, false, n_isbn },
 };
 const size_t alike_count = sizeof alikes / sizeof *alikes;

@@ -147,6 +147,9 @@ static void british_licence(struct dice *dice, char *to)
 }
 
 FORMED(in_pan_nearly, "AAA\\K\\A1999A", "AAA\\M\\A1999A", "AAA\\Z\\A1999A")
+FORMED(phone_digits, "41\\555\\529999", "2\\125559999", "49\\1519999999\\9", "+1415\\5559999",
+       "0\\7999999999")
+FORMED(ssn_digits, "2199\\1\\1999", "4571\\199\\12")
 FORMED(german_card, "T22000129\\3", "L01X00T47\\1")
 FORMED(passport_number, "A99999999", "199999999", "AA9999999")
 FORMED(licence_number, "A9999999", "199999999", "AA999999A", "A999-9999-9999")
@@ -167,6 +170,32 @@ PICKED(blood, "A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-")
 PICKED(blood_words, "A positive", "B negative", "AB Rh+", "O Rh-", "O positive", "A neg")
 
 #define NAMES(name, ...) static const char *const name[] = { __VA_ARGS__, NULL }
+static void upper_name(struct dice *dice, char *to)
+{
+    people_full_name(dice, to);
+    for (; *to; to++)
+        if (*to >= 'a' && *to <= 'z')
+            *to = (char)(*to - 'a' + 'A');
+}
+
+static void street_only(struct dice *dice, char *to)
+{
+    static const char *const streets[] = { "Main St",    "Oak Avenue",     "Maple Road",
+                                           "Elm Street", "Lakeview Drive", "High Street" };
+
+    sprintf(to, "%u %s", 1 + dice_below(dice, 2000), DICE_PICK(dice, streets));
+}
+
+static void born_epoch(struct dice *dice, char *to)
+{
+    sprintf(to, "%u", 100000000 + dice_below(dice, 900000000));
+}
+
+static void pay(struct dice *dice, char *to)
+{
+    sprintf(to, "$%u,%03u", 20 + dice_below(dice, 200), dice_below(dice, 1000));
+}
+
 NAMES(n_card, "card number", "cc num", "credit card", "pan", "card no", "payment card number",
       "credit card number", "card num", "debit card no", "cc number", "crd nbr", "card acct nbr");
 NAMES(n_iban, "iban", "account iban", "bank iban", "iban number", "iban code", "payout iban");
@@ -243,6 +272,14 @@ NAMES(n_otp, "otp", "otp code", "verification code", "one time password", "mfa c
 const struct maker makers[] = {
     { DATA_payment_card, make_card, make_card_nearly, false, false, n_card },
     { DATA_payment_card, make_card, make_card_nearly, false, false, n_card },
+    { DATA_phone, phone_digits, NULL, true, false, n_phone },
+    { DATA_phone, phone_digits, NULL, true, true, n_phone },
+    { DATA_us_ssn, ssn_digits, NULL, true, false, n_ssn },
+    { DATA_person_name, upper_name, NULL, true, false, n_full },
+    { DATA_address, street_only, NULL, true, false, n_address },
+    { DATA_birth_date, born_epoch, NULL, true, true, n_dob },
+    { DATA_salary, pay, NULL, true, false, n_salary },
+    { DATA_coordinates, latitude, NULL, true, false, n_latitude },
     { DATA_iban, make_iban, make_iban_nearly, false, false, n_iban },
     { DATA_email, people_email, NULL, false, false, n_email },
     { DATA_email, people_email, NULL, false, false, n_email },

@@ -64,6 +64,12 @@ static struct slice path_of(struct slice target, struct slice *ret_query)
     return path;
 }
 
+static void fill_address(struct address *ret, const char *text, const char *usual)
+{
+    if (!text || *text)
+        assert_true(address_parse(slice_of(or (text, usual)), ret));
+}
+
 static void enter(struct reading_room *room, const struct shown *shown)
 {
     static struct field_memory fields;
@@ -76,8 +82,12 @@ static void enter(struct reading_room *room, const struct shown *shown)
         .scheme = slice_of(or (shown->scheme, "https")),
         .authority = slice_of(or (shown->authority, "api.example.com")),
         .status = (uint16_t)(shown->status ? shown->status : 200),
-        .started = 1,
+        .started = SHOWN_AT * 1000000000ll,
+        .flags = shown->flags,
     };
+    fill_address(&exchange->client, shown->client, "198.51.100.7:40000");
+    fill_address(&exchange->server, shown->server, "203.0.113.10:443");
+    room->settings.tests_jwt_secrets = shown->tests_jwt_secrets;
     arena_init(&room->arena, &room->account, 0);
     room->bodies[0] = fill(&exchange->request, shown->asked, room->asked, shown->body);
     room->bodies[1] = fill(&exchange->response, shown->answered, room->answered, shown->answer);
@@ -131,6 +141,28 @@ const char *signal_story(struct shown shown)
     static char text[8192];
 
     read_into(&shown, text, sizeof text);
+    return text;
+}
+
+static int order(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+const char *signal_subjects(struct shown shown, enum fact_kind kind)
+{
+    static char text[1024];
+    struct slice rest = slice_of(signal_story(shown)), line, subjects[SIGNAL_FACTS];
+    size_t count = 0, len = 0;
+
+    while (slice_next(&rest, '\n', &line))
+        if (slice_eq(slice_cut(&line, ' '), slice_of(fact_name(kind))))
+            subjects[count++] = line;
+    qsort(subjects, count, sizeof *subjects, order);
+    text[0] = '\0';
+    for (size_t i = 0; i < count; i++)
+        len +=
+            (size_t)snprintf(text + len, sizeof text - len, "%s%.*s", i ? "; " : "", SLICE_ARG(subjects[i]));
     return text;
 }
 
