@@ -188,12 +188,13 @@ bool field_is_map(const struct field *field)
 
     if (field->other && keys.distinct == SCHEMA_CHILDREN)
         return true;
+    /* Sensitive keys are in `other`, however few they are. */
+    if (keys.distinct && keys.identifiers == keys.distinct)
+        return true;
     if (field->other)
         return field->other->present >= keys.members;
     if (keys.distinct == 0)
         return false;
-    if (keys.identifiers == keys.distinct)
-        return true;
     if (keys.identifiers * 10 < keys.distinct * 9 && !keys_are_codes(&keys) && !keys_keep_coming(&keys))
         return false;
     return values_alike(field);

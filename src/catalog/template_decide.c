@@ -83,9 +83,11 @@ static void grow(struct state *state)
             struct value *value = &state->values[i];
             bool joins;
 
-            if (value->is_suffix || is_surely_value(value) || value->forced)
+            if (value->is_suffix || value->shown.is_bucket || value->forced)
                 continue;
             value->joining = state_join_score(state, value);
+            if (value->shown.masked)
+                continue;
             joins = value->joining > 0;
             if (state->group_size <= 1 && value->was_member)
                 joins = true;

@@ -251,7 +251,8 @@ static void compare_format(const struct scalar_place *place, const struct altern
         const struct sample_entry *entry = &values->sample.entries[i];
         uint32_t bits = kept_traits(entry, FORMAT_ALL);
 
-        if (entry->full_len == 0 || !(entry->masked || sample_is_whole(entry)))
+        /* Of secrets nothing is kept, not even what they look like. */
+        if (entry->len == 0 || !(entry->masked || sample_is_whole(entry)))
             continue;
         offered += entry->count;
         if (all_exclude(promised, CONTRACT_STRING, format_excluded, &bits)) {

@@ -317,7 +317,8 @@ uint32_t purpose_of(const struct service *service, const struct endpoint *endpoi
     purpose |= is_search(&look) ? PURPOSE_SEARCH : 0;
     purpose |= is_export(&look) ? PURPOSE_EXPORT : 0;
     purpose |= is_message(&look, purpose) ? PURPOSE_MESSAGE : 0;
-    purpose |= is_payment(&look) ? PURPOSE_PAYMENT : 0;
+    if (!(purpose & PURPOSE_WEBHOOK)) /* which is told of payments */
+        purpose |= is_payment(&look) ? PURPOSE_PAYMENT : 0;
     return purpose;
 }
 

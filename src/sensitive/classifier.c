@@ -180,14 +180,14 @@ size_t classifier_custom_count(const struct classifier *classifier)
     return classifier ? classifier->count : 0;
 }
 
-/* Checksums are worked out of letters and digits alone. */
+/* Over the digits; letters count for MOD 97-10 only, which gives them values. */
 static bool holds_checksum(bool (*holds)(struct slice), struct slice text)
 {
     char signs[SIGNS_MOST];
     size_t count = 0;
 
     for (size_t i = 0; i < text.len; i++) {
-        if (!byte_is_alphanumeric(text.at[i]))
+        if (!byte_is_digit(text.at[i]) && !(holds == checksum_mod97 && byte_is_letter(text.at[i])))
             continue;
         if (count == SIGNS_MOST)
             return false;

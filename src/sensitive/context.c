@@ -24,6 +24,17 @@ static void weaken(struct name_meaning *meaning)
     }
 }
 
+/* "value" below "customer" is hardly the customer's name: what parents only hint at is left out. */
+static void leave_hints_out(struct name_meaning *meaning)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < meaning->count; i++)
+        if (meaning->meant[i].strength == NAME_SURE)
+            meaning->meant[kept++] = meaning->meant[i];
+    meaning->count = kept;
+}
+
 static void own_meaning(const struct classifier *classifier, const struct field_look *look,
                         struct name_meaning *ret)
 {
@@ -41,6 +52,8 @@ static void own_meaning(const struct classifier *classifier, const struct field_
         name_meaning(&terms, classifier, &with);
         if (!was_neutral)
             weaken(&with);
+        else if (look->name.len)
+            leave_hints_out(&with);
         if (with.is_other || strongest(&with) > strongest(ret))
             *ret = with;
         if (!was_neutral && i > 0)

@@ -13,6 +13,7 @@
 #include <math.h>
 
 #include "sensitive/context.h"
+#include "sensitive/cover.h"
 #include "sensitive/plausible.h"
 
 #define UNRELATED 400.0 /* fields of anything else for one of a class */
@@ -23,6 +24,7 @@
 
 struct tally {
     uint32_t of;                    /* distinct values */
+    uint32_t namelike;              /* of them could be names of people, by no known word */
     uint32_t whole[DATA_CLASSES];   /* that passed as a whole */
     uint32_t evident[DATA_CLASSES]; /* of these, written as little else is */
     uint32_t within[DATA_CLASSES];  /* that hold one inside */
@@ -35,6 +37,7 @@ static void tally_entry(struct tally *tally, class_set marks)
     class_set left = marks & CLASS_ALL;
 
     tally->of++;
+    tally->namelike += (marks & CLASS_NAMELIKE) != 0;
     while (left) {
         unsigned class = (unsigned)__builtin_ctzll(left);
 
@@ -46,10 +49,23 @@ static void tally_entry(struct tally *tally, class_set marks)
     }
 }
 
+/* What stands for no value says nothing of a class. */
+static bool is_absent(const struct sample_entry *entry)
+{
+    static const char *const known[] = { "n/a",          "na",        "none",  "null",     "nil",
+                                         "unknown",      "undefined", "-",     "--",       "not available",
+                                         "not provided", "tbd",       "empty", "redacted", "0",
+                                         "test",         "xxx",       "***",   "?",        "not applicable",
+                                         "not set" };
+
+    return entry->full_len == 0 ||
+           (sample_is_whole(entry) && entry->len < 16 && SLICE_AMONG_NOCASE(sample_text(entry), known));
+}
+
 static void tally_sample(struct tally *tally, const struct sample *sample)
 {
     for (uint32_t i = 0; sample && i < sample->count; i++)
-        if (sample->entries[i].full_len)
+        if (!is_absent(&sample->entries[i]))
             tally_entry(tally, sample->entries[i].marks);
 }
 
@@ -67,16 +83,17 @@ static double log_add(double a, double b)
 }
 
 struct weights {
-    double passes, most, mixed, unknown, unknown_rate;
+    double passes, most, mixed, unknown;
 };
+
+#define UNKNOWN_RATE 0.02
 
 static struct weights weights_of(const struct data_class_row *row)
 {
-    double passes = row->passes > 0 ? row->passes : 0.97;
-    double unknown = row->passes > 0 ? (passes > 0.95 ? 0.001 : (1 - passes) / 2) : 0.6;
-    double mixed = row->passes > 0 ? 0.05 : 0.1;
+    double passes = row->passes > 0 ? row->passes : 0.95;
+    double unknown = passes > 0.95 ? 0.001 : (1 - passes) / 2, mixed = 0.05;
 
-    return (struct weights){ passes, 1 - mixed - unknown, mixed, unknown, row->passes > 0 ? 0.02 : 0.004 };
+    return (struct weights){ passes, 1 - mixed - unknown, mixed, unknown };
 }
 
 static double log_of_class(const struct data_class_row *row, uint32_t k, uint32_t n)
@@ -87,7 +104,7 @@ static double log_of_class(const struct data_class_row *row, uint32_t k, uint32_
 
     for (size_t i = 0; i < 3; i++)
         sum = log_add(sum, log(weights.mixed / 3) + log_chance(rates[i], k, n));
-    return log_add(sum, log(weights.unknown) + log_chance(weights.unknown_rate, k, n));
+    return log_add(sum, log(weights.unknown) + log_chance(UNKNOWN_RATE, k, n));
 }
 
 static double name_odds(const struct context *context, enum data_class class, double alike)
@@ -98,6 +115,8 @@ static double name_odds(const struct context *context, enum data_class class, do
     case NAME_HINT: return 3.5;
     default: break;
     }
+    if (context->own.is_registered)
+        return -60;
     if (context->own.is_other)
         return -4;
     if (context->own.count)
@@ -105,15 +124,29 @@ static double name_odds(const struct context *context, enum data_class class, do
     return context->is_nameless ? 0 : -0.5;
 }
 
-static double log_of_rivals(const struct data_class_row *row, double alike, double name, uint32_t k,
+/* What passes by its form alone, written plainly, tells nothing of itself from its look-alikes. */
+#define SOFT 0.5
+
+static double log_of_alikes(const struct data_class_row *row, bool is_evident, uint32_t k, uint32_t n)
+{
+    double chance = row->chance < 0.99 ? row->chance : 0.99;
+
+    if (row->chance < SOFT)
+        return log_chance(chance, k, n);
+    if (!is_evident)
+        return log_of_class(row, k, n);
+    /* Codes of which some happen to have the form. */
+    return log_add(log(0.5) + log_chance(chance, k, n),
+                   log(0.25) + log_add(log_chance(0.1, k, n), log_chance(0.3, k, n)));
+}
+
+static double log_of_rivals(const struct data_class_row *row, bool is_evident, double name, uint32_t k,
                             uint32_t n)
 {
-    double chance = row->chance < 0.99 ? row->chance : 0.99, lift = name > 3.5 ? (name - 3.5) * 0.7
-                                                                    : name < 0 ? name
-                                                                               : 0;
+    double lift = name > 3.5 ? (name - 3.5) * 0.45 : 0, alike = is_evident ? row->alike : row->alike_plain;
 
     return log_add(log(UNRELATED) + log_chance(STRAY, k, n),
-                   log(alike) + (name < 0 ? 0 : lift) + log_chance(chance, k, n));
+                   log(alike) + lift + log_of_alikes(row, is_evident, k, n));
 }
 
 static double within_odds(uint32_t k, uint32_t n, bool evident)
@@ -131,52 +164,111 @@ static double sure_of(double odds)
     return 1 / (1 + exp(-odds));
 }
 
+static bool is_of_numbers(const struct field_look *look)
+{
+    return look->number_count > look->integer_count + look->string_count;
+}
+
+/* Values that a validator does not know may be of the class all the same where there is no check digit: days of birth
+ * as numbers and those of today's children, streets and names of everywhere. */
+static bool is_named_anyhow(const struct field_look *look, enum data_class class, enum name_strength said)
+{
+    switch (class) {
+    case DATA_birth_date:
+        return look->integer_count > look->string_count || (said == NAME_SURE && look->number_of_days);
+    case DATA_person_name:
+    case DATA_address:
+    case DATA_prescription:
+    case DATA_diagnosis: return said == NAME_SURE && look->string_count > 0;
+    default: return false;
+    }
+}
+
+/* By the name alone: no value is kept, or the validator knows few forms and few values pass. */
+static bool is_by_name(const struct field_look *look, const struct data_class_row *row, uint32_t k,
+                       uint32_t n)
+{
+    return n == 0 || is_of_numbers(look) || (row->passes <= 0 && 2 * k < n);
+}
+
+/* Among names of people that are known those that are not are names as well; fewer must be known where the field is
+ * called "name". */
+static bool is_among_names(const struct context *context, const struct tally *tally)
+{
+    uint32_t known = tally->whole[DATA_person_name] + tally->within[DATA_person_name];
+    bool all = 10 * (known + tally->namelike) >= 9 * tally->of;
+
+    return 6 * known >= tally->of ||
+           (all && 16 * known >= tally->of && name_says(&context->own, DATA_person_name));
+}
+
+static double whole_odds(const struct field_look *look, const struct context *context,
+                         const struct data_class_row *row, enum data_class class, const struct tally *tally)
+{
+    uint32_t k = tally->whole[class] + tally->within[class], n = tally->of;
+    bool is_evident = k > 0 && 2 * tally->evident[class] >= tally->whole[class];
+
+    if (class == DATA_person_name && is_evident && is_among_names(context, tally))
+        k += tally->namelike;
+    double name = name_odds(context, class, is_evident ? row->alike : row->alike_plain);
+    double around = context_odds(context, class, row->group);
+
+    if (is_by_name(look, row, k, n) ||
+        (2 * k < n && is_named_anyhow(look, class, name_says(&context->own, class))))
+        return name + around - log(UNRELATED) + (class < DATA_BUILT_IN ? plausible_odds(look, class) : 0);
+    if (k == 0 && class < DATA_BUILT_IN)
+        around += plausible_odds(look, class);
+    return name + around + log_of_class(row, k, n) - log_of_rivals(row, is_evident, name, k, n);
+}
+
 /* Whether the class is claimed, and how surely. */
 static bool judge(const struct classifier *classifier, const struct field_look *look,
                   const struct context *context, const struct tally *tally, enum data_class class,
                   struct field_class *ret)
 {
     const struct data_class_row *row = classifier_row(classifier, class);
-    bool within = tally->within[class] > tally->whole[class];
-    uint32_t k = tally->whole[class] + (within ? 0 : tally->within[class]);
-    bool is_evident = 2 * tally->evident[class] >= tally->whole[class] && k > 0;
-    double alike = row ? is_evident ? row->alike : row->alike_plain : 1, name, odds;
+    uint32_t whole = tally->whole[class], within = tally->within[class];
+    enum name_strength said = name_says(&context->own, class);
+    bool is_within = within > whole;
+    double odds;
 
-    if (!row ||
-        (tally->whole[class] + tally->within[class] == 0 && name_says(&context->own, class) == NAME_SILENT))
+    if (!row || (whole + within == 0 && said == NAME_SILENT))
         return false;
-    name = name_odds(context, class, alike);
-    if (within && name <= 3.5) {
-        odds = within_odds(tally->within[class], tally->of,
-                           2 * tally->within_evident[class] >= tally->within[class]);
-    } else {
-        k = tally->whole[class] + tally->within[class];
-        odds = name + log_of_class(row, k, tally->of) - log_of_rivals(row, alike, name, k, tally->of);
-        odds += context_odds(context, class, row->group);
-    }
-    if (class < DATA_BUILT_IN && (k == 0 || row->passes <= 0))
-        odds += k ? 0 : plausible_odds(look, class);
-    *ret = (struct field_class){ class, sure_of(odds), tally->whole[class] + tally->within[class], tally->of,
-                                 within };
+    if (is_within && said < NAME_LIKELY)
+        odds = within_odds(within, tally->of, 2 * tally->within_evident[class] >= within);
+    else
+        odds = whole_odds(look, context, row, class, tally);
+    *ret = (struct field_class){ class, sure_of(odds), whole + within, tally->of, is_within };
     return ret->confidence >= FIELD_CLASS_SURE;
 }
 
 static bool is_proven(const struct field_class *claim)
 {
-    return claim->matched > 0 && claim->matched * 2 >= claim->of;
+    return !claim->is_within && claim->matched > 0 && claim->matched * 2 >= claim->of;
 }
 
-/* What the name alone says gives way to what values prove: "token" full of JWTs, "account number" full of IBANs. */
-static size_t drop_unproven(struct field_class *claims, size_t count)
+static bool is_soft(const struct classifier *classifier, const struct field_class *claim)
 {
-    bool proven = false;
+    return claim->matched == 0 || classifier_row(classifier, claim->class)->chance >= SOFT;
+}
+
+/* What the name alone says gives way to what values prove: "token" full of JWTs, "account number" full of IBANs. What
+ * has a form only gives way to check digits: ten digits with one are no telephone numbers. */
+static size_t drop_weaker(const struct classifier *classifier, struct field_class *claims, size_t count)
+{
+    bool proven = false, checked = false;
     size_t kept = 0;
 
-    for (size_t i = 0; i < count; i++)
-        proven |= is_proven(&claims[i]) && !claims[i].is_within;
-    for (size_t i = 0; i < count; i++)
-        if (!proven || claims[i].matched > 0)
+    for (size_t i = 0; i < count; i++) {
+        proven |= is_proven(&claims[i]);
+        checked |= is_proven(&claims[i]) && !is_soft(classifier, &claims[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool weaker = proven && !is_proven(&claims[i]), softer = checked && is_soft(classifier, &claims[i]);
+
+        if (claims[i].is_within || !(weaker || softer))
             claims[kept++] = claims[i];
+    }
     return kept;
 }
 
@@ -200,13 +292,15 @@ size_t sensitive_decide(const struct classifier *classifier, const struct field_
     struct context context;
     size_t count = 0;
 
+    if (look->strings && look->integer_count + look->number_count == 0 && cover_is_all(look->strings))
+        return 0;
     tally_sample(&tally, look->strings);
     tally_sample(&tally, look->integers);
     context_of(classifier, look, &context);
     for (unsigned i = 0; i < DATA_CLASSES; i++)
         if (judge(classifier, look, &context, &tally, (enum data_class)i, &claim))
             insert(claims, &count, &claim);
-    count = drop_unproven(claims, count);
+    count = drop_weaker(classifier, claims, count);
     if (count > FIELD_CLASSES_MOST)
         count = FIELD_CLASSES_MOST;
     memcpy(ret, claims, count * sizeof *ret);

@@ -40,14 +40,15 @@ static bool is_private_address(struct slice text, size_t dot)
            (parts[0] == 127 && parts[3] == 1);
 }
 
-/* db01.internal, orders.svc.cluster.local, files.corp: an ending that public names do not have (RFC 6762 appendix G, ICANN's list of
- * names that collide). */
+/* db01.internal, orders.svc.cluster.local, files.corp: an ending that public names do not have (RFC 6762 appendix G,
+ * ICANN's list of names that collide). */
 static bool is_internal_host(struct slice text, size_t dot)
 {
     static const char *const ends[] = { ".internal", ".local",       ".corp",  ".lan",
                                         ".intranet", ".localdomain", ".intra", ".cluster.local" };
 
-    if (dot == 0 || !byte_is_alphanumeric(text.at[dot - 1]))
+    if (dot == 0 || dot + 1 == text.len || !byte_is_alphanumeric(text.at[dot - 1]) ||
+        !strchr("ilc", text.at[dot + 1]))
         return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t len = strlen(ends[i]), end = dot + len;
@@ -127,6 +128,7 @@ bool internal_at(struct slice text, size_t at)
         return (at > 0 && byte_is_digit(text.at[at - 1]) && is_private_address(text, at)) ||
                is_internal_host(text, at);
     case '/': return is_unix_path(text, at);
-    default: return is_windows_path(text, at);
+    case '\\': return is_windows_path(text, at);
+    default: return false;
     }
 }

@@ -5,7 +5,7 @@
 
 #include "base/slice.h"
 
-/* Whether one stands around the dot, slash or backslash at `at`; each is found at the first of its own. */
+/* Whether one stands around a dot, slash or backslash at `at`; each is found at one of its own. */
 bool internal_at(struct slice text, size_t at);
 
 #endif

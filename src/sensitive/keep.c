@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What may be kept of a value as it is: default deny. Documents need the words of enumerations, short numbers, dates and identifiers of
- * objects; nobody needs names of people, free text, or anything that is random enough to be a secret. */
+/* What may be kept of a value as it is: default deny. Documents need the words of enumerations, short numbers, dates
+ * and identifiers of objects; nobody needs names of people, free text, or anything that is random enough to be a
+ * secret. */
 #include "base/byte.h"
 #include "base/words.h"
 #include "sensitive/calendar.h"
@@ -58,6 +59,12 @@ static bool is_figure(struct slice word)
     return digits && digits <= 5 && letters <= 4;
 }
 
+/* "J." */
+static bool is_initial(struct slice word)
+{
+    return word.len == 2 && byte_is_upper(word.at[0]) && word.at[1] == '.';
+}
+
 static bool is_acronym(struct slice word)
 {
     for (size_t i = 0; i < word.len; i++)
@@ -68,8 +75,9 @@ static bool is_acronym(struct slice word)
 
 struct phrase {
     size_t words, capitals;
-    size_t unknown;                /* capitalised and in no list */
-    size_t names, given, surnames; /* sure ones; given names and surnames, sure or not */
+    size_t unknown; /* capitalised and in no list */
+    size_t names;   /* sure ones */
+    bool given_first, surname_last, initial;
 };
 
 static void add_known(struct phrase *phrase, struct slice word, unsigned roles, struct slice folded)
@@ -78,8 +86,9 @@ static void add_known(struct phrase *phrase, struct slice word, unsigned roles, 
 
     phrase->capitals += capital;
     phrase->names += is_name_only(roles);
-    phrase->given += (roles & WORD_GIVEN) != 0;
-    phrase->surnames += (roles & WORD_SURNAME) != 0;
+    if (phrase->words == 1)
+        phrase->given_first = roles & WORD_GIVEN;
+    phrase->surname_last = phrase->words > 1 && (roles & WORD_SURNAME);
     phrase->unknown += capital && roles == 0 && !is_acronym(word) && !vocabulary_looks_ordinary(folded);
 }
 
@@ -89,6 +98,7 @@ static bool add_word(struct phrase *phrase, struct slice word)
     char folded[FOLDED_MOST];
     size_t len;
 
+    phrase->initial |= is_initial(word);
     word = without_marks(word);
     phrase->words++;
     if (word.len == 0 || is_figure(word))
@@ -115,10 +125,10 @@ static bool is_vocabulary(struct slice text)
             return false;
     if (phrase.words > KEPT_WORDS)
         return false;
-    if (phrase.names && phrase.words > 1)
+    if ((phrase.names && phrase.words > 1) || (phrase.initial && phrase.surname_last))
         return false;
-    /* "Mark Green": each is a word as well, but not in that order of capitals. */
-    if (phrase.given && phrase.surnames && phrase.capitals == 2 && phrase.given + phrase.surnames >= 3)
+    /* "Mark Green": words as well, but in the order of a name. */
+    if (phrase.given_first && phrase.surname_last && phrase.capitals == phrase.words)
         return false;
     return phrase.unknown == 0 || phrase.capitals <= 1;
 }
@@ -162,11 +172,11 @@ enum keep sensitive_keep(class_set found, struct slice text)
     if (text.len > KEPT_MOST || (found & CLASS_LEAKS))
         return KEEP_MASK;
     glance_at(text, &glance);
-    if (text.len == 0 || is_number(text, &glance) || is_moment(text, &glance))
+    if (text.len == 0 || token_is_media_type(text) || is_number(text, &glance) || is_moment(text, &glance))
         return KEEP_TEXT;
     if (glance.has & HAS_LINE)
         return KEEP_MASK;
     if (glance.spaces)
-        return is_vocabulary(text) ? KEEP_TEXT : KEEP_MASK;
+        return glance.digits <= NUMBER_DIGITS && is_vocabulary(text) ? KEEP_TEXT : KEEP_MASK;
     return token_is_public(text, &glance) ? KEEP_TEXT : KEEP_MASK;
 }

@@ -1,163 +1,216 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What errors give away of the program. All phrases are looked for in one pass: each has one byte that is rare in bodies (its anchor), and
- * only where that stands is anything compared. */
+/* What errors give away of the program. All phrases are looked for in one pass: each has one byte that is rare in
+ * bodies (its anchor), and only where that stands is anything compared. */
 #include "base/byte.h"
 #include "sensitive/internal.h"
 #include "sensitive/sensitive.h"
 
-#define DIGIT_AFTER 0x1u /* a digit must follow */
+#define DIGIT_AFTER 0x1u  /* a digit must follow */
+#define COLUMN_AFTER 0x2u /* a line and a column: "10:15"; a port is none */
 
 struct phrase {
     const char *text;
-    char anchor; /* its first place in the text is what is looked for */
+    uint8_t anchor; /* where the anchor stands */
+    uint8_t len;
     uint8_t after;
     uint8_t kind; /* bit of the class_set less 60 */
 };
 
-#define TRACE 2u
-#define SQL 1u
-
-static const struct phrase phrases[] = {
-    /* Java and its kin, as exceptions are printed and as frameworks quote types */
-    { ".java:", ':', DIGIT_AFTER, TRACE },
-    { ".kt:", ':', DIGIT_AFTER, TRACE },
-    { ".scala:", ':', DIGIT_AFTER, TRACE },
-    { "(Native Method)", '(', 0, TRACE },
-    { "(Unknown Source)", '(', 0, TRACE },
-    { "java.lang.", '.', 0, TRACE },
-    { "java.util.", '.', 0, TRACE },
-    { "java.io.", '.', 0, TRACE },
-    { "org.springframework.", '.', 0, TRACE },
-    { "com.fasterxml.jackson", '.', 0, TRACE },
-    /* Python */
-    { "Traceback (most recent call last)", '(', 0, TRACE },
-    { ".py\", line ", ',', DIGIT_AFTER, TRACE },
-    { ".py\\\", line ", ',', DIGIT_AFTER, TRACE },
-    { "Werkzeug Debugger", 'z', 0, TRACE },
-    /* .NET */
-    { ":line ", ':', DIGIT_AFTER, TRACE },
-    { "End of inner exception stack trace", 'x', 0, TRACE },
-    { "End of stack trace from previous location", 'k', 0, TRACE },
-    { "System.NullReferenceException", '.', 0, TRACE },
-    { "System.InvalidOperationException", '.', 0, TRACE },
-    { "System.ArgumentException", '.', 0, TRACE },
-    { "System.ArgumentNullException", '.', 0, TRACE },
-    { "System.FormatException", '.', 0, TRACE },
-    { "Microsoft.AspNetCore.", '.', 0, TRACE },
-    { "System.Web.HttpUnhandledException", '.', 0, TRACE },
-    /* PHP */
-    { "Fatal error: Uncaught", ':', 0, TRACE },
-    { ".php on line ", '.', DIGIT_AFTER, TRACE },
-    { ".php:", ':', DIGIT_AFTER, TRACE },
-    { ".php(", '(', DIGIT_AFTER, TRACE },
-    { "#0 {main}", '{', 0, TRACE },
-    { "</b> on line <b>", '/', DIGIT_AFTER, TRACE },
-    /* JavaScript */
-    { ".js:", ':', DIGIT_AFTER, TRACE },
-    { ".mjs:", ':', DIGIT_AFTER, TRACE },
-    { ".ts:", ':', DIGIT_AFTER, TRACE },
-    { "node:internal/", ':', 0, TRACE },
-    { "(<anonymous>)", '(', 0, TRACE },
-    /* Ruby, Go, Rust, Elixir */
-    { ".rb:", ':', DIGIT_AFTER, TRACE },
-    { " [running]:", '[', 0, TRACE },
-    { "panic: runtime error", ':', 0, TRACE },
-    { ".go:", ':', DIGIT_AFTER, TRACE },
-    { "' panicked at ", '\'', 0, TRACE },
-    { ".rs:", ':', DIGIT_AFTER, TRACE },
-    { ".ex:", ':', DIGIT_AFTER, TRACE },
-    /* databases */
-    { "error in your SQL syntax", 'Q', 0, SQL },
-    { "SQLSTATE[", 'Q', 0, SQL },
-    { "MySQL server version for the right syntax", 'Q', 0, SQL },
-    { "SQLException", 'Q', 0, SQL },
-    { "SQLSyntaxErrorException", 'Q', 0, SQL },
-    { "SQLITE_ERROR", 'Q', 0, SQL },
-    { "SQLITE_CONSTRAINT", 'Q', 0, SQL },
-    { "SQLite3::", 'Q', 0, SQL },
-    { "UNIQUE constraint failed: ", 'Q', 0, SQL },
-    { "ODBC SQL Server Driver", 'Q', 0, SQL },
-    { "Dynamic SQL Error", 'Q', 0, SQL },
-    { "DB2 SQL error", 'Q', 0, SQL },
-    { "SQL command not properly ended", 'Q', 0, SQL },
-    { "violates unique constraint \"", 'q', 0, SQL },
-    { "violates unique constraint \\\"", 'q', 0, SQL },
-    { "Unclosed quotation mark after", 'q', 0, SQL },
-    { "unterminated quoted string", 'q', 0, SQL },
-    { "SequelizeDatabaseError", 'q', 0, SQL },
-    { "sqlite3.OperationalError", 'q', 0, SQL },
-    { "sqlalchemy.exc.", 'q', 0, SQL },
-    { "org.postgresql.util.PSQLException", 'q', 0, SQL },
-    { "mysql_fetch_", 'q', 0, SQL },
-    { "System.Data.SqlClient.SqlException", 'q', 0, SQL },
-    { "Microsoft.Data.SqlClient", 'q', 0, SQL },
-    { "syntax error at or near", 'x', 0, SQL },
-    { "Incorrect syntax near ", 'x', 0, SQL },
-    { ": syntax error", 'x', 0, SQL },
-    { "violates foreign key constraint", 'k', 0, SQL },
-    { "violates not-null constraint", '-', 0, SQL },
-    { "ORA-", '-', DIGIT_AFTER, SQL },
-    { "PLS-0", '-', DIGIT_AFTER, SQL },
-    { "PG::", ':', 0, SQL },
-    { "psycopg2.", '.', 0, SQL },
-    { "no such table: ", ':', 0, SQL },
-    { "no such column: ", ':', 0, SQL },
-    { "Unknown column '", 'k', 0, SQL },
-    { "ActiveRecord::StatementInvalid", ':', 0, SQL },
-    { "Microsoft OLE DB Provider", 'B', 0, SQL },
-    { "org.hibernate.", '.', 0, SQL },
-    { "PDOException", 'P', 0, SQL },
-};
-
-#define PHRASES (sizeof phrases / sizeof *phrases)
-
-/* For each byte the phrases it is the anchor of, as a list: heads and nexts are indices plus one. */
-struct index {
-    uint8_t head[256];
-    uint8_t next[PHRASES];
-};
-
-static void build(struct index *index)
-{
-    memset(index->head, 0, sizeof index->head);
-    for (size_t i = PHRASES; i > 0; i--) {
-        uint8_t *head = &index->head[(unsigned char)phrases[i - 1].anchor];
-
-        index->next[i - 1] = *head;
-        *head = (uint8_t)i;
+#define PHRASE(before, anchor, behind, after, kind)                                                          \
+    {                                                                                                        \
+        before anchor behind, sizeof(before) - 1, sizeof(before anchor behind) - 1, after, kind              \
     }
-}
 
-static bool is_number_of_line(struct slice text, size_t at)
+#define TRACE 2
+#define SQL 1
+
+static const struct phrase at_colon[] = {
+    PHRASE(".java", ":", "", DIGIT_AFTER, TRACE),
+    PHRASE(".kt", ":", "", DIGIT_AFTER, TRACE),
+    PHRASE(".scala", ":", "", DIGIT_AFTER, TRACE),
+    PHRASE("", ":", "line ", DIGIT_AFTER, TRACE),
+    PHRASE("Fatal error", ":", " Uncaught", 0, TRACE),
+    PHRASE(".php", ":", "", DIGIT_AFTER, TRACE),
+    PHRASE(".js", ":", "", COLUMN_AFTER, TRACE),
+    PHRASE(".mjs", ":", "", COLUMN_AFTER, TRACE),
+    PHRASE(".ts", ":", "", COLUMN_AFTER, TRACE),
+    PHRASE("node", ":", "internal/", 0, TRACE),
+    PHRASE(".rb", ":", "", DIGIT_AFTER, TRACE),
+    PHRASE("panic", ":", " runtime error", 0, TRACE),
+    PHRASE(".go", ":", "", DIGIT_AFTER, TRACE),
+    PHRASE(".rs", ":", "", COLUMN_AFTER, TRACE),
+    PHRASE(".ex", ":", "", DIGIT_AFTER, TRACE),
+    PHRASE("PG", ":", ":", 0, SQL),
+    PHRASE("no such table", ":", " ", 0, SQL),
+    PHRASE("no such column", ":", " ", 0, SQL),
+    PHRASE("ActiveRecord", ":", ":StatementInvalid", 0, SQL),
+};
+
+static const struct phrase at_bracket[] = {
+    PHRASE("", "(", "Native Method)", 0, TRACE),
+    PHRASE("", "(", "Unknown Source)", 0, TRACE),
+    PHRASE("Traceback ", "(", "most recent call last)", 0, TRACE),
+    PHRASE(".php", "(", "", DIGIT_AFTER, TRACE),
+    PHRASE("", "(", "<anonymous>)", 0, TRACE),
+};
+
+static const struct phrase at_dot[] = {
+    PHRASE("java", ".", "lang.", 0, TRACE),
+    PHRASE("java", ".", "util.", 0, TRACE),
+    PHRASE("java", ".", "io.", 0, TRACE),
+    PHRASE("org", ".", "springframework.", 0, TRACE),
+    PHRASE("com", ".", "fasterxml.jackson", 0, TRACE),
+    PHRASE("System", ".", "NullReferenceException", 0, TRACE),
+    PHRASE("System", ".", "InvalidOperationException", 0, TRACE),
+    PHRASE("System", ".", "ArgumentException", 0, TRACE),
+    PHRASE("System", ".", "ArgumentNullException", 0, TRACE),
+    PHRASE("System", ".", "FormatException", 0, TRACE),
+    PHRASE("Microsoft", ".", "AspNetCore.", 0, TRACE),
+    PHRASE("System", ".", "Web.HttpUnhandledException", 0, TRACE),
+    PHRASE("", ".", "php on line ", DIGIT_AFTER, TRACE),
+    PHRASE("psycopg2", ".", "", 0, SQL),
+    PHRASE("org", ".", "hibernate.", 0, SQL),
+};
+
+static const struct phrase at_comma[] = {
+    PHRASE(".py\"", ",", " line ", DIGIT_AFTER, TRACE),
+    PHRASE(".py\\\"", ",", " line ", DIGIT_AFTER, TRACE),
+};
+
+static const struct phrase at_z[] = {
+    PHRASE("Werk", "z", "eug Debugger", 0, TRACE),
+};
+
+static const struct phrase at_x[] = {
+    PHRASE("End of inner e", "x", "ception stack trace", 0, TRACE),
+    PHRASE("synta", "x", " error at or near", 0, SQL),
+    PHRASE("Incorrect synta", "x", " near ", 0, SQL),
+    PHRASE(": synta", "x", " error", 0, SQL),
+};
+
+static const struct phrase at_k[] = {
+    PHRASE("End of stac", "k", " trace from previous location", 0, TRACE),
+    PHRASE("violates foreign ", "k", "ey constraint", 0, SQL),
+    PHRASE("Un", "k", "nown column '", 0, SQL),
+};
+
+static const struct phrase at_brace[] = {
+    PHRASE("#0 ", "{", "main}", 0, TRACE),
+};
+
+static const struct phrase at_slash[] = {
+    PHRASE("<", "/", "b> on line <b>", DIGIT_AFTER, TRACE),
+};
+
+static const struct phrase at_square[] = {
+    PHRASE(" ", "[", "running]:", 0, TRACE),
+};
+
+static const struct phrase at_quote[] = {
+    PHRASE("", "'", " panicked at ", 0, TRACE),
+};
+
+static const struct phrase at_big_q[] = {
+    PHRASE("error in your S", "Q", "L syntax", 0, SQL),
+    PHRASE("S", "Q", "LSTATE[", 0, SQL),
+    PHRASE("MyS", "Q", "L server version for the right syntax", 0, SQL),
+    PHRASE("S", "Q", "LException", 0, SQL),
+    PHRASE("S", "Q", "LSyntaxErrorException", 0, SQL),
+    PHRASE("S", "Q", "LITE_ERROR", 0, SQL),
+    PHRASE("S", "Q", "LITE_CONSTRAINT", 0, SQL),
+    PHRASE("S", "Q", "Lite3::", 0, SQL),
+    PHRASE("UNI", "Q", "UE constraint failed: ", 0, SQL),
+    PHRASE("ODBC S", "Q", "L Server Driver", 0, SQL),
+    PHRASE("Dynamic S", "Q", "L Error", 0, SQL),
+    PHRASE("DB2 S", "Q", "L error", 0, SQL),
+    PHRASE("S", "Q", "L command not properly ended", 0, SQL),
+};
+
+static const struct phrase at_q[] = {
+    PHRASE("violates uni", "q", "ue constraint \"", 0, SQL),
+    PHRASE("violates uni", "q", "ue constraint \\\"", 0, SQL),
+    PHRASE("Unclosed ", "q", "uotation mark after", 0, SQL),
+    PHRASE("unterminated ", "q", "uoted string", 0, SQL),
+    PHRASE("Se", "q", "uelizeDatabaseError", 0, SQL),
+    PHRASE("s", "q", "lite3.OperationalError", 0, SQL),
+    PHRASE("s", "q", "lalchemy.exc.", 0, SQL),
+    PHRASE("org.postgres", "q", "l.util.PSQLException", 0, SQL),
+    PHRASE("mys", "q", "l_fetch_", 0, SQL),
+    PHRASE("System.Data.S", "q", "lClient.SqlException", 0, SQL),
+    PHRASE("Microsoft.Data.S", "q", "lClient", 0, SQL),
+};
+
+static const struct phrase at_dash[] = {
+    PHRASE("violates not", "-", "null constraint", 0, SQL),
+    PHRASE("ORA", "-", "", DIGIT_AFTER, SQL),
+    PHRASE("PLS", "-", "0", DIGIT_AFTER, SQL),
+};
+
+static const struct phrase at_big_b[] = {
+    PHRASE("Microsoft OLE D", "B", " Provider", 0, SQL),
+};
+
+static const struct phrase at_big_p[] = {
+    PHRASE("", "P", "DOException", 0, SQL),
+};
+
+#define ANCHOR(list)                                                                                         \
+    {                                                                                                        \
+        list, sizeof(list) / sizeof *(list)                                                                  \
+    }
+
+static const struct anchor {
+    const struct phrase *phrases;
+    size_t count;
+} anchors[256] = {
+    [':'] = ANCHOR(at_colon), ['('] = ANCHOR(at_bracket), ['.'] = ANCHOR(at_dot),    [','] = ANCHOR(at_comma),
+    ['z'] = ANCHOR(at_z),     ['x'] = ANCHOR(at_x),       ['k'] = ANCHOR(at_k),      ['{'] = ANCHOR(at_brace),
+    ['/'] = ANCHOR(at_slash), ['['] = ANCHOR(at_square),  ['\''] = ANCHOR(at_quote), ['Q'] = ANCHOR(at_big_q),
+    ['q'] = ANCHOR(at_q),     ['-'] = ANCHOR(at_dash),    ['B'] = ANCHOR(at_big_b),  ['P'] = ANCHOR(at_big_p),
+};
+
+static bool is_digit_at(struct slice text, size_t at)
 {
     return at < text.len && byte_is_digit(text.at[at]);
 }
 
+static bool is_line_and_column(struct slice text, size_t at)
+{
+    size_t from = at;
+
+    while (is_digit_at(text, at))
+        at++;
+    return at > from && at < text.len && text.at[at] == ':' && is_digit_at(text, at + 1);
+}
+
 static bool stands_at(const struct phrase *phrase, struct slice text, size_t at)
 {
-    size_t before = (size_t)(strchr(phrase->text, phrase->anchor) - phrase->text), len = strlen(phrase->text);
+    size_t before = phrase->anchor;
 
-    if (at < before || len > text.len - (at - before) ||
-        memcmp(text.at + at - before, phrase->text, len) != 0)
+    /* Most stop at the byte beside the anchor. */
+    if (at < before || phrase->len > text.len - (at - before) ||
+        (before ? text.at[at - 1] != phrase->text[before - 1] : text.at[at + 1] != phrase->text[1]) ||
+        memcmp(text.at + at - before, phrase->text, phrase->len) != 0)
         return false;
-    return !(phrase->after & DIGIT_AFTER) || is_number_of_line(text, at - before + len);
+    at += phrase->len - before;
+    if (phrase->after == COLUMN_AFTER)
+        return is_line_and_column(text, at);
+    return phrase->after != DIGIT_AFTER || is_digit_at(text, at);
 }
 
 class_set sensitive_leaks(struct slice text)
 {
-    struct index index;
     class_set set = 0;
 
     if (text.len > LEAKS_MOST)
         text.len = LEAKS_MOST;
-    build(&index);
     for (size_t at = 0; at < text.len; at++) {
-        unsigned char byte = (unsigned char)text.at[at];
+        const struct anchor *anchor = &anchors[(unsigned char)text.at[at]];
 
-        for (unsigned i = index.head[byte]; i; i = index.next[i - 1])
-            if (stands_at(&phrases[i - 1], text, at))
-                set |= (class_set)1 << (60 + phrases[i - 1].kind);
-        if ((byte == '.' || byte == '/' || byte == '\\') && !(set & CLASS_INTERNAL) && internal_at(text, at))
+        for (size_t i = 0; i < anchor->count; i++)
+            if (stands_at(&anchor->phrases[i], text, at))
+                set |= (class_set)1 << (60 + anchor->phrases[i].kind);
+        if (internal_at(text, at))
             set |= CLASS_INTERNAL;
     }
     return set;

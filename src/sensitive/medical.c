@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is said of people's health: ICD-10 codes, record numbers that say what they are, NDC codes and doses, blood groups. */
+/* What is said of people's health: ICD-10 codes, record numbers that say what they are, NDC codes and doses, blood
+ * groups. */
 #include "base/byte.h"
 #include "sensitive/validators.h"
 
@@ -16,12 +17,12 @@ enum fit medical_diagnosis(struct slice text)
     if (text.len - rest > 4 || (pointed && text.len == rest))
         return FIT_NO;
     for (size_t i = rest; i < text.len; i++) {
-        if (!byte_is_digit(text.at[i]) && !byte_is_upper(text.at[i]))
+        if (!byte_is_digit(text.at[i]) && (!byte_is_upper(text.at[i]) || (!pointed && i + 1 < text.len)))
             return FIT_NO;
         letters += byte_is_upper(text.at[i]);
     }
     /* Letters: X fills places, the last says which encounter. */
-    return letters > 3 || (!pointed && letters > 1) ? FIT_NO : pointed ? FIT_EVIDENT : FIT_PLAIN;
+    return letters > 3 ? FIT_NO : pointed ? FIT_EVIDENT : FIT_PLAIN;
 }
 
 /* MRN-0012345, MRN 12345, PAT-12345. */

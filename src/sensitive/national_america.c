@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Identity and tax numbers of the Americas. Sources: US Social Security Administration (numbers never issued), Service Canada (Luhn,
- * first digits), Receita Federal (modulo 11 of CPF and CNPJ, letters in CNPJ since 2026). */
+/* Identity and tax numbers of the Americas. Sources: US Social Security Administration (numbers never issued), Service
+ * Canada (Luhn, first digits), Receita Federal (modulo 11 of CPF and CNPJ, letters in CNPJ since 2026). */
 #include "base/byte.h"
 #include "sensitive/checksum.h"
 #include "sensitive/validators.h"
@@ -18,12 +18,12 @@ enum fit national_us_ssn(struct slice text)
     return text.len == 9 ? FIT_PLAIN : FIT_EVIDENT;
 }
 
-/* 0 was never given out, 8 is for businesses. */
+/* 8 is for businesses; 0, though never given out, for examples and tests. */
 enum fit national_ca_sin(struct slice text)
 {
     char d[9];
 
-    if (digits_take(text, "- ", d, 9) != 9 || d[0] == '0' || d[0] == '8' || !checksum_luhn(slice_make(d, 9)))
+    if (digits_take(text, "- ", d, 9) != 9 || d[0] == '8' || !checksum_luhn(slice_make(d, 9)))
         return FIT_NO;
     if (text.len == 9)
         return FIT_PLAIN;

@@ -1,27 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Identity numbers of further countries, each with its check digit: German identity cards (ICAO weights over the signs that are used),
- * PESEL (Poland), personnummer (Sweden), RUT (Chile), CURP (Mexico), henkilötunnus (Finland), rijksregisternummer (Belgium), fødselsnummer
- * (Norway), T.C. kimlik no (Türkiye). Sources: the offices' own descriptions. */
+/* Identity numbers of further countries, each with its check digit: German identity cards (ICAO weights over the signs
+ * that are used), PESEL (Poland), personnummer (Sweden), RUT (Chile), CURP (Mexico), henkilötunnus (Finland),
+ * rijksregisternummer (Belgium), fødselsnummer (Norway), T.C. kimlik no (Türkiye). Sources: the offices' own
+ * descriptions. */
 #include "base/byte.h"
 #include "sensitive/calendar.h"
 #include "sensitive/checksum.h"
 #include "sensitive/validators.h"
 
 /* One letter of the office, eight signs without vowels and what looks like digits, a check digit, perhaps D. */
-static bool is_german_card(struct slice text)
+static enum fit german_card(struct slice text)
 {
     bool has_letter = false;
 
     if (text.len == 11 && text.at[10] == 'D')
         text.len = 10;
     if (text.len != 10 || !strchr("CFGHJKLMNPRTVWXYZ", text.at[0]) || !byte_is_digit(text.at[9]))
-        return false;
+        return FIT_NO;
     for (size_t i = 1; i < 9; i++) {
         if (!byte_is_digit(text.at[i]) && !strchr("CFGHJKLMNPRTVWXYZ", text.at[i]))
-            return false;
+            return FIT_NO;
         has_letter |= !byte_is_digit(text.at[i]);
     }
-    return has_letter && checksum_icao(slice_make(text.at, 9)) == text.at[9] - '0';
+    if (checksum_icao(slice_make(text.at, 9)) != text.at[9] - '0')
+        return FIT_NO;
+    return has_letter ? FIT_EVIDENT : FIT_PLAIN;
 }
 
 /* The century is told by what is added to the month. */
@@ -142,8 +145,12 @@ static bool is_mexican(struct slice text)
 
 enum fit national_id(struct slice text)
 {
-    if (is_german_card(text) || is_swedish(text) || is_finnish(text) || is_chilean(text) ||
-        is_mexican(text) || national_asian_id(text))
+    enum fit fit = german_card(text);
+
+    if (fit != FIT_NO)
+        return fit;
+    if (is_swedish(text) || is_finnish(text) || is_chilean(text) || is_mexican(text) ||
+        national_asian_id(text))
         return FIT_EVIDENT;
     return eleven_digits(text);
 }

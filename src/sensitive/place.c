@@ -67,7 +67,7 @@ static enum fit pair(struct slice text)
         !(is_within(first.value, 180) && is_within(second.value, 90)))
         return FIT_NO;
     return first.fraction + second.fraction >= 6   ? FIT_EVIDENT
-           : first.fraction + second.fraction >= 4 ? FIT_PLAIN
+           : first.fraction + second.fraction >= 5 ? FIT_PLAIN
                                                    : FIT_NO;
 }
 

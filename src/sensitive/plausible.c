@@ -83,11 +83,14 @@ static double range_odds(const struct field_look *look, const struct shape *shap
     return 0;
 }
 
+/* The longest may be an outlier ("unknown" among codes), the shortest as well. */
 static double length_odds(const struct field_look *look, const struct shape *shape)
 {
     if (look->length_max == 0) /* not known */
         return 0;
-    return look->length_max < shape->shortest || look->length_max > shape->longest ? -7 : 0;
+    if (look->length_max < shape->shortest || look->length_min > shape->longest)
+        return -7;
+    return look->length_max > shape->longest ? -1 : 0;
 }
 
 /* Numbers of their own kind. */
@@ -122,6 +125,9 @@ double plausible_odds(const struct field_look *look, enum data_class class)
     if (is_mostly(look->string_count, all)) {
         if (class == DATA_birth_date && look->number_of_days)
             return 1.5;
+        if (class == DATA_passport &&
+            look->length_min > 20) /* a machine readable zone that fails its check digits */
+            return -7;
         return shape->strings ? length_odds(look, shape) : IMPLAUSIBLE;
     }
     if (is_mostly(look->number_count, all) ? !shape->numbers : !shape->integers)

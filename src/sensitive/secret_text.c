@@ -125,17 +125,19 @@ static bool has_word(struct slice text, const char *word)
     return slice_contains_nocase(text, slice_of(word));
 }
 
-/* "Server=db;Database=shop;User Id=sa;Password=...", "jdbc:postgresql://...?password=...", "postgres://user:pass@host/db". */
+/* "Server=db;Database=shop;User Id=sa;Password=...", "jdbc:postgresql://...?password=...",
+ * "postgres://user:pass@host/db". */
 enum fit secret_connection_string(struct slice text)
 {
     if (memmem(text.at, text.len, "://", 3) && !memchr(text.at, ' ', text.len) && secret_is_in_address(text))
         return FIT_EVIDENT;
-    if (!(has_word(text, "server=") || has_word(text, "data source=") || has_word(text, "host=") ||
-          has_word(text, "jdbc:") || has_word(text, "endpoint=") || has_word(text, "accountname=") ||
-          has_word(text, "dbname=")))
+    if (!(secret_assignments(text) & (CLASS_BIT(DATA_password) | CLASS_BIT(DATA_cloud_key))))
         return FIT_NO;
-    return secret_assignments(text) & (CLASS_BIT(DATA_password) | CLASS_BIT(DATA_cloud_key)) ? FIT_EVIDENT
-                                                                                             : FIT_NO;
+    return has_word(text, "server=") || has_word(text, "data source=") || has_word(text, "host=") ||
+                   has_word(text, "jdbc:") || has_word(text, "endpoint=") || has_word(text, "accountname=") ||
+                   has_word(text, "dbname=")
+               ? FIT_EVIDENT
+               : FIT_NO;
 }
 
 /* "Bearer abc...", "Basic dXNlcjpwYXNz". */

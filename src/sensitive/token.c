@@ -142,7 +142,7 @@ static bool is_random(struct slice part)
     return part.len >= 16 && letters && digits > 4 && turns >= 2;
 }
 
-static bool is_media_type(struct slice text)
+bool token_is_media_type(struct slice text)
 {
     static const char *const heads[] = { "application/", "text/", "image/",   "audio/", "video/",
                                          "multipart/",   "font/", "message/", "model/" };
@@ -155,7 +155,8 @@ static bool is_media_type(struct slice text)
 
 static bool is_fraction_or_version(const struct glance *glance, size_t len)
 {
-    return glance_only(glance, HAS_DIGIT | HAS_DOT) && glance->digits <= 9 && len <= 12;
+    return glance_only(glance, HAS_DIGIT | HAS_DOT) && (glance->has & HAS_DOT) && glance->digits <= 9 &&
+           len <= 12;
 }
 
 bool token_is_public(struct slice text, const struct glance *glance)
@@ -163,7 +164,7 @@ bool token_is_public(struct slice text, const struct glance *glance)
     size_t parts = 0, from = 0, digits = 0;
     bool only_marks = true;
 
-    if (is_uuid(text) || is_ulid(text) || is_object_id(text) || is_media_type(text) ||
+    if (is_uuid(text) || is_ulid(text) || is_object_id(text) || token_is_media_type(text) ||
         is_fraction_or_version(glance, text.len))
         return true;
     if (glance->has & HAS_HIGH)

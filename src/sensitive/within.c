@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One pass a kind of thing, and only where the text has the bytes that the kind needs. Nothing is looked for whose form is too weak to
- * stand out of a text: digits without separators are a card only when issuer and Luhn agree. */
+/* One pass a kind of thing, and only where the text has the bytes that the kind needs. Nothing is looked for whose
+ * form is too weak to stand out of a text: digits without separators are a card only when issuer and Luhn agree. */
 #include "sensitive/within.h"
 
 #include "base/byte.h"
@@ -11,11 +11,17 @@
 #define RUN_MOST 24 /* bytes of the longest grouped number */
 #define TOKEN_LEAST 18
 
-static const char ends[] = " \t\r\n<>()[]{}\"',;:=/?&|\\";
+/* Bytes that no token has. */
+static const bool ends[256] = {
+    ['\0'] = true, [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true, ['<'] = true,
+    ['>'] = true,  ['('] = true, [')'] = true,  ['['] = true,  [']'] = true,  ['{'] = true,
+    ['}'] = true,  ['"'] = true, ['\''] = true, [','] = true,  [';'] = true,  [':'] = true,
+    ['='] = true,  ['/'] = true, ['?'] = true,  ['&'] = true,  ['|'] = true,  ['\\'] = true,
+};
 
 static bool is_end(char c)
 {
-    return c == '\0' || strchr(ends, c);
+    return ends[(unsigned char)c];
 }
 
 /* What stands around the sign up to blanks and brackets. */
@@ -45,6 +51,19 @@ static bool is_boundary(struct slice text, size_t at)
                         text.at[at - 1] == '\0');
 }
 
+/* A group of a longer number: digits stand before it, or four more behind. */
+static bool is_part_of_number(struct slice text, size_t from, size_t to)
+{
+    size_t more = 0;
+
+    if (from >= 2 && (text.at[from - 1] == ' ' || text.at[from - 1] == '-') &&
+        byte_is_digit(text.at[from - 2]))
+        return true;
+    for (to++; to < text.len && byte_is_digit(text.at[to]); to++)
+        more++;
+    return more >= 4;
+}
+
 /* Numbers that begin at `from`, cut where a group of digits ends. */
 static class_set numbers_at(struct slice text, size_t from)
 {
@@ -65,7 +84,7 @@ static class_set numbers_at(struct slice text, size_t from)
         groups++;
         if (byte_is_letter(next) || next == '_')
             break;
-        if (digits >= 13 && card_number(run))
+        if (digits >= 13 && card_number(run) && !is_part_of_number(text, from, i + 1))
             return CLASS_BIT(DATA_payment_card) | (groups > 1 ? CLASS_EVIDENT : 0);
         if (digits == 9 && groups == 3 && next != '-' && memchr(run.at, ' ', run.len) == NULL &&
             national_us_ssn(run))
@@ -85,7 +104,8 @@ static bool is_phone_at(struct slice text, size_t from)
         to++;
     }
     if (digits < 9 || digits > 15 ||
-        (to < text.len && (byte_is_alphanumeric(text.at[to]) || text.at[to] == '_')))
+        (to < text.len && byte_is_digit(text.at[to - 1]) &&
+         (byte_is_alphanumeric(text.at[to]) || text.at[to] == '_')))
         return false;
     while (to > from && !byte_is_digit(text.at[to - 1]))
         to--;

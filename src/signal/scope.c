@@ -12,5 +12,5 @@ void signal_scope(struct signal_reading *reading)
     if (!facts || facts->is_passing)
         return;
     for (size_t i = 0; i < facts->scope_count; i++)
-        signal_tell(reading, FACT_token_scope, arena_copy(reading->arena, slice_of(facts->scopes[i])));
+        signal_tell(reading, FACT_token_scope, jwt_name(reading->memory, facts->scopes[i]));
 }
