@@ -69,14 +69,31 @@ static bool names_path_object(struct slice name)
     return !HAS_ANY(&words, measures);
 }
 
+/* "people_number" is how many. */
+static bool numbers_object(const struct words *words)
+{
+    static const char *const numbered[] = { "account",  "order",    "invoice",  "card",      "ticket",
+                                            "case",     "customer", "policy",   "member",    "contract",
+                                            "document", "report",   "booking",  "reference", "vehicle",
+                                            "parcel",   "tracking", "employee", "patient",   "shipment",
+                                            "claim" };
+
+    return words->count == 1 ||
+           is_among(words_at(words, words->count - 2), numbered, sizeof numbered / sizeof *numbered);
+}
+
 /* "report_id", "orderId", "accountNumber"; "page_number" and "client_id" are none. */
 static bool names_object(struct slice name)
 {
+    static const char *const counts[] = { "number", "no", "nr" };
     struct words words = { 0 };
+    struct slice last;
 
     words_add(&words, name);
-    return words.count && IS_AMONG(words_at(&words, words.count - 1), id_words) &&
-           !HAS_ANY(&words, measures) && !HAS_ANY(&words, not_objects);
+    if (words.count == 0 || HAS_ANY(&words, measures) || HAS_ANY(&words, not_objects))
+        return false;
+    last = words_at(&words, words.count - 1);
+    return IS_AMONG(last, id_words) && (!IS_AMONG(last, counts) || numbers_object(&words));
 }
 
 /* ---- what it reaches ---- */
