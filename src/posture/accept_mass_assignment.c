@@ -19,12 +19,25 @@ static bool is_strong(struct slice name)
     return false;
 }
 
+/* Who chooses a password there makes an account of their own. */
+static bool takes_password(const struct endpoint *endpoint)
+{
+    for (size_t i = 0; i < endpoint->accepted_request_count; i++) {
+        const struct schema *schema = endpoint->accepted_requests[i].schema;
+
+        if (schema && (schema_find(schema_root(schema), SLICE("password")) ||
+                       schema_find(schema_root(schema), SLICE("passwd"))))
+            return true;
+    }
+    return false;
+}
+
 /* Endpoints where people describe themselves: nothing there is for them to grant. */
 static bool is_own(const struct posture_endpoint *endpoint)
 {
     static const char *const words[] = { "register", "signup", "sign-up", "/me", "profile", "registration" };
 
-    if (endpoint->purpose & PURPOSE_SIGNUP)
+    if (endpoint->purpose & PURPOSE_SIGNUP || takes_password(endpoint->endpoint))
         return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (slice_contains_nocase(endpoint->endpoint->path, slice_of(words[i])))

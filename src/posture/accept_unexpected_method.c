@@ -63,18 +63,22 @@ static bool is_only_read(const struct posture_service *service, const struct pos
     return true;
 }
 
-/* Paths that refused the method with 405 or 501. */
-static size_t refused_elsewhere(const struct posture_service *service, struct slice method)
+/* Paths that refused the method with 405 or 501 to one of those who succeeded with it here; most of one caller. */
+static size_t refused_elsewhere(const struct posture_service *service, const struct observations *seen)
 {
-    const struct observed_fact *facts;
-    size_t count = observed_facts(service->service->aside, FACT_method_refused, &facts), refused = 0;
+    const struct observed_fact *used, *refusals;
+    size_t users = observed_facts(seen, FACT_method_used, &used), most = 0;
+    size_t count = observed_facts(service->service->aside, FACT_method_refused, &refusals);
 
-    for (size_t i = 0; i < count; i++) {
-        struct slice rest = facts[i].subject;
+    for (size_t i = 0; i < users; i++) {
+        size_t refused = 0;
 
-        refused += slice_eq(slice_cut(&rest, ' '), method);
+        /* "DELETE 1a2b3c4d" as against "DELETE 1a2b3c4d /v1/orders" */
+        for (size_t j = 0; j < count; j++)
+            refused += slice_starts_with(refusals[j].subject, used[i].subject);
+        most = refused > most ? refused : most;
     }
-    return refused;
+    return most;
 }
 
 static bool is_write(struct slice method)
@@ -92,7 +96,7 @@ static void report_write(struct reporter *reporter, const struct posture_endpoin
     if (success == 0 || !is_write(odd->method) || !is_only_read(endpoint->service, endpoint, &reads) ||
         reads < READS_LEAST || success * 20 > reads || odd->consumers > 2)
         return;
-    refused = refused_elsewhere(endpoint->service, odd->method);
+    refused = refused_elsewhere(endpoint->service, odd->observations);
     if (refused < REFUSED_LEAST)
         return;
     report(reporter, SLICE(""), report_severity(reporter),
@@ -101,7 +105,7 @@ static void report_write(struct reporter *reporter, const struct posture_endpoin
                .evidence =
                    report_text(reporter,
                                "%.*s was answered 2xx %" PRIu64 " times, while the path was read %" PRIu64
-                               " times and %zu other paths refused the method",
+                               " times and %zu other paths refused the method to the same caller",
                                SLICE_ARG(odd->method), success, reads, refused),
                .count = success,
                .of = success + reads,

@@ -1,53 +1,83 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Parameters and members that take an URL for the server to do something with. How bad it is depends on what was let through: an
  * address that only the server can reach is worse than a web page. */
+#include "base/words.h"
 #include "posture/stakes.h"
 
 #include <inttypes.h>
 
-/* What a member's name says an URL is for. */
-enum use { USE_UNKNOWN, USE_FETCHED, USE_CALLED_BACK, USE_SHOWN };
+/* What the name and the path say an URL is for. */
+enum use {
+    USE_UNKNOWN,
+    USE_FETCHED,     /* "url", "source", "feed": what a server is told to read */
+    USE_CALLED_BACK, /* webhooks: calling them is what they are for */
+    USE_PICTURE,     /* a picture of somebody: mostly data, sometimes copied */
+    USE_SHOWN,       /* links for people and redirects for browsers: nobody's door */
+};
 
-static bool has_word(struct slice name, const char *const *words, size_t count)
+static bool has_word(struct slice text, const char *const *list, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (slice_contains_nocase(name, slice_of(words[i])))
-            return true;
+    struct words words = { 0 };
+
+    words_add(&words, text);
+    for (size_t i = 0; i < words.count; i++)
+        for (size_t j = 0; j < count; j++)
+            if (slice_eq(words_at(&words, i), slice_of(list[j])))
+                return true;
     return false;
 }
-#define HAS(name, words) has_word((name), (words), sizeof(words) / sizeof *(words))
+#define HAS(text, list) has_word((text), (list), sizeof(list) / sizeof *(list))
 
-/* Webhooks are called back on purpose; links are shown; redirects are followed by the browser; the rest may be fetched. */
 static enum use use_of(struct slice name, struct slice path)
 {
-    static const char *const redirects[] = { "redirect",   "return", "next", "continue",    "success_url",
-                                             "successUrl", "cancel", "goto", "post_logout", "logout" };
-    static const char *const shown[] = { "website", "homepage",  "link",     "avatar",    "photo",
-                                         "picture", "logo",      "profile",  "blog",      "twitter",
-                                         "github",  "facebook",  "linkedin", "permalink", "canonical",
-                                         "icon",    "thumbnail", "banner",   "cover",     "privacy",
-                                         "terms" };
-    static const char *const called[] = {
-        "callback", "webhook", "hook", "notify", "notification", "ping_url"
-    };
-    static const char *const called_paths[] = { "webhook", "hook", "subscription", "callback" };
-    static const char *const fetched[] = { "url",   "uri",      "src",    "source", "target",   "dest",
-                                           "fetch", "proxy",    "load",   "import", "feed",     "remote",
-                                           "host",  "endpoint", "api",    "server", "document", "file",
-                                           "image", "path",     "domain", "site",   "page",     "upstream" };
+    static const char *const shown[] = { "redirect",  "return",   "next",      "continue", "success",
+                                         "cancel",    "goto",     "logout",    "website",  "homepage",
+                                         "link",      "profile",  "blog",      "twitter",  "github",
+                                         "facebook",  "linkedin", "permalink", "privacy",  "terms",
+                                         "canonical", "tracker",  "help",      "support" };
+    static const char *const pictures[] = { "avatar", "photo", "picture",   "logo",   "image",
+                                            "icon",   "cover", "thumbnail", "banner", "map" };
+    static const char *const called[] = { "callback", "webhook", "hook", "notify", "notification" };
+    static const char *const called_paths[] = { "webhook",  "webhooks",     "hook",          "hooks",
+                                                "callback", "subscription", "subscriptions", "callbacks" };
+    static const char *const fetched[] = { "url",    "uri",      "src",      "source", "target",
+                                           "dest",   "fetch",    "proxy",    "load",   "import",
+                                           "feed",   "remote",   "upstream", "server", "host",
+                                           "domain", "document", "file",     "page",   "destination" };
 
-    if (HAS(name, redirects) || HAS(name, shown))
+    if (HAS(name, shown))
         return USE_SHOWN;
     if (HAS(name, called) || HAS(path, called_paths))
         return USE_CALLED_BACK;
+    if (HAS(name, pictures))
+        return USE_PICTURE;
     return HAS(name, fetched) ? USE_FETCHED : USE_UNKNOWN;
 }
 
-static enum severity severity_of(struct reporter *reporter, enum use use, bool inside)
+/* The operation itself is about fetching something. */
+static bool is_fetching(struct slice path)
 {
-    if (inside)
-        return use == USE_SHOWN ? SEVERITY_LOW : SEVERITY_HIGH;
-    return use == USE_FETCHED ? report_severity(reporter) : SEVERITY_LOW;
+    static const char *const verbs[] = { "preview", "fetch",    "proxy",   "import",   "screenshot",
+                                         "render",  "convert",  "scan",    "crawl",    "scrape",
+                                         "unfurl",  "download", "load",    "ping",     "capture",
+                                         "pdf",     "mirror",   "sync",    "remote",   "stock",
+                                         "upload",  "image",    "webpage", "validate", "check" };
+
+    return HAS(path, verbs);
+}
+
+/* Where it leads to the inside and was answered as ever, the door is open as far as can be seen from here; else it is one that may
+ * be. */
+static enum severity severity_of(struct reporter *reporter, enum use use, struct slice path, bool inside,
+                                 bool by_design)
+{
+    enum severity usual = report_severity(reporter);
+
+    if (inside && !by_design)
+        return use == USE_SHOWN ? SEVERITY_LOW : use == USE_PICTURE ? SEVERITY_MEDIUM : SEVERITY_HIGH;
+    if (use == USE_FETCHED)
+        return is_fetching(path) ? usual : SEVERITY_INFO;
+    return use == USE_CALLED_BACK || is_fetching(path) ? SEVERITY_LOW : SEVERITY_INFO;
 }
 
 /* "query url": where, and the name. */
@@ -82,13 +112,16 @@ static void place(struct reporter *reporter, const struct posture_endpoint *endp
     struct slice what = { NULL, 0 }, name = name_of(taken->subject);
     enum use use = use_of(name, endpoint->endpoint->path);
     const struct observed_fact *inside = inside_of(seen, taken->subject, &what);
+    /* Whoever sends it means machines beside the server: that is what the operation is for. */
+    bool by_design = inside && inside->support.count >= 5 && inside->support.count * 2 > taken->support.count;
     bool refused = observed_subject(seen, FACT_url_refused, taken->subject) > 0;
     uint64_t of = observed(seen, MARK_success);
 
-    /* What was refused once is checked; what is shown to people is nobody's door. */
-    if ((refused && !inside) || (!inside && use == USE_SHOWN))
+    /* What was refused once is checked; links and pictures are data until one leads inside. */
+    if ((refused && !inside) || (!inside && (use == USE_SHOWN || use == USE_PICTURE)))
         return;
-    report(reporter, SLICE(""), severity_of(reporter, use, inside != NULL),
+    report(reporter, SLICE(""),
+           severity_of(reporter, use, endpoint->endpoint->path, inside != NULL, by_design),
            &(struct sighting){
                .endpoint = endpoint,
                .location = taken->subject,

@@ -17,7 +17,9 @@ static bool is_never_answered(const struct posture_endpoint *endpoint, enum data
     case DATA_card_code: return true;
     case DATA_private_key:
     case DATA_cloud_key: return !endpoint->changes_state;
-    case DATA_one_time_code: return true;
+    case DATA_one_time_code:
+        return endpoint->changes_state ||
+               (endpoint->purpose & (PURPOSE_CODE | PURPOSE_RESET | PURPOSE_LOGIN));
     default: return false;
     }
 }

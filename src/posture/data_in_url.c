@@ -2,7 +2,22 @@
 /* Personal, financial and medical data in paths and queries. Credentials there are told by other checks. */
 #include "posture/data.h"
 
+#include "base/words.h"
+
 #include <inttypes.h>
+
+#define LEAST_URLS 3
+#define LEAST_MATCHES 2
+
+/* "patientId" is the API's own number for somebody, not one that a hospital or a state gave him. */
+static bool is_own_number(const struct exposed *row)
+{
+    struct words words = { 0 };
+
+    words_add(&words, row->pointer);
+    return row->class.class == DATA_medical_record && words.count &&
+           slice_eq(words_at(&words, words.count - 1), SLICE("id"));
+}
 
 static bool is_told(const struct exposed *row)
 {
@@ -10,6 +25,8 @@ static bool is_told(const struct exposed *row)
         return false;
     if (row->row->group == GROUP_CREDENTIAL || row->row->group == GROUP_TECHNICAL ||
         row->row->severity < SEVERITY_MEDIUM)
+        return false;
+    if (row->support.count < LEAST_URLS || row->class.matched < LEAST_MATCHES || is_own_number(row))
         return false;
     switch (row->class.class) {
     case DATA_coordinates: /* what maps are asked by */

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 
 #define LEAST_ITEMS 2
+#define LEAST_VIEWS 10 /* of one item, before it can be said to leave something out */
 
 /* The endpoint that shows one of the list's items: its path with one parameter more. */
 static const struct posture_endpoint *single_view(const struct posture_service *service,
@@ -58,16 +59,59 @@ static bool is_of_somebody(const struct posture_endpoint *endpoint, struct slice
            slice_is_among_nocase(words_at(&words, 0), people, sizeof people / sizeof *people);
 }
 
+/* "/links/secrets" says where something is. */
+static bool is_link(struct slice below)
+{
+    static const char *const words[] = { "link", "links", "href", "url", "uri", "path" };
+    struct words found = { 0 };
+
+    words_add(&found, below);
+    for (size_t i = 0; i < found.count; i++)
+        if (slice_is_among_nocase(words_at(&found, i), words, sizeof words / sizeof *words))
+            return true;
+    return false;
+}
+
+/* Passwords are told by another check, wherever they stand. Of tokens only those count that let somebody in: prices, pages and calls
+ * have tokens and sessions as well, and "secretId" names a secret. */
+static bool is_secret(const struct exposed *row, struct slice below)
+{
+    static const char *const entries[] = { "token",         "tokens",  "access", "auth", "authentication",
+                                           "authorization", "refresh", "bearer", "api",  "user",
+                                           "login",         "oauth",   "jwt",    "apps" };
+    const char *slash;
+    struct words words = { 0 };
+
+    while ((slash = memchr(below.at, '/', below.len)) && slash[1] != '[')
+        below = slice_make(slash + 1, (size_t)(below.at + below.len - slash - 1));
+    words_add(&words, below);
+    if (words.count == 0 || slice_eq(words_at(&words, words.count - 1), SLICE("id")))
+        return false;
+    switch (row->class.class) {
+    case DATA_password:
+    case DATA_session_id:
+    case DATA_one_time_code: return false;
+    case DATA_access_token:
+    case DATA_jwt:
+        for (size_t i = 0; i < words.count; i++)
+            if (!slice_is_among_nocase(words_at(&words, i), entries, sizeof entries / sizeof *entries))
+                return false;
+        return true;
+    default: return true;
+    }
+}
+
 static const char *reason_of(const struct posture_service *service, const struct posture_endpoint *endpoint,
                              const struct exposed *row, struct slice below)
 {
     const struct posture_endpoint *single = single_view(service, endpoint);
 
-    if (row->class.class == DATA_password)
-        return NULL; /* told by another check, wherever it stands */
+    if (is_link(below) || (row->row->group == GROUP_CREDENTIAL && !is_secret(row, below)))
+        return NULL;
     if (row->row->group == GROUP_CREDENTIAL)
         return "a secret of every item";
-    if (single && single->data_count && !data_answers(single, row->class.class))
+    if (single && observed(single->endpoint->observations, MARK_success) >= LEAST_VIEWS &&
+        single->data_count && !data_answers(single, row->class.class))
         return "the view of one item leaves it out";
     if (is_of_somebody(endpoint, below) && row->row->severity >= SEVERITY_MEDIUM &&
         row->row->group != GROUP_TECHNICAL)

@@ -35,6 +35,16 @@ static bool report_shared(struct reporter *reporter, const struct posture_endpoi
     return true;
 }
 
+/* What Authorization asked for is kept from shared caches by rule (RFC 9111 3.5): left is the cache of a browser. */
+static enum severity severity_of_silence(struct reporter *reporter, const struct posture_endpoint *endpoint)
+{
+    enum severity usual = report_severity(reporter);
+    bool is_kept = endpoint->endpoint->security_required && !stakes_ambient_endpoint(endpoint->endpoint) &&
+                   !stakes_browsed(endpoint->service);
+
+    return is_kept && usual > SEVERITY_INFO ? SEVERITY_INFO : usual;
+}
+
 static void report_unsaid(struct reporter *reporter, const struct posture_endpoint *endpoint)
 {
     const struct observations *seen = endpoint->endpoint->observations;
@@ -42,7 +52,7 @@ static void report_unsaid(struct reporter *reporter, const struct posture_endpoi
 
     if (unsaid < LEAST || unsaid * 2 < of || !stakes_sensitive(endpoint))
         return;
-    report(reporter, SLICE(""), report_severity(reporter),
+    report(reporter, SLICE(""), severity_of_silence(reporter, endpoint),
            &(struct sighting){
                .endpoint = endpoint,
                .location = SLICE("header Cache-Control"),

@@ -133,7 +133,8 @@ static void judge(const struct sample *sample, uint64_t present, bool of_integer
 
     if (sample->count < LEAST_VALUES)
         return;
-    ret->distinct = fmin(sample_distinct(sample), (double)present);
+    /* The sample of a path is that of all who share the parameter: it may know more values than this place had calls. */
+    ret->distinct = fmax(fmin(sample_distinct(sample), (double)present), sample->count);
     if (id_integers(sample, &numbers))
         judge_integers(&numbers, ret);
     else if (!judge_times(sample, ret) && !of_integers)

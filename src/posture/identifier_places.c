@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define BODY_DEPTH 4
+#define LEAST_ANSWERS 5    /* before it matters more than little */
 #define REFUSED_SHARE 0.05 /* of calls that an object check refuses where it exists and people try */
 
 struct looking {
@@ -68,14 +69,31 @@ static bool names_path_object(struct slice name)
     return !HAS_ANY(&words, measures);
 }
 
+/* "people_number" is how many. */
+static bool numbers_object(const struct words *words)
+{
+    static const char *const numbered[] = { "account",  "order",    "invoice",  "card",      "ticket",
+                                            "case",     "customer", "policy",   "member",    "contract",
+                                            "document", "report",   "booking",  "reference", "vehicle",
+                                            "parcel",   "tracking", "employee", "patient",   "shipment",
+                                            "claim" };
+
+    return words->count == 1 ||
+           is_among(words_at(words, words->count - 2), numbered, sizeof numbered / sizeof *numbered);
+}
+
 /* "report_id", "orderId", "accountNumber"; "page_number" and "client_id" are none. */
 static bool names_object(struct slice name)
 {
+    static const char *const counts[] = { "number", "no", "nr" };
     struct words words = { 0 };
+    struct slice last;
 
     words_add(&words, name);
-    return words.count && IS_AMONG(words_at(&words, words.count - 1), id_words) &&
-           !HAS_ANY(&words, measures) && !HAS_ANY(&words, not_objects);
+    if (words.count == 0 || HAS_ANY(&words, measures) || HAS_ANY(&words, not_objects))
+        return false;
+    last = words_at(&words, words.count - 1);
+    return IS_AMONG(last, id_words) && (!IS_AMONG(last, counts) || numbers_object(&words));
 }
 
 /* ---- what it reaches ---- */
@@ -146,6 +164,8 @@ static enum severity weigh(const struct looking *at, enum stake stake, const str
     } else {
         if (severity > SEVERITY_MEDIUM && !check_never(at->service, success, REFUSED_SHARE))
             severity = SEVERITY_MEDIUM;
+        if (severity > SEVERITY_LOW && observed(seen, MARK_success) < LEAST_ANSWERS)
+            severity = SEVERITY_LOW;
         *ret_refusals =
             success ? report_text(at->reporter,
                                   "no object was refused in %" PRIu64 " answers to a credential", success)

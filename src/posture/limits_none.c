@@ -27,6 +27,12 @@ static const char *purpose_words(uint32_t purpose)
     return purpose & PURPOSE_MESSAGE ? "messages" : "costly calls";
 }
 
+/* All log-ins may come from one address: a web server that signs its visitors in. Then there are few others, and no bursts. */
+static bool comes_through_one_door(const struct endpoint_history *history)
+{
+    return history->actors < 3 && history->busiest_minute * 2 < history->calls;
+}
+
 static struct slice evidence_of(struct reporter *reporter, const struct posture_endpoint *endpoint)
 {
     const struct endpoint_history *history = endpoint->history;
@@ -38,9 +44,8 @@ static struct slice evidence_of(struct reporter *reporter, const struct posture_
         return report_text(
             reporter, "%" PRIu64 " refused %s of one caller within ten minutes, none was stopped by a limit",
             history->busiest_refused, what);
-    /* Log-ins that succeed may all come through one door: a web server that signs its visitors in. */
-    if (history && !(endpoint->purpose & PURPOSE_LOGIN) &&
-        history->busiest_minute >= (is_guess ? GUESSED_FAST : COSTLY_FAST))
+    if (history && history->busiest_minute >= (is_guess ? GUESSED_FAST : COSTLY_FAST) &&
+        !(endpoint->purpose & PURPOSE_LOGIN && comes_through_one_door(history)))
         return report_text(reporter,
                            "%" PRIu64 " %s of one caller within one minute, none was stopped by a limit",
                            history->busiest_minute, what);

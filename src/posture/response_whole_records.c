@@ -21,7 +21,9 @@ static enum inside worst_of(const struct shape *shape)
 /* "password" itself is no mark of the inside in a single answer, which another check tells; in a list it is. */
 static bool has_passwords(const struct shape *shape)
 {
-    return shape_has(shape, SLICE("password")) || shape_has(shape, SLICE("passwd"));
+    const struct field *password = schema_find(shape->item, SLICE("password"));
+
+    return password && password->values && password->values->count > password->values->empty;
 }
 
 static void look_at(const struct posture_endpoint *endpoint, struct reporter *reporter)

@@ -262,8 +262,3 @@ bool shape_of(const struct posture_endpoint *endpoint, struct arena *arena, stru
     ret->is_paged = requests_page(endpoint->endpoint) || answers_page(response, ret->root);
     return true;
 }
-
-bool shape_has(const struct shape *shape, struct slice name)
-{
-    return shape->item && schema_find(shape->item, name) != NULL;
-}

@@ -36,7 +36,5 @@ struct shape {
 
 /* false: memory was refused. */
 bool shape_of(const struct posture_endpoint *endpoint, struct arena *arena, struct shape *ret);
-/* Whether the item's own members have that name. */
-bool shape_has(const struct shape *shape, struct slice name);
 
 #endif

@@ -153,7 +153,19 @@ enum grade privilege_grade(struct slice name)
 
 bool signal_is_privilege(struct slice name)
 {
-    return privilege_grade(name) == POWER;
+    enum grade grade = privilege_grade(name);
+
+    return grade == POWER || (grade == MONEY && privilege_is_holding(name));
+}
+
+bool privilege_is_holding(struct slice name)
+{
+    static const char *const holdings[] = { "balance", "credit", "wallet", "points" };
+
+    for (size_t i = 0; i < sizeof holdings / sizeof *holdings; i++)
+        if (slice_contains_nocase(name, slice_of(holdings[i])))
+            return true;
+    return false;
 }
 
 bool privilege_number(struct slice value, double *ret)

@@ -15,6 +15,8 @@ enum grade {
 enum grade privilege_grade(struct slice name);
 /* Values that give somebody more than everybody has: true, "admin", ["*"]. */
 bool privilege_gives_power(struct slice value);
+/* Of MONEY, what somebody has, as against what things cost: "balance", "credits". */
+bool privilege_is_holding(struct slice name);
 /* A value worth telling of under a name of that grade. */
 bool privilege_is_weighty(enum grade grade, struct slice value);
 /* Reads a number as JSON has it. */

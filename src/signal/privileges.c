@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "base/byte.h"
+#include "base/hash.h"
 #include "exchange/credential.h"
 #include "signal/privilege.h"
 
@@ -60,7 +61,21 @@ static bool is_person(struct slice name)
     return SLICE_AMONG_NOCASE(name, names);
 }
 
-static void tell_whose(struct signal_reading *reading, enum fact_kind kind, struct slice privilege,
+/* What somebody has counts with how much it is: others have some, too. */
+struct power {
+    struct slice name;
+    double amount; /* 0: of what is had or not */
+};
+
+static void tell_whose(struct signal_reading *reading, enum fact_kind kind, struct power power,
+                       const uint64_t who[2])
+{
+    uint64_t mixed = power.amount != 0 ? hash_mix(who[0], (uint64_t)(int64_t)(power.amount * 100)) : who[0];
+
+    signal_tellf(reading, kind, "%.*s %012llx", SLICE_ARG(power.name), (unsigned long long)(mixed >> 16));
+}
+
+static void tell_named(struct signal_reading *reading, enum fact_kind kind, struct power power,
                        struct slice who)
 {
     uint64_t hash[2];
@@ -70,7 +85,7 @@ static void tell_whose(struct signal_reading *reading, enum fact_kind kind, stru
     for (size_t i = 0; i < len; i++)
         lower[i] = byte_lower(who.at[i]);
     keyed_hash(reading->key, slice_make(lower, len), hash);
-    signal_tellf(reading, kind, "%.*s %012llx", SLICE_ARG(privilege), (unsigned long long)(hash[0] >> 16));
+    tell_whose(reading, kind, power, hash);
 }
 
 /* What is one's own is known by who asks. */
@@ -85,12 +100,10 @@ static bool is_own(struct slice path)
     return SLICE_AMONG_NOCASE(last, own);
 }
 
-static void tell_own(struct signal_reading *reading, enum fact_kind kind, struct slice privilege)
+static void tell_own(struct signal_reading *reading, enum fact_kind kind, struct power power)
 {
-    if (reading->credential_count == 0 || !is_own(reading->path))
-        return;
-    signal_tellf(reading, kind, "%.*s %012llx", SLICE_ARG(privilege),
-                 (unsigned long long)(reading->credentials[0].keyed[0] >> 16));
+    if (reading->credential_count && is_own(reading->path))
+        tell_whose(reading, kind, power, reading->credentials[0].keyed);
 }
 
 /* The object that a path ends in: "/users/5". */
@@ -106,7 +119,7 @@ static struct slice last_identifier(struct slice path)
     return (struct slice){ NULL, 0 };
 }
 
-static void tell_given(struct signal_reading *reading, struct slice privilege)
+static void tell_given(struct signal_reading *reading, struct power power)
 {
     struct slice last = last_identifier(reading->path);
     struct members members;
@@ -116,10 +129,10 @@ static void tell_given(struct signal_reading *reading, struct slice privilege)
     members_begin(&members, reading->exchange->request.body, ANSWER_LOOK);
     while ((step = members_next(&members, &member)) != MEMBERS_END)
         if (step == MEMBERS_MEMBER && member.is_text && member.value.len && is_person(member.key))
-            tell_whose(reading, FACT_privilege_given, privilege, member.value);
+            tell_named(reading, FACT_privilege_given, power, member.value);
     if (last.len && !slice_eq(reading->exchange->method, SLICE("POST")))
-        tell_whose(reading, FACT_privilege_given, privilege, last);
-    tell_own(reading, FACT_privilege_given, privilege);
+        tell_named(reading, FACT_privilege_given, power, last);
+    tell_own(reading, FACT_privilege_given, power);
 }
 
 void sent_look_privilege(struct signal_reading *reading, const struct sent *sent)
@@ -141,17 +154,35 @@ void sent_look_privilege(struct signal_reading *reading, const struct sent *sent
     if (shown != SHOWN_NOT)
         signal_tell(reading, shown == SHOWN_SAME ? FACT_privilege_echoed : FACT_privilege_ignored,
                     sent->name);
-    if (grade == POWER)
-        tell_given(reading, sent->name);
+    if (grade == POWER || (grade == MONEY && privilege_is_holding(sent->name))) {
+        struct power power = { .name = sent->name };
+
+        if (grade == MONEY)
+            privilege_number(sent->value, &power.amount);
+        tell_given(reading, power);
+    }
 }
 
 /* ---- what answers to a GET show ---- */
 
 /* An object that is open: what it says of power, and of whom. */
 struct holder {
-    struct slice privileges[PEOPLE_MOST], people[PEOPLE_MOST];
-    size_t privilege_count, people_count;
+    struct power powers[PEOPLE_MOST];
+    struct slice people[PEOPLE_MOST];
+    size_t power_count, people_count;
 };
+
+/* Whether the member gives power, or is something that somebody has. */
+static bool read_power(struct slice name, struct slice value, struct power *ret)
+{
+    enum grade grade = privilege_grade(name);
+
+    *ret = (struct power){ .name = name };
+    if (grade == POWER)
+        return privilege_gives_power(value);
+    return grade == MONEY && privilege_is_holding(name) && privilege_number(value, &ret->amount) &&
+           ret->amount != 0;
+}
 
 static void take_member(struct holder *holder, const struct members *members, const struct member *member)
 {
@@ -159,9 +190,9 @@ static void take_member(struct holder *holder, const struct members *members, co
 
     if (value.len == 1 && value.at[0] == '[')
         value = members_array(members, member);
-    if (holder->privilege_count < PEOPLE_MOST && privilege_grade(member->key) == POWER &&
-        privilege_gives_power(value))
-        holder->privileges[holder->privilege_count++] = member->key;
+    if (holder->power_count < PEOPLE_MOST &&
+        read_power(member->key, value, &holder->powers[holder->power_count]))
+        holder->power_count++;
     else if (holder->people_count < PEOPLE_MOST && value.len && value.len <= 96 &&
              (is_person(member->key) || slice_eq_nocase(member->key, SLICE("id"))))
         holder->people[holder->people_count++] = value;
@@ -169,10 +200,10 @@ static void take_member(struct holder *holder, const struct members *members, co
 
 static void tell_held(struct signal_reading *reading, const struct holder *holder)
 {
-    for (size_t i = 0; i < holder->privilege_count; i++) {
+    for (size_t i = 0; i < holder->power_count; i++) {
         for (size_t j = 0; j < holder->people_count; j++)
-            tell_whose(reading, FACT_privilege_held, holder->privileges[i], holder->people[j]);
-        tell_own(reading, FACT_privilege_held, holder->privileges[i]);
+            tell_named(reading, FACT_privilege_held, holder->powers[i], holder->people[j]);
+        tell_own(reading, FACT_privilege_held, holder->powers[i]);
     }
 }
 
