@@ -40,26 +40,16 @@ static bool is_of_machinery(struct slice name)
     return false;
 }
 
-static bool is_called_internal(struct slice name)
+/* "internalNotes", "debug_info"; a single word may be a switch, unless much stands below it. Traces are errors.stack_trace. */
+static bool is_called_internal(const struct field *member)
 {
-    static const char *const first[] = { "internal", "debug", "dbg" };
-    static const char *const any[] = { "stacktrace", "backtrace", "sqlquery", "rawsql" };
+    static const char *const heads[] = { "internal", "debug", "dbg" };
     struct words words = { 0 };
-    char joined[64];
-    size_t len = 0;
 
-    words_add(&words, name);
-    if (words.count == 0)
+    words_add(&words, member->key);
+    if (words.count == 0 || !(words.count > 1 || member->types[TYPE_OBJECT]))
         return false;
-    if (words.count > 1 && SLICE_AMONG_NOCASE(words_at(&words, 0), first))
-        return true;
-    if (SLICE_AMONG_NOCASE(words_at(&words, words.count - 1), first))
-        return true;
-    for (size_t i = 0; i < words.count && len + words_at(&words, i).len < sizeof joined; i++) {
-        memcpy(joined + len, words_at(&words, i).at, words_at(&words, i).len);
-        len += words_at(&words, i).len;
-    }
-    return SLICE_AMONG_NOCASE(slice_make(joined, len), any);
+    return SLICE_AMONG_NOCASE(words_at(&words, 0), heads);
 }
 
 static void add(struct found *found, const struct field *member)
@@ -85,7 +75,7 @@ static void walk(struct found *found, const struct field *field, unsigned depth)
     if (field_is_map(field))
         return; /* its keys are data */
     while ((member = schema_next(field, &cursor))) {
-        if (member->present >= LEAST && (is_of_machinery(member->key) || is_called_internal(member->key)))
+        if (member->present >= LEAST && (is_of_machinery(member->key) || is_called_internal(member)))
             add(found, member);
         else
             walk(found, member, depth + 1);
