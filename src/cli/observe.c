@@ -95,8 +95,9 @@ static int verdict(const struct engine_report *report)
     return nothing && report->sources_failed >= report->sources_read ? EXIT_NOTHING : EXIT_PARTLY;
 }
 
-static int observe(struct invocation *invocation, struct engine_settings *settings, struct error *err)
+static int observe(struct invocation *invocation, const struct engine_settings *told, struct error *err)
 {
+    struct engine_settings settings = *told;
     struct engine_report *report = arena_get_array(invocation->arena, 1, sizeof *report);
     struct progress progress;
     bool came_to_its_end;
@@ -106,16 +107,16 @@ static int observe(struct invocation *invocation, struct engine_settings *settin
         return EXIT_NOTHING;
     }
     progress_init(&progress, invocation->account);
-    settings->progress = progress_show;
-    settings->progress_context = &progress;
+    settings.progress = progress_show;
+    settings.progress_context = &progress;
     catch_signals();
-    came_to_its_end = engine_observe(settings, report, err);
+    came_to_its_end = engine_observe(&settings, report, err);
     progress_clear(&progress);
     print_failures(report);
     if (!came_to_its_end)
         return report->ledger.analysed[LEDGER_EXCHANGES] ? EXIT_PARTLY : EXIT_NOTHING;
     if (verdict(report) != EXIT_NOTHING)
-        observe_summary(invocation, report, settings->database);
+        observe_summary(invocation, report, settings.database);
     return verdict(report);
 }
 

@@ -213,7 +213,7 @@ static bool look_answer(struct look *look, const struct finding_record *record, 
 
 static bool look_meet(struct look *look, struct finding *found, struct error *err)
 {
-    struct finding_record before, after;
+    struct finding_record before = { 0 }, after;
     enum database_step step;
 
     arena_reset(&look->scratch);
@@ -286,7 +286,7 @@ static bool look_collect_missed(struct look *look, struct slice service, struct 
 
 static bool look_miss(struct look *look, struct slice id, struct error *err)
 {
-    struct finding_record before, after;
+    struct finding_record before = { 0 }, after;
     enum database_step step;
 
     arena_reset(&look->scratch);
@@ -342,7 +342,7 @@ struct decision {
 static bool decision_write(struct store *store, const struct decision *decision, struct arena *arena,
                            struct error *err)
 {
-    struct finding_record before, after;
+    struct finding_record before = { 0 }, after;
     enum database_step step = finding_find(store, decision->id, arena, &before, err);
 
     if (step == DATABASE_END)

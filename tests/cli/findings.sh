@@ -233,6 +233,21 @@ has "with the reason" "$(jq -r '.findings[0].history[1].reason' "$work/out")" kn
 has "for people as well" "$("$PLAINSIGHT" findings "$id")" "  accepted: they"
 code "--config of nothing" 2 "$PLAINSIGHT" findings --config none.yaml
 
+# ---- classes of one's own: in every lane, and of what was kept before
+
+for i in {1..40}; do
+    exchange $((i * 60)) GET "/v1/members/$((100 + i))" 200 '' "{\"id\":$i,\"member\":\"M$((12345678 + i * 7919))\"}"
+done >"$work/members.ndjson"
+"$PLAINSIGHT" observe --db before.db "$work/members.ndjson" >"$work/observed" 2>&1
+settings 'classes: [{name: member_number, title: number of a member, pattern: "M[0-9]{8}", names: [member], severity: high}]'
+"$PLAINSIGHT" observe --db one.db "$work/members.ndjson" >"$work/observed" 2>&1
+"$PLAINSIGHT" observe --db three.db --threads 3 "$work/members.ndjson" >"$work/observed" 2>&1
+code "a class of one's own" 1 "$PLAINSIGHT" findings --db one.db --class member_number --read-only
+has "is found" "$(cat "$work/out")" "number of a member"
+is "in lanes, too" "$("$PLAINSIGHT" findings --db three.db --read-only -f json | cksum)" "$("$PLAINSIGHT" findings --db one.db --read-only -f json | cksum)"
+is "and in what was kept before" "$("$PLAINSIGHT" findings --db before.db --read-only -f json | cksum)" "$("$PLAINSIGHT" findings --db one.db --read-only -f json | cksum)"
+rm .plainsight.yaml
+
 # ---- hostile names
 
 evil='\u001b[2J\u001b]0;pwned\u0007\r\n\u202e|<script>alert(1)</script>[x](http://evil) {0} &amp;'
