@@ -24,7 +24,7 @@ struct validator {
 #define TOKEN (ANY & ~HAS_SPACE & ~HAS_LINE & ~HAS_HIGH)
 
 static const struct validator validators[] = {
-    { DATA_payment_card, GROUPED, HAS_DIGIT, 13, 24, 13, 19, card_number },
+    { DATA_payment_card, GROUPED, HAS_DIGIT, 12, 24, 12, 19, card_number },
     { DATA_iban, HAS_LETTER | GROUPED, HAS_DIGIT, 15, 42, 4, 32, bank_iban },
     { DATA_email, ANY & ~HAS_SPACE & ~HAS_LINE, HAS_AT | HAS_DOT, 6, 320, 0, 320, contact_email },
     { DATA_phone, ANY & ~HAS_UPPER & ~HAS_UNDERSCORE & ~HAS_AT & ~HAS_COMMA, HAS_DIGIT, 8, 32, 8, 20,
@@ -98,7 +98,9 @@ static class_set of_whole(struct slice text, const struct glance *glance)
         if (!can_be(&validators[i], text.len, glance))
             continue;
         fit = validators[i].judge(text);
-        if (fit != FIT_NO)
+        if (fit == FIT_ALIKE)
+            set |= CLASS_NAMELIKE;
+        else if (fit != FIT_NO)
             set |= CLASS_BIT(validators[i].class) | (fit == FIT_EVIDENT ? CLASS_EVIDENT : 0);
     }
     return set;
@@ -110,7 +112,8 @@ static bool is_plain_word(const struct glance *glance)
     return glance_only(glance, HAS_LOWER | HAS_UNDERSCORE) || glance_only(glance, HAS_UPPER | HAS_UNDERSCORE);
 }
 
-/* Traces and errors are texts, or at least types of exceptions; addresses, hosts and paths have a dot, slash or backslash. */
+/* Traces and errors are texts, or at least types of exceptions; addresses, hosts and paths have a dot, slash or
+ * backslash. */
 static bool may_leak(struct slice text, const struct glance *glance)
 {
     if (text.len < 8 || (glance->has & HAS_AT && text.len < 64))
