@@ -3,6 +3,7 @@
  *
  *   flood paths EXCHANGES DISTINCT   NDJSON: ordinary words and identifiers in DISTINCT different paths
  *   flood hosts EXCHANGES            NDJSON: every exchange asks another host
+ *   flood faults EXCHANGES SERVICES  NDJSON: that many services with the same faults: tokens in URLs, administration open to all
  *   flood names EXCHANGES            NDJSON: new names of JSON members, query parameters, headers, cookies in each
  *   flood half-open FLOWS            pcap: as many SYNs, nothing else
  *   flood connections FLOWS          pcap: as many whole connections with one tiny exchange each
@@ -95,6 +96,22 @@ static void flood_hosts(uint64_t exchanges)
     for (uint64_t i = 0; i < exchanges; i++) {
         snprintf(host, sizeof host, "h%" PRIx64 ".example.com", mix(i));
         record(i, host, "/users/1", "", "{\\\"id\\\":1}");
+    }
+}
+
+static void flood_faults(uint64_t exchanges, uint64_t services)
+{
+    char host[64], target[128], body[256];
+
+    for (uint64_t i = 0; i < exchanges; i++) {
+        uint64_t chance = mix(i);
+
+        snprintf(host, sizeof host, "s%" PRIu64 ".example.com", i % services);
+        snprintf(target, sizeof target, "/admin/users/%u?access_token=%016" PRIx64 "%016" PRIx64,
+                 (unsigned)(i / services % 100), chance, mix(chance));
+        snprintf(body, sizeof body, "{\\\"id\\\":%u,\\\"email\\\":\\\"m%u@example.com\\\"}", (unsigned)(i % 977),
+                 (unsigned)(chance % 9973));
+        record(i, host, i / services % 2 ? target : "/admin/settings", "", body);
     }
 }
 
@@ -355,8 +372,9 @@ int main(int argc, char **argv)
     static char buffer[1 << 20];
 
     setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
-    if (argc == 4 && strcmp(argv[1], "paths") == 0) {
-        flood_paths(strtoull(argv[2], NULL, 10), strtoull(argv[3], NULL, 10));
+    if (argc == 4 && (strcmp(argv[1], "paths") == 0 || strcmp(argv[1], "faults") == 0)) {
+        (argv[1][0] == 'p' ? flood_paths : flood_faults)(strtoull(argv[2], NULL, 10),
+                                                         strtoull(argv[3], NULL, 10));
         return fflush(stdout) != 0;
     }
     for (size_t i = 0; argc == 3 && i < sizeof floods / sizeof *floods; i++)

@@ -10,7 +10,7 @@ _plainsight() {
     before=${COMP_WORDS[COMP_CWORD-2]}
   fi
   if ((COMP_CWORD == 1)); then
-    words='observe inventory show why template openapi drift spec ledger help --help --version'
+    words='observe inventory show why template openapi findings checks drift spec ledger help --help --version'
     COMPREPLY=($(compgen -W "$words" -- "$word"))
     return
   fi
@@ -22,18 +22,29 @@ _plainsight() {
     command="$command ${COMP_WORDS[2]}"
   fi
   case $command:$before in
-    help:help) words='observe inventory show why template openapi drift spec ledger help' ;;
+    help:help) words='observe inventory show why template openapi findings checks drift spec ledger help' ;;
     help:spec) words='validate convert diff update' ;;
     observe:--from) words='pcap pcapng har ndjson' ;;
     observe:--db) files=1 ;;
+    observe:--config) files=1 ;;
     inventory:--db) files=1 ;;
+    inventory:--config) files=1 ;;
     show:--db) files=1 ;;
+    show:--config) files=1 ;;
     why:--db) files=1 ;;
     template:--db) files=1 ;;
     openapi:--db) files=1 ;;
     openapi:--output|openapi:-o) files=1 ;;
     openapi:--format|openapi:-f) words='yaml json' ;;
     openapi:--openapi) words='3.1 3.0' ;;
+    findings:--db) files=1 ;;
+    findings:--config) files=1 ;;
+    findings:--severity) words='info low medium high critical' ;;
+    findings:--group|findings:-g) words='who guessable given accepted setup deployed more' ;;
+    findings:--fail-on) words='info low medium high critical never' ;;
+    findings:--format|findings:-f) words='table json sarif csv ocsf' ;;
+    findings:--output|findings:-o) files=1 ;;
+    checks:--format|checks:-f) words='table json markdown' ;;
     drift:--db) files=1 ;;
     drift:--spec) files=1 ;;
     drift:--format|drift:-f) words='table json sarif junit markdown' ;;
@@ -61,12 +72,14 @@ _plainsight() {
   esac
   if [[ -z $words && -z $files && $word == -* ]]; then
     case $command in
-    observe) words='--interface= --filter= --from= --db= --threads= --memory= --no-events --help' ;;
-    inventory) words='--db= --service= --method= --path= --status= --min-count= --noise --blind-spots --json --csv --help' ;;
-    show) words='--db= --service= --json --help' ;;
+    observe) words='--interface= --filter= --from= --db= --threads= --memory= --no-events --config= --no-signals --test-jwt-secrets --help' ;;
+    inventory) words='--db= --config= --service= --method= --path= --status= --min-count= --noise --blind-spots --json --csv --help' ;;
+    show) words='--db= --config= --service= --json --help' ;;
     why) words='--db= --service= --json --help' ;;
     template) words='--db= --service= --pin= --split= --merge= --list --undo= --help' ;;
     openapi) words='--db= --service= --output= --format= --openapi= --clean --help' ;;
+    findings) words='--db= --config= --service= --check= --severity= --group= --state= --endpoint= --class= --new --all --fail-on= --format= --output= --accept= --reason= --until= --reopen= --read-only --help' ;;
+    checks) words='--classes --json --format= --help' ;;
     drift) words='--db= --spec= --service= --format= --output= --fail-on= --severity= --kind= --all --accept= --reason= --until= --reopen= --acceptances= --root= --read-only --help' ;;
     spec\ validate) words='--format= --strict --rules --root= --help' ;;
     spec\ convert) words='--to= --output= --format= --root= --help' ;;

@@ -9,6 +9,8 @@ _plainsight() {
     'why:Explain why a URL belongs to its template, step by step'
     'template:Overrule learned path templates, and undo that'
     'openapi:Write OpenAPI documents of what is really there'
+    'findings:Tell what is wrong with each service, with evidence'
+    'checks:List the checks behind findings, and explain each'
     'drift:Hold documents against what was seen\: missing, wrong, dead'
     'spec:validate, convert, diff, update'
     'ledger:Account for all that was seen\: analysed, or lost and why'
@@ -46,11 +48,15 @@ _plainsight() {
         '(-t --threads)'{-t+,--threads=}'[Lanes that work at the same time; the outcome is the same; default\: 1]:N:' \
         '(-m --memory)'{-m+,--memory=}'[Ceiling of memory, such as 2G; what has to be forgotten is in the ledger; default\: 512M]:SIZE:' \
         '--no-events[Learn, but keep no event of each exchange]' \
+        '--config=[Settings; default\: .plainsight.yaml of the working directory, if it is there]:FILE:_files' \
+        '--no-signals[Learn, but look for nothing that only findings are made of]' \
+        '--test-jwt-secrets[Try signatures of tokens against a short list of bad secrets; nothing is sent anywhere]' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
         '*:file:_files' ;;
     inventory)
       _arguments -s \
         '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '--config=[Settings; default\: .plainsight.yaml of the working directory, if it is there]:FILE:_files' \
         '(-s --service)'{-s+,--service=}'[Only the services of that name\: exact, a part of it, or a pattern with * and ?]:GLOB:' \
         '(-m --method)'{-m+,--method=}'[Only endpoints of that method]:METHOD:' \
         '(-p --path)'{-p+,--path=}'[Only endpoints whose template holds this text, or fits this pattern with * and ?]:GLOB:' \
@@ -65,6 +71,7 @@ _plainsight() {
     show)
       _arguments -s \
         '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '--config=[Settings; default\: .plainsight.yaml of the working directory, if it is there]:FILE:_files' \
         '(-s --service)'{-s+,--service=}'[Look in this service only\: its name, a part of it, or a pattern with * and ?]:GLOB:' \
         '--json[Print one JSON document with members in a stable order]' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
@@ -95,6 +102,36 @@ _plainsight() {
         '(-f --format)'{-f+,--format=}'[Format of the document; default\: by the name of the file, else yaml]:FORMAT:(yaml json)' \
         '--openapi=[Version of OpenAPI; default\: 3.1]:VERSION:(3.1 3.0)' \
         '--clean[Leave out x-plainsight\: how often and when each fact was seen]' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    findings)
+      _arguments -s \
+        '--db=[The database; default\: $PLAINSIGHT_DB, else plainsight.db]:FILE:_files' \
+        '--config=[Settings; default\: .plainsight.yaml of the working directory, if it is there]:FILE:_files' \
+        '(-s --service)'{-s+,--service=}'[Only the services of that name\: exact, a part of it, or a pattern with * and ?]:GLOB:' \
+        '(-c --check)'{-c+,--check=}'[Only what these checks found\: auth.missing, headers.*]:GLOB:' \
+        '--severity=[Only findings of that severity and above]:LEAST:(info low medium high critical)' \
+        '(-g --group)'{-g+,--group=}'[Only what the checks of that group found]:NAME:(who guessable given accepted setup deployed more)' \
+        '--state=[Only findings in these states\: open, returned, accepted, fixed, with commas]:LIST:' \
+        '(-e --endpoint)'{-e+,--endpoint=}'[Only places at that endpoint\: '\''GET /users/{id}'\'', '\''GET /users/42'\'', also with * and ?]:OPERATION:' \
+        '--class=[Only findings about that class of data, and places that take or hand it out]:NAME:' \
+        '--new[Only what was not there when it was looked at last]' \
+        '--all[Show accepted and fixed ones too]' \
+        '--fail-on=[What makes the exit code 1\: an open finding, among those selected, of that severity and above; default\: low]:LEAST:(info low medium high critical never)' \
+        '(-f --format)'{-f+,--format=}'[Form of the report; default\: by the ending of --output, else table]:FORM:(table json sarif csv ocsf)' \
+        '(-o --output)'{-o+,--output=}'[Write the report to that file, whole or not at all, and one line here]:FILE:_files' \
+        '--accept=[Live with that finding\: it is not shown and does not fail; needs --reason]:ID:' \
+        '--reason=[Why it is accepted]:TEXT:' \
+        '--until=[Until the end of that day (UTC), such as 2027-03-31; default\: for good]:DAY:' \
+        '--reopen=[Take an acceptance back]:ID:' \
+        '--read-only[Do not remember in the database what was found]' \
+        '(-h --help)'{-h,--help}'[Print this help and exit]' \
+        '*:file:_files' ;;
+    checks)
+      _arguments -s \
+        '--classes[List the classes of sensitive data instead]' \
+        '--json[Print one JSON document with members in a stable order]' \
+        '(-f --format)'{-f+,--format=}'[How the list is printed; markdown is docs/checks.md; default\: table]:FORM:(table json markdown)' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
         '*:file:_files' ;;
     drift)
@@ -168,7 +205,7 @@ _plainsight() {
         '--man[Print the manual page of the whole program (roff)]' \
         '--completion=[Print the completion script for that shell]:SHELL:(bash zsh fish)' \
         '(-h --help)'{-h,--help}'[Print this help and exit]' \
-        '1:command:(observe inventory show why template openapi drift spec ledger help)' ;;
+        '1:command:(observe inventory show why template openapi findings checks drift spec ledger help)' ;;
   esac
 }
 if [[ $funcstack[1] == _plainsight ]]; then

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whatever a value is: what is said of it is the same twice, of credentials nothing is kept, and no field is judged beyond certainty. */
+/* Whatever a value is: what is said of it is the same twice, of credentials nothing is kept, and no field is judged
+ * beyond certainty. */
 #include "sensitive/decide.h"
 
 #include <stdint.h>

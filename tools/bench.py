@@ -5,6 +5,7 @@ each ratio is the median of those of the pairs.
 """
 import argparse
 import collections
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ import time
 
 MIB = 1 << 20
 RATIO_BAR, GROWTH_BAR, MEMORY_BAR, LANES_BAR = 1.5, 1.25, 128, .6
+SIGNALS_BAR, FINDINGS_BAR = 1.35, 1.1
 
 
 def say(text):
@@ -62,8 +64,24 @@ class Bench:
                 os.remove(path + end)
         return path
 
-    def observe(self, capture, lanes=1):
-        return Run([self.plainsight, "observe", "--db", self.database(), "--threads", str(lanes), capture])
+    def faults(self, exchanges, services):
+        """So many services with the same faults, as exchange records."""
+        path = os.path.join(self.cache, "faults-%d-%d.ndjson" % (exchanges, services))
+        if not os.path.exists(path):
+            with open(path + ".part", "wb") as out:
+                subprocess.run([os.path.join(self.cache, "flood"), "faults", str(exchanges), str(services)], check=True,
+                               stdout=out)
+            os.rename(path + ".part", path)
+        return path
+
+    def observe(self, capture, lanes=1, *options):
+        return Run([self.plainsight, "observe", "--db", self.database(), "--threads", str(lanes), *options, capture])
+
+    def findings(self):
+        """How many there are in what was observed last."""
+        told = subprocess.run([self.plainsight, "findings", "--read-only", "-f", "json", "--db",
+                               os.path.join(self.cache, "bench.db")], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return json.loads(told.stdout)["totals"]["findings"]
 
     def floor(self, capture):
         return Run([os.path.join(self.cache, "floor"), capture])
@@ -92,6 +110,36 @@ def measure_small(bench, small):
         median(floors), median(runs), bench.pairs))
     value = ratio(runs, floors)
     bench.row("cost of observe to the floor's", "<= %.2f" % RATIO_BAR, "%.2f" % value, value <= RATIO_BAR)
+
+
+def measure_signals(bench, small):
+    """What findings are made of, looked for and not, in turn."""
+    on, off = [], []
+    for _ in range(bench.pairs):
+        off.append(bench.observe(small, 1, "--no-signals"))
+        on.append(bench.observe(small))
+    print("  signals: on %.2f CPU s, off %.2f CPU s (user and system, medians of %d)" % (median(on), median(off), bench.pairs))
+    value = ratio(on, off)
+    bench.row("cost of observe with what findings need to that without", "<= %.2f" % SIGNALS_BAR, "%.2f" % value,
+              value <= SIGNALS_BAR)
+
+
+def measure_findings(bench):
+    """The same exchanges, spread over ten times as many services that have the same faults."""
+    few, many = bench.faults(200_000, 20), bench.faults(200_000, 200)
+    runs = {path: ([], []) for path in (few, many)}
+    counts = {}
+    for _ in range(max(1, bench.pairs // 2)):
+        for path in (few, many):
+            runs[path][0].append(bench.observe(path, 1, "--no-signals"))
+            runs[path][1].append(bench.observe(path))
+            counts[path] = bench.findings()
+    extra = [median(on) - median(off) for off, on in (runs[few], runs[many])]
+    print("  %d findings: %.2f CPU s, of them %.2f for signals; %d findings: %.2f CPU s, of them %.2f" % (
+        counts[few], median(runs[few][1]), extra[0], counts[many], median(runs[many][1]), extra[1]))
+    value = ratio(runs[many][1], runs[few][1]) / ratio(runs[many][0], runs[few][0])
+    bench.row("signals' share in the cost, ten times the findings to few", "<= %.2f" % FINDINGS_BAR, "%.2f" % value,
+              value <= FINDINGS_BAR)
 
 
 def measure_large(bench, small, large):
@@ -183,6 +231,8 @@ def main():
     if not small:
         sys.exit("bench: no room in %s for the captures: free 3 GB there or set XDG_CACHE_HOME" % a.cache)
     measure_small(bench, small)
+    measure_signals(bench, small)
+    measure_findings(bench)
     if not a.quick:
         large = bench.capture(1_000_000, 3600 * MIB)
         if large:

@@ -64,12 +64,35 @@ static void entry_drop(struct sample_entry *entry, struct memory *account)
  * it masked than of anything else. */
 static void entry_veil(const struct sample *sample, struct sample_entry *entry)
 {
+    if (entry->raw)
+        return;
     if (entry->full_len && (sample->silent || (sample->veiled && !entry->masked))) {
         entry->len = 0;
         entry->masked = true;
     }
     if (sample->silent)
         entry->traits = 0;
+}
+
+/* Gives an entry another text. A mask mostly fits where its value was; where memory is refused there is one text less to show. */
+static void entry_retext(struct sample_entry *entry, struct memory *account, const char *text, uint32_t len)
+{
+    size_t had = text_room(entry), wants;
+    char *kept = entry->text;
+
+    entry->len = len;
+    wants = text_room(entry);
+    if (wants < had && wants)
+        kept = memory_resize(account, entry->text, had, wants);
+    if (wants > had || wants == 0 || !kept) {
+        memory_give(account, entry->text, had);
+        kept = memory_get(account, wants);
+    }
+    entry->text = kept;
+    if (kept)
+        memcpy(entry->text, text, len);
+    else
+        entry->len = 0;
 }
 
 /* The value is there already: more is known of it, and no more is kept of it than either keeps. */
@@ -79,15 +102,10 @@ static void entry_join(struct sample_entry *entry, struct memory *account, const
     entry->count += more->count;
     entry->marks |= more->marks;
     entry->traits |= more->traits;
+    entry->raw &= more->raw;
     if (!more->masked || (entry->masked && entry->len <= more->len))
         return;
-    entry_drop(entry, account);
-    entry->len = more->len;
-    entry->text = memory_get(account, text_room(entry));
-    if (entry->text)
-        memcpy(entry->text, text, more->len);
-    else
-        entry->len = 0; /* refused: one text less to show */
+    entry_retext(entry, account, text, more->len);
     entry->masked = true;
 }
 
@@ -155,6 +173,7 @@ bool sample_add_kept(struct sample *sample, struct memory *account, uint64_t has
         .full_len = value->full_len,
         .traits = value->traits,
         .masked = value->masked,
+        .raw = value->raw,
     };
 
     sample->total += count;
@@ -170,6 +189,24 @@ bool sample_add(struct sample *sample, struct memory *account, uint64_t hash, st
     };
 
     return sample_add_kept(sample, account, hash, &plain, count);
+}
+
+void sample_settle(struct sample *sample, struct memory *account, uint32_t place,
+                   const struct sample_value *value)
+{
+    struct sample_entry *entry = &sample->entries[place];
+    struct sample_entry settled = {
+        .marks = value->marks,
+        .len = value->text.len < SAMPLE_TEXT ? (uint32_t)value->text.len : SAMPLE_TEXT,
+        .full_len = value->full_len,
+        .traits = value->traits,
+        .masked = value->masked,
+    };
+
+    entry->raw = false;
+    entry_veil(sample, &settled);
+    settled.count = 0;
+    entry_join(entry, account, &settled, value->text.at);
 }
 
 static void sample_shrink(struct sample *sample, struct memory *account, uint16_t keep)

@@ -23,6 +23,7 @@ struct sample_entry {
     uint32_t full_len; /* bytes the value had */
     uint32_t traits;   /* as marks: what can no longer be read from the text, of masked ones */
     bool masked;       /* text is not the value but what may be kept of it; may be empty */
+    bool raw; /* nobody said yet what may be kept: text is the value, marks are to come (sample_settle) */
 };
 
 #define SAMPLE_TEXT 128
@@ -53,10 +54,14 @@ struct sample_value {
     uint64_t marks;
     uint32_t full_len, traits;
     bool masked;
+    bool raw; /* see sample_entry */
 };
 /* The same. Of a value that came both masked and as it is the mask stays, of two masks the shorter: less is more. */
 bool sample_add_kept(struct sample *sample, struct memory *account, uint64_t hash,
                      const struct sample_value *value, uint64_t count);
+/* Says of a raw entry what is known and kept of its value. */
+void sample_settle(struct sample *sample, struct memory *account, uint32_t place,
+                   const struct sample_value *value);
 bool sample_merge(struct sample *into, struct memory *account, const struct sample *from);
 /* Exact while not overflowed. */
 double sample_distinct(const struct sample *sample);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The catalog as a whole: making, merging, blind spots, overrides, what is stored. Learning is in observe.c. */
 #include "catalog/evidence.h"
+#include "catalog/settle.h"
 
 #include <stdlib.h>
 
@@ -288,6 +289,7 @@ static void read_custom_classes(struct classifier *classifier, struct unpack *in
 
 bool catalog_write_service(const struct catalog *catalog, size_t index, struct buffer *out)
 {
+    service_settle(catalog->sorted[index]);
     pack_u64(out, FORMAT_VERSION);
     pack_slice(out, catalog->sorted[index]->key);
     write_custom_classes(catalog->settings.classifier, out);

@@ -31,6 +31,7 @@ struct service_evidence {
     struct ledger ledger;       /* messages, exchanges and bodies of this service */
     struct support support;
     bool changed;
+    bool has_raw; /* values came since it was settled (catalog/settle.h) */
 };
 
 struct blind_spot_evidence {

@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "catalog/inventory.h"
-#include "base/arena.h"
 #include "sensitive/decide.h"
 
 enum exposed_place {

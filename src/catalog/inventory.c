@@ -4,6 +4,7 @@
 
 #include "catalog/naming.h"
 #include "catalog/parts.h"
+#include "catalog/settle.h"
 
 #include <stdlib.h>
 
@@ -225,6 +226,7 @@ bool inventory_count(const struct catalog *catalog, struct memory *account, size
 {
     size_t endpoints = 0;
 
+    catalog_settle(catalog);
     for (size_t i = 0; i < catalog->services.count; i++) {
         const struct service_evidence *service = catalog->sorted[i];
         struct template_override overrides = { catalog->overrides, catalog->override_count, service->key,
@@ -251,6 +253,7 @@ struct inventory *inventory_build(const struct catalog *catalog, struct memory *
     struct inventory_own *own = memory_get(account, sizeof *own);
     uint64_t denied = account->denied;
 
+    catalog_settle(catalog);
     if (own) {
         own->account = account;
         arena_init(&own->arena, account, 256 << 10);

@@ -3,6 +3,7 @@
 
 #include "base/byte.h"
 #include "catalog/format.h"
+#include "catalog/guessable.h"
 
 /* Two labels are file names and versions as often as hosts: a few endings tell, and so do three labels. */
 static bool ends_like_host(struct slice text)
@@ -35,6 +36,8 @@ static uint32_t traits_of(struct slice text, uint32_t wanted)
         traits |= TRAIT_PHONE;
     if (wanted & TRAIT_HOST && ends_like_host(text))
         traits |= TRAIT_HOST;
+    if (wanted & TRAITS_GUESSABLE)
+        traits |= guessable_traits(text);
     return traits & wanted;
 }
 

@@ -10,7 +10,7 @@
 #include "sensitive/sensitive.h"
 
 /* What is remembered of a value that is not kept itself (sample_entry.traits): the formats it matches (FORMAT_*,
- * catalog/values.h), and these, between and above them. Stored. */
+ * catalog/values.h), these, between and above them, and those of catalog/guessable.h. Stored. */
 #define TRAIT_BASE64 (1u << 12)        /* format_is_evident_base64 */
 #define TRAIT_BASE64_MARKED (1u << 13) /* of it, has = + or / */
 #define TRAIT_PHONE (1u << 14)         /* format_is_evident_phone */

@@ -285,7 +285,7 @@ static void observe_in_service(struct observing *with)
     const struct exchange *exchange = with->exchange;
     struct ledger *ledger = &service->ledger;
 
-    service->changed = true;
+    service->changed = service->has_raw = true;
     ledger->seen[LEDGER_EXCHANGES]++;
     support_add(&service->support, exchange->started, 1);
     if (!count_half(with)) {

@@ -38,8 +38,9 @@ void pack_marks(struct buffer *out, uint64_t marks)
  * the text was cut, masked or left out, and where it is another one's. */
 static void pack_entry(struct buffer *out, const struct sample_entry *entry)
 {
-    struct slice text = sample_text(entry);
-    bool has_hash = !sample_is_whole(entry) || hash_content(text) != entry->hash;
+    /* Raw texts are settled before: one that was not is not stored. */
+    struct slice text = entry->raw ? SLICE("") : sample_text(entry);
+    bool has_hash = entry->raw || !sample_is_whole(entry) || hash_content(text) != entry->hash;
     uint64_t portable = htole64(entry->hash);
 
     pack_u64(out, entry->count);

@@ -111,6 +111,8 @@ struct schema *schema_map_values(const struct field *map, struct memory *account
 /* A portable byte form (versioned, endian-independent): same knowledge, same bytes. schema_read fails on damaged input
  * without reading outside it. */
 struct buffer;
+/* Settles what may be kept of values (catalog/settle.h); schema_write does it first. */
+void schema_settle(const struct schema *schema);
 void schema_write(const struct schema *schema, struct buffer *out);
 struct schema *schema_read(struct slice *bytes, struct memory *account);
 /* The same as a part of more, whose reader knows the classes of users (catalog/pack.h). */

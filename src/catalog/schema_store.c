@@ -100,6 +100,7 @@ static void field_write(const struct schema *schema, const struct field *field, 
 
 void schema_write(const struct schema *schema, struct buffer *out)
 {
+    schema_settle(schema);
     pack_u64(out, SCHEMA_VERSION);
     pack_u64(out, schema->bodies);
     pack_u64(out, schema->limited);

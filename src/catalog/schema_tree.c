@@ -495,6 +495,10 @@ static bool node_merge_values(struct schema *schema, struct memory *account, con
         return true;
     if (!node_values(schema, account, node, into))
         return false;
+    /* Under another name other things may be kept of a value: what is kept of it under its own is said first. */
+    if (anonymous)
+        values_settle((struct values *)(uintptr_t)from,
+                      &(struct values_keeper){ account, schema->classifier });
     /* Of one name: who learned it knew the classes that users added. */
     (*into)->sample.silent |= !anonymous && from->sample.silent;
     (*into)->sample.veiled |= !anonymous && from->sample.veiled;
@@ -563,7 +567,11 @@ void schema_need_stamps(struct schema *schema, size_t objects)
 
 struct schema *schema_new(struct memory *account)
 {
-    return memory_get(account, sizeof(struct schema));
+    struct schema *schema = memory_get(account, sizeof *schema);
+
+    if (schema)
+        schema->account = account;
+    return schema;
 }
 
 void schema_free(struct schema *schema, struct memory *account)

@@ -45,6 +45,7 @@ struct slab;
 
 struct schema {
     struct node root;
+    struct memory *account;
     struct classifier *classifier; /* of who learns or reads into it; NULL: built-in classes */
     uint64_t bodies, limited;
     struct slab *slabs;

@@ -136,6 +136,7 @@ bool service_merge(struct catalog *catalog, struct service_evidence *into,
     ledger_add(&into->ledger, &from->ledger);
     support_merge(&into->support, &from->support);
     into->changed = true;
+    into->has_raw |= from->has_raw;
     return whole;
 }
 

@@ -61,7 +61,8 @@ static void values_cache_added(struct values *values, uint64_t hash)
     values->beyond = values_beyond(sample);
 }
 
-/* A value that is not in the sample yet is judged before it gets in. */
+/* A value that is not in the sample yet is judged when somebody wants to know; before it gets in, when the sample would keep but
+ * a part of it. */
 static bool values_take(struct values *values, const struct values_keeper *keeper, struct slice text,
                         uint64_t hash)
 {
@@ -74,8 +75,25 @@ static bool values_take(struct values *values, const struct values_keeper *keepe
         values->sample.total++;
         return true;
     }
-    kept_value(keeper->classifier, &values->sample, text, mask, &value);
+    if (text.len <= SAMPLE_TEXT)
+        value = (struct sample_value){ .text = text, .full_len = (uint32_t)text.len, .raw = text.len > 0 };
+    else
+        kept_value(keeper->classifier, &values->sample, text, mask, &value);
     return sample_add_kept(&values->sample, keeper->account, hash, &value, 1);
+}
+
+void values_settle(struct values *values, const struct values_keeper *keeper)
+{
+    struct sample *sample = &values->sample;
+    struct sample_value value;
+    char mask[MASK_MOST];
+
+    for (uint32_t i = 0; i < sample->count; i++) {
+        if (!sample->entries[i].raw)
+            continue;
+        kept_value(keeper->classifier, sample, sample_text(&sample->entries[i]), mask, &value);
+        sample_settle(sample, keeper->account, i, &value);
+    }
 }
 
 /* Mostly without a search and often without a look at the entries: a value is beyond the k smallest, or where its tag

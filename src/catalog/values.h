@@ -69,6 +69,10 @@ bool values_add_integer(struct values *values, const struct values_keeper *keepe
 bool values_add_entry(struct values *values, struct memory *account, const struct sample_entry *entry,
                       size_t points, uint64_t count);
 
+/* Settles what may be kept of values that came since (catalog/kept.h): whoever stores them, shows them or decides by them does it
+ * first. Most values are pushed out of their sample before anybody asks. */
+void values_settle(struct values *values, const struct values_keeper *keeper);
+
 /* Counts a value that the sample holds; false, and nothing done, when it may not hold it. All else that can be learned
  * from a value was learned when it came first. Not for empty ones. */
 static inline bool values_count_known(struct values *values, uint64_t hash)

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "catalog/evidence.h"
 #include "catalog/naming.h"
+#include "catalog/settle.h"
 #include "catalog/template.h"
 #include "json/writer.h"
 
@@ -283,6 +284,7 @@ bool catalog_why(const struct catalog *catalog, struct slice service, struct sli
     struct arena arena;
     bool told = false;
 
+    catalog_settle(catalog);
     for (size_t i = 0; i < catalog->services.count && !told; i++) {
         struct telling with = {
             .catalog = catalog,

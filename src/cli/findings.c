@@ -38,8 +38,12 @@ static bool judge(struct job *job, struct error *err)
 {
     struct invocation *invocation = job->invocation;
 
+    if (!judgement_begin(&job->judgement, invocation, err))
+        return false;
     job->store = knowledge_store_remembering(invocation, job->plan.is_read_only, &job->remembers, err);
-    return job->store && knowledge_read(&job->knowledge, invocation, job->store, err) &&
+    return job->store &&
+           knowledge_read(&job->knowledge, invocation, job->store, job->judgement.configuration.classifier,
+                          err) &&
            is_judgeable(job, err) &&
            judgement_make(&job->judgement, invocation, job->store, job->knowledge.inventory, err) &&
            findings_plan_resolve(&job->plan, invocation, &job->knowledge,
@@ -96,6 +100,36 @@ static bool no_finding(const struct job *job, struct error *err)
     return false;
 }
 
+struct history_reading {
+    struct arena *arena;
+    struct finding_change changes[FINDING_CHANGES];
+    size_t count;
+};
+
+static void take_change(void *context, const struct finding_change *change)
+{
+    struct history_reading *reading = context;
+
+    if (reading->count == FINDING_CHANGES)
+        return;
+    reading->changes[reading->count] = *change;
+    reading->changes[reading->count++].reason = arena_copy(reading->arena, change->reason);
+}
+
+static bool read_state_history(const struct job *job, struct findings_report *report, struct error *err)
+{
+    struct history_reading *reading = arena_get_array(report->arena, 1, sizeof *reading);
+
+    if (!reading)
+        return error_set(err, ERROR_MEMORY, "There is no memory for what became of the finding.");
+    reading->arena = report->arena;
+    if (!findings_history(job->store, job->plan.view.id, take_change, reading, err))
+        return false;
+    report->history = reading->changes;
+    report->history_count = reading->count;
+    return true;
+}
+
 static bool print(struct job *job, int *ret_code, struct error *err)
 {
     struct invocation *invocation = job->invocation;
@@ -115,6 +149,8 @@ static bool print(struct job *job, int *ret_code, struct error *err)
         return error_set(err, ERROR_MEMORY, "There is no memory for the report.");
     if (report.is_whole && report.line_count == 0)
         return no_finding(job, err);
+    if (report.is_whole && !read_state_history(job, &report, err))
+        return false;
     decisions_complain_of_unused(&job->judgement.configuration.acceptances, ACCEPTED_POSTURE, "finding",
                                  invocation->account);
     *ret_code = (int)report.verdict;
@@ -134,8 +170,7 @@ static int tell(struct invocation *invocation, const struct findings_plan *plan,
 
     if (!judge(&job, err) || !look_back(&job, err) || !print(&job, &code, err))
         code = EXIT_NOTHING;
-    if (job.judgement.configuration.reader.account)
-        judgement_done(&job.judgement);
+    judgement_done(&job.judgement);
     knowledge_done(&job.knowledge);
     return code;
 }

@@ -66,6 +66,22 @@ static void state(struct page *page, const struct findings_line *line)
     member_flag(&page->json, "fails", line->fails);
 }
 
+/* Only of one finding that is shown whole. */
+static void history(struct page *page)
+{
+    member_array(&page->json, "history");
+    for (size_t i = 0; i < page->report->history_count; i++) {
+        const struct finding_change *change = &page->report->history[i];
+
+        member_object(&page->json, NULL);
+        member_time(&page->json, "at", change->at);
+        member_text(&page->json, "state", slice_of(finding_state_name(change->state)));
+        member_text(&page->json, "reason", change->reason);
+        json_end(&page->json);
+    }
+    json_end(&page->json);
+}
+
 static void place(struct page *page, const struct shown_place *shown)
 {
     const struct finding_place *place = shown->place;
@@ -97,6 +113,8 @@ static void findings(struct page *page)
         member_object(&page->json, NULL);
         what(page, line);
         state(page, line);
+        if (page->report->is_whole)
+            history(page);
         member_number(&page->json, "count", line->count);
         member_number(&page->json, "of", line->of);
         member_time(&page->json, "firstSeen", line->first);

@@ -2,9 +2,9 @@
 #include "cli/findings_plan.h"
 
 #include "base/nearest.h"
+#include "base/operation.h"
 #include "base/pattern.h"
 #include "base/text.h"
-#include "base/operation.h"
 #include "cli/arguments.h"
 #include "sensitive/sensitive.h"
 
@@ -240,7 +240,7 @@ bool findings_plan_resolve(struct findings_plan *plan, const struct invocation *
                            struct error *err)
 {
     const char *endpoint = arguments_value(invocation->arguments, "endpoint");
-    const char *known;
+    const char *known = NULL;
     size_t i = 0;
 
     plan->view.knowledge = knowledge;

@@ -83,7 +83,9 @@ struct findings_report {
     size_t service_count;
     struct findings_totals totals;
     enum findings_verdict verdict;
-    bool is_whole; /* findings are shown with all that is known of them */
+    bool is_whole;                        /* one finding is shown with all that is known of it */
+    const struct finding_change *history; /* of that one, as it happened */
+    size_t history_count;
 };
 
 /* What became of findings: found[i] of posture->findings[i]; what was remembered and is no longer found. */

@@ -6,9 +6,10 @@
 #include "base/text.h"
 #include "cli/figures.h"
 
-#define DETAIL 12    /* column of what is said about a finding */
-#define REASONS 3    /* of a service's risk */
-#define NAMED_MOST 3 /* services without a finding, by name */
+#define DETAIL 12           /* column of what is said about a finding */
+#define TITLE (DETAIL + 15) /* column of its title, behind its id */
+#define REASONS 3           /* of a service's risk */
+#define NAMED_MOST 3        /* services without a finding, by name */
 
 struct page {
     const struct findings_report *report;
@@ -16,8 +17,9 @@ struct page {
     struct buffer text; /* a sentence being made */
 };
 
-/* The sentence, escaped and wrapped, behind `indent` spaces; nothing when it is empty. */
-static void say(struct page *page, size_t indent, size_t hanging, enum style style)
+/* The sentence, escaped and wrapped, behind `indent` spaces, where `column` columns of the line are taken already; nothing when it is
+ * empty. */
+static void say_behind(struct page *page, size_t column, size_t indent, size_t hanging, enum style style)
 {
     struct buffer shown;
 
@@ -27,12 +29,17 @@ static void say(struct page *page, size_t indent, size_t hanging, enum style sty
         buffer_printf(&page->out->text, "%*s", (int)indent, "");
         if (style != STYLE_PLAIN)
             output_style(page->out, style);
-        output_wrap(page->out, indent, hanging, buffer_slice(&shown));
+        output_wrap(page->out, column + indent, hanging, buffer_slice(&shown));
         if (style != STYLE_PLAIN)
             output_style(page->out, STYLE_PLAIN);
         buffer_done(&shown);
     }
     buffer_reset(&page->text);
+}
+
+static void say(struct page *page, size_t indent, size_t hanging, enum style style)
+{
+    say_behind(page, 0, indent, hanging, style);
 }
 
 static enum style severity_style(enum severity severity)
@@ -64,32 +71,20 @@ static void service_head(struct page *page, const struct findings_service *servi
 
 /* ---- a finding in a list ---- */
 
-/* "  high      Endpoint answers without a credential        p0123456789ab" */
+/* "  high      p0123456789ab  Endpoint answers without a credential" */
 static void line_head(struct page *page, const struct findings_line *line)
 {
-    struct buffer *out = &page->out->text, title;
-    size_t width = page->out->width, taken, id = text_width(line->id);
+    struct buffer *out = &page->out->text;
+    const char *severity = severity_name(line->severity);
 
-    buffer_init(&title, page->report->account);
-    findings_text_title(&page->text, line);
-    text_escape(&title, buffer_slice(&page->text));
-    buffer_reset(&page->text);
-    taken = DETAIL + text_width(buffer_slice(&title));
     buffer_text(out, "  ");
-    output_styled(page->out, severity_style(line->severity), severity_name(line->severity));
-    buffer_printf(out, "%*s", (int)(DETAIL - 2 - strlen(severity_name(line->severity))), "");
-    if (taken + 1 + id <= width) {
-        buffer_append(out, buffer_slice(&title));
-        buffer_printf(out, "%*s", (int)(width - taken - id), "");
-    } else {
-        output_wrap(page->out, DETAIL, DETAIL, buffer_slice(&title));
-        buffer_printf(out, "%*s", DETAIL, "");
-    }
+    output_styled(page->out, severity_style(line->severity), severity);
+    buffer_printf(out, "%*s", (int)(DETAIL - 2 - strlen(severity)), "");
     output_style(page->out, STYLE_DIM);
     output_escaped(page->out, line->id);
     output_style(page->out, STYLE_PLAIN);
-    buffer_byte(out, '\n');
-    buffer_done(&title);
+    findings_text_title(&page->text, line);
+    say_behind(page, DETAIL + text_width(line->id), 2, TITLE, STYLE_PLAIN);
 }
 
 /* The worst place that nobody accepted, else the worst. */
@@ -172,11 +167,19 @@ static void whole_state(struct page *page, const struct findings_line *line)
         buffer_printf(&page->text, ": %.*s", SLICE_ARG(line->state_reason));
     say(page, 2, 4, STYLE_PLAIN);
     if (line->opened)
-        buffer_printf(&page->text, "first found %s", figure_moment(line->opened, day));
-    if (line->changed > line->opened)
-        buffer_printf(&page->text, "; %s since %s", finding_state_name(line->state),
-                      figure_moment(line->changed, day));
-    say(page, 2, 4, STYLE_DIM);
+        buffer_printf(&page->text, "%s  first found", figure_moment(line->opened, day));
+    say(page, 2, 23, STYLE_DIM);
+    for (size_t i = 0; i < page->report->history_count; i++) {
+        const struct finding_change *change = &page->report->history[i];
+
+        if (change->at == line->opened)
+            continue;
+        buffer_printf(&page->text, "%s  %s", figure_moment(change->at, day),
+                      finding_state_name(change->state));
+        if (change->reason.len)
+            buffer_printf(&page->text, ": %.*s", SLICE_ARG(change->reason));
+        say(page, 2, 23, STYLE_DIM);
+    }
 }
 
 static void whole_check(struct page *page, const struct findings_line *line)

@@ -89,28 +89,41 @@ static int run(struct invocation *invocation, struct error *err)
 {
     const struct arguments *arguments = invocation->arguments;
     struct listing listing = { .invocation = invocation };
+    struct judgement judgement;
     struct knowledge knowledge;
+    bool judges = arguments_have(arguments, "json");
     size_t shown = 0;
 
-    if (!read_arguments(arguments, &listing, err) || !knowledge_load(&knowledge, invocation, err))
+    if (!read_arguments(arguments, &listing, err))
         return EXIT_NOTHING;
+    if (!(judges ? judgement_load(&judgement, &knowledge, invocation, err)
+                 : knowledge_load(&knowledge, invocation, err))) {
+        if (judges)
+            judgement_done(&judgement);
+        knowledge_done(&knowledge);
+        return EXIT_NOTHING;
+    }
     listing.knowledge = &knowledge;
+    listing.judgement = judges ? &judgement : NULL;
     for (size_t i = 0; i < knowledge.inventory->service_count; i++) {
         if (knowledge_selects(&knowledge, &knowledge.inventory->services[i]))
             shown += listing_count(&listing, &knowledge.inventory->services[i]);
     }
-    if (arguments_have(arguments, "json"))
+    if (judges)
         inventory_json(&listing);
     else if (arguments_have(arguments, "csv"))
         inventory_csv(&listing);
     else
         inventory_table(&listing);
+    if (judges)
+        judgement_done(&judgement);
     knowledge_done(&knowledge);
     return shown == 0 && listing.filter.is_set ? EXIT_PARTLY : EXIT_DONE;
 }
 
 static const struct option options[] = {
     OPTION_DB,
+    OPTION_CONFIG,
     OPTION_SERVICE("Only the services of that name: exact, a part of it, or a pattern with * and ?"),
     { "method", 'm', "METHOD", "Only endpoints of that method", NULL },
     { "path", 'p', "GLOB", "Only endpoints whose template holds this text, or fits this pattern with * and ?",

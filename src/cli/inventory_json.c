@@ -2,6 +2,7 @@
 #include "cli/inventory_print.h"
 
 #include "cli/ledger_json.h"
+#include "cli/posture_json.h"
 #include "cli/show_json.h"
 
 #include <stdio.h>
@@ -29,6 +30,24 @@ static void parameters(struct json_writer *json, const struct endpoint *endpoint
     json_end(json);
 }
 
+static void endpoint_posture(const struct listing *listing, struct json_writer *json,
+                             const struct service *service, const struct endpoint *endpoint)
+{
+    const struct posture_endpoint *posture = judgement_endpoint(listing->judgement, service, endpoint);
+
+    key_text(json, "exposure", slice_of(reach_name(posture->reach)));
+    risk_json(json, judgement_endpoint_risk(listing->judgement, posture));
+}
+
+static void service_posture(const struct listing *listing, struct json_writer *json,
+                            const struct service *service)
+{
+    const struct posture_service *posture = judgement_service(listing->judgement, service);
+
+    exposure_json(json, posture);
+    risk_json(json, judgement_service_risk(listing->judgement, posture));
+}
+
 static void endpoints(const struct listing *listing, struct json_writer *json, const struct service *service)
 {
     json_key(json, SLICE("endpoints"));
@@ -40,6 +59,7 @@ static void endpoints(const struct listing *listing, struct json_writer *json, c
             continue;
         json_begin_object(json);
         endpoint_json(json, endpoint);
+        endpoint_posture(listing, json, service, endpoint);
         parameters(json, endpoint);
         json_key(json, SLICE("statuses"));
         json_begin_object(json);
@@ -99,6 +119,7 @@ static void service_object(const struct listing *listing, struct json_writer *js
         json_string(json, service->servers[i]);
     json_end(json);
     support_json(json, &service->support);
+    service_posture(listing, json, service);
     endpoints(listing, json, service);
     noise(json, service);
     json_key(json, SLICE("ledger"));

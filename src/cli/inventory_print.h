@@ -3,7 +3,7 @@
 #ifndef CLI_INVENTORY_PRINT_H
 #define CLI_INVENTORY_PRINT_H
 
-#include "cli/knowledge.h"
+#include "cli/judgement.h"
 
 struct filter {
     struct slice method; /* any case; empty: all */
@@ -17,6 +17,7 @@ struct filter {
 struct listing {
     struct invocation *invocation;
     const struct knowledge *knowledge;
+    const struct judgement *judgement; /* NULL: not asked for */
     struct filter filter;
     bool with_noise, with_blind_spots;
 };

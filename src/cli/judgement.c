@@ -14,18 +14,32 @@ static bool read_history(struct judgement *judgement, struct store *store, const
            history_settle(judgement->history, err);
 }
 
+bool judgement_begin(struct judgement *judgement, const struct invocation *invocation, struct error *err)
+{
+    *judgement = (struct judgement){ .posture = NULL };
+    return configuration_read(&judgement->configuration, invocation, err);
+}
+
 bool judgement_make(struct judgement *judgement, const struct invocation *invocation, struct store *store,
                     const struct inventory *inventory, struct error *err)
 {
     const struct posture_options everything = { .checks = NULL };
 
-    *judgement = (struct judgement){ .posture = NULL };
-    if (!configuration_read(&judgement->configuration, invocation, err) ||
-        !read_history(judgement, store, inventory, invocation->account, err))
+    if (!read_history(judgement, store, inventory, invocation->account, err))
         return false;
     judgement->posture = posture_new(inventory, judgement->history, &judgement->configuration.settings,
                                      &everything, invocation->account, err);
     return judgement->posture != NULL;
+}
+
+bool judgement_load(struct judgement *judgement, struct knowledge *knowledge,
+                    const struct invocation *invocation, struct error *err)
+{
+    *knowledge = (struct knowledge){ .store = NULL };
+    return judgement_begin(judgement, invocation, err) &&
+           knowledge_read(knowledge, invocation, knowledge_store(invocation, STORE_READ, err),
+                          judgement->configuration.classifier, err) &&
+           judgement_make(judgement, invocation, knowledge->store, knowledge->inventory, err);
 }
 
 void judgement_done(struct judgement *judgement)
@@ -35,30 +49,20 @@ void judgement_done(struct judgement *judgement)
     configuration_done(&judgement->configuration);
 }
 
+/* All services of the inventory are judged, in its order. */
 const struct posture_service *judgement_service(const struct judgement *judgement,
                                                 const struct service *service)
 {
     const struct posture *posture = judgement->posture;
 
-    for (size_t i = 0; i < posture->service_count; i++)
-        if (posture->services[i].service == service)
-            return &posture->services[i];
-    return NULL;
+    return &posture->services[service - posture->inventory->services];
 }
 
 const struct posture_endpoint *judgement_endpoint(const struct judgement *judgement,
+                                                  const struct service *service,
                                                   const struct endpoint *endpoint)
 {
-    const struct posture *posture = judgement->posture;
-
-    for (size_t i = 0; i < posture->service_count; i++) {
-        const struct posture_service *service = &posture->services[i];
-
-        if (service->endpoint_count && endpoint >= service->endpoints[0].endpoint &&
-            endpoint <= service->endpoints[service->endpoint_count - 1].endpoint)
-            return &service->endpoints[endpoint - service->endpoints[0].endpoint];
-    }
-    return NULL;
+    return &judgement_service(judgement, service)->endpoints[endpoint - service->endpoints];
 }
 
 const struct risk *judgement_service_risk(const struct judgement *judgement,

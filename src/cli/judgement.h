@@ -5,6 +5,7 @@
 #define CLI_JUDGEMENT_H
 
 #include "cli/configuration.h"
+#include "cli/knowledge.h"
 #include "posture/history.h"
 #include "posture/posture.h"
 #include "store/store.h"
@@ -16,17 +17,22 @@ struct judgement {
     int64_t events_since; /* 0: all events were read */
 };
 
-/* inventory is borrowed. Works in place; judgement_done whatever it answers. */
+/* Works in place, judgement_done whatever it answers: reads the settings, by whose classes the inventory is to be read. */
+bool judgement_begin(struct judgement *judgement, const struct invocation *invocation, struct error *err);
+/* Judges it. inventory is borrowed; it goes last. */
 bool judgement_make(struct judgement *judgement, const struct invocation *invocation, struct store *store,
                     const struct inventory *inventory, struct error *err);
+/* Both, and what lies between: settings, knowledge, judgement. The knowledge is the caller's to end, after the judgement. */
+bool judgement_load(struct judgement *judgement, struct knowledge *knowledge,
+                    const struct invocation *invocation, struct error *err);
 void judgement_done(struct judgement *judgement);
 
-/* NULL: it was not judged. */
+/* Of the inventory that was judged. */
 const struct posture_service *judgement_service(const struct judgement *judgement,
                                                 const struct service *service);
 const struct posture_endpoint *judgement_endpoint(const struct judgement *judgement,
+                                                  const struct service *service,
                                                   const struct endpoint *endpoint);
-/* Of what was judged. */
 const struct risk *judgement_service_risk(const struct judgement *judgement,
                                           const struct posture_service *service);
 const struct risk *judgement_endpoint_risk(const struct judgement *judgement,

@@ -116,16 +116,16 @@ bool knowledge_no_service(const struct inventory *inventory, struct slice name, 
 
 bool knowledge_load(struct knowledge *knowledge, const struct invocation *invocation, struct error *err)
 {
-    return knowledge_read(knowledge, invocation, knowledge_store(invocation, STORE_READ, err), err);
+    return knowledge_read(knowledge, invocation, knowledge_store(invocation, STORE_READ, err), NULL, err);
 }
 
 bool knowledge_read(struct knowledge *knowledge, const struct invocation *invocation, struct store *store,
-                    struct error *err)
+                    struct classifier *classifier, struct error *err)
 {
     *knowledge = (struct knowledge){ .store = store,
                                      .service = slice_of(arguments_value(invocation->arguments, "service")) };
     if (knowledge->store)
-        knowledge->catalog = store_load(knowledge->store, 0, err);
+        knowledge->catalog = store_load_classified(knowledge->store, 0, classifier, err);
     if (knowledge->catalog)
         knowledge->inventory = inventory_build(knowledge->catalog, invocation->account, err);
     if (!knowledge->inventory) {

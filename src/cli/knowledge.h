@@ -26,9 +26,10 @@ struct store *knowledge_store_remembering(const struct invocation *invocation, b
 void knowledge_not_remembered(struct memory *account, const char *why);
 /* Everything. A --service that no service answers to is an error that names those there are. */
 bool knowledge_load(struct knowledge *knowledge, const struct invocation *invocation, struct error *err);
-/* The same from a store that is open already; it becomes part of the knowledge, whatever is answered. */
+/* The same from a store that is open already, by whoever knows further classes of data (classifier may be NULL, else it is borrowed). The
+ * store becomes part of the knowledge, whatever is answered. */
 bool knowledge_read(struct knowledge *knowledge, const struct invocation *invocation, struct store *store,
-                    struct error *err);
+                    struct classifier *classifier, struct error *err);
 void knowledge_done(struct knowledge *knowledge);
 /* Sets *err: no service answers to that name; the sentence names those there are. Always false. */
 bool knowledge_no_service(const struct inventory *inventory, struct slice name, struct memory *account,

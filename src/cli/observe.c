@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/arguments.h"
+#include "cli/configuration.h"
 #include "store/store.h"
 
 #include <signal.h>
@@ -72,6 +73,8 @@ static bool read_settings(const struct arguments *arguments, struct engine_setti
     settings->database = store_path(arguments_value(arguments, "db"));
     settings->interface = arguments_value(arguments, "interface");
     settings->event_limit = arguments_have(arguments, "no-events") ? 1 : 0;
+    settings->signals.off = arguments_have(arguments, "no-signals");
+    settings->signals.tests_jwt_secrets = arguments_have(arguments, "test-jwt-secrets");
     settings->stop = &stop_asked;
     if (settings->place_count == 0 && !settings->interface)
         return error_set(
@@ -92,12 +95,10 @@ static int verdict(const struct engine_report *report)
     return nothing && report->sources_failed >= report->sources_read ? EXIT_NOTHING : EXIT_PARTLY;
 }
 
-static int run(struct invocation *invocation, struct error *err)
+static int observe(struct invocation *invocation, const struct engine_settings *told, struct error *err)
 {
-    const struct arguments *arguments = invocation->arguments;
+    struct engine_settings settings = *told;
     struct engine_report *report = arena_get_array(invocation->arena, 1, sizeof *report);
-    struct engine_settings settings = { .places = arguments->operands,
-                                        .place_count = arguments->operand_count };
     struct progress progress;
     bool came_to_its_end;
 
@@ -105,8 +106,6 @@ static int run(struct invocation *invocation, struct error *err)
         error_set(err, ERROR_MEMORY, "There is no memory to begin with.");
         return EXIT_NOTHING;
     }
-    if (!read_settings(arguments, &settings, err))
-        return EXIT_NOTHING;
     progress_init(&progress, invocation->account);
     settings.progress = progress_show;
     settings.progress_context = &progress;
@@ -121,6 +120,26 @@ static int run(struct invocation *invocation, struct error *err)
     return verdict(report);
 }
 
+/* Settings that nobody understands must not cost traffic that comes once: it goes on without what is wrong. */
+static int run(struct invocation *invocation, struct error *err)
+{
+    const struct arguments *arguments = invocation->arguments;
+    struct engine_settings settings = { .places = arguments->operands,
+                                        .place_count = arguments->operand_count };
+    struct configuration configuration;
+    int code = EXIT_NOTHING;
+
+    if (!read_settings(arguments, &settings, err))
+        return EXIT_NOTHING;
+    if (configuration_read(&configuration, invocation, err)) {
+        settings.classes = configuration.settings.classes;
+        settings.class_count = configuration.settings.class_count;
+        code = observe(invocation, &settings, err);
+    }
+    configuration_done(&configuration);
+    return code;
+}
+
 static const struct option options[] = {
     { "interface", 'i', "NAME", "Observe this network interface until interrupted", NULL },
     { "filter", 0, "BPF", "With -i: only packets this expression lets through, see pcap-filter(7)", NULL },
@@ -130,6 +149,10 @@ static const struct option options[] = {
     { "memory", 'm', "SIZE",
       "Ceiling of memory, such as 2G; what has to be forgotten is in the ledger; default: 512M", NULL },
     { "no-events", 0, NULL, "Learn, but keep no event of each exchange", NULL },
+    OPTION_CONFIG,
+    { "no-signals", 0, NULL, "Learn, but look for nothing that only findings are made of", NULL },
+    { "test-jwt-secrets", 0, NULL,
+      "Try signatures of tokens against a short list of bad secrets; nothing is sent anywhere", NULL },
     OPTION_HELP,
     { NULL, 0, NULL, NULL, NULL },
 };

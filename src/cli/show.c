@@ -2,6 +2,7 @@
 /* show: everything known about one endpoint. */
 #include "cli/arguments.h"
 #include "cli/figures.h"
+#include "cli/findings_text.h"
 #include "cli/grid.h"
 #include "cli/knowledge.h"
 #include "cli/shape_text.h"
@@ -32,6 +33,7 @@ struct view {
     struct output *out;
     const struct endpoint *endpoint;
     const struct service *service;
+    struct show_posture posture;
     bool failed; /* memory was refused */
 };
 
@@ -117,6 +119,10 @@ static void facts(struct view *view)
                       ? (endpoint->version.len ? ", says it is deprecated" : "says it is deprecated")
                       : "");
     fact(&grid, "Version", &text);
+    buffer_text(&text, reach_name(view->posture.endpoint->reach));
+    fact(&grid, "Exposure", &text);
+    findings_text_risk(&text, view->posture.risk, SIZE_MAX);
+    fact(&grid, "Risk", &text);
     grid_print(&grid, view->out, 0);
     buffer_done(&text);
 }
@@ -282,6 +288,7 @@ static void print_text(struct view *view)
     output_style(view->out, STYLE_PLAIN);
     buffer_text(&view->out->text, "\n\n");
     facts(view);
+    show_posture_findings(&view->posture, view->out);
     if (view->endpoint->parameter_count) {
         heading(view, "Parameters");
         parameters(view, view->endpoint->parameters, view->endpoint->parameter_count);
@@ -293,28 +300,33 @@ static int run(struct invocation *invocation, struct error *err)
 {
     const struct arguments *arguments = invocation->arguments;
     struct view view = { .invocation = invocation, .out = invocation->out };
+    struct judgement judgement;
     struct knowledge knowledge;
+    int code = EXIT_NOTHING;
 
-    if (!knowledge_load(&knowledge, invocation, err))
-        return EXIT_NOTHING;
-    view.endpoint =
-        knowledge_endpoint(&knowledge, arguments->operands[0], arguments->operands[1], &view.service, err);
-    if (!view.endpoint) {
-        knowledge_done(&knowledge);
-        return EXIT_PARTLY;
+    if (judgement_load(&judgement, &knowledge, invocation, err)) {
+        view.endpoint = knowledge_endpoint(&knowledge, arguments->operands[0], arguments->operands[1],
+                                           &view.service, err);
+        code = view.endpoint ? EXIT_DONE : EXIT_PARTLY;
     }
-    if (arguments_have(arguments, "json"))
-        view.failed = !show_json(invocation->out, invocation->arena, view.service, view.endpoint);
-    else
-        print_text(&view);
+    if (view.endpoint && show_posture_make(&view.posture, invocation, &knowledge, &judgement, view.service,
+                                           view.endpoint, err)) {
+        if (arguments_have(arguments, "json"))
+            view.failed =
+                !show_json(invocation->out, invocation->arena, view.service, view.endpoint, &view.posture);
+        else
+            print_text(&view);
+    }
     if (view.failed)
         error_set(err, ERROR_MEMORY, "There is no memory to show this endpoint.");
+    judgement_done(&judgement);
     knowledge_done(&knowledge);
-    return EXIT_DONE;
+    return code;
 }
 
 static const struct option options[] = {
     OPTION_DB,
+    OPTION_CONFIG,
     OPTION_SERVICE("Look in this service only: its name, a part of it, or a pattern with * and ?"),
     OPTION_JSON,
     OPTION_HELP,
@@ -340,7 +352,8 @@ const struct command command_show = {
     .summary = "Show everything known about one endpoint",
     .usage = "[OPTION]... METHOD PATH|URL",
     .description =
-        "Who calls it and how often, how it answers and how fast, its security, parameters, request and "
+        "Who calls it and how often, how it answers and how fast, its security, exposure, risk and findings, "
+        "parameters, request and "
         "response bodies as trees: type, how often a member is there, formats, ranges, closed sets of "
         "values and masked examples.",
     .options = options,

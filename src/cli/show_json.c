@@ -234,7 +234,7 @@ static void responses(struct json_writer *json, struct making *making, const str
 }
 
 bool show_json(struct output *out, struct arena *arena, const struct service *service,
-               const struct endpoint *endpoint)
+               const struct endpoint *endpoint, const struct show_posture *posture)
 {
     struct making making = { .arena = arena };
     struct json_writer json;
@@ -245,6 +245,7 @@ bool show_json(struct output *out, struct arena *arena, const struct service *se
     json_begin_object(&json);
     key_text(&json, "service", service->key);
     endpoint_json(&json, endpoint);
+    show_posture_json(&json, posture);
     parameters(&json, &making, "parameters", endpoint->parameters, endpoint->parameter_count);
     json_key(&json, SLICE("request"));
     json_begin_object(&json);

@@ -82,7 +82,10 @@ static bool engine_open_lanes(struct engine *engine, struct error *err)
 {
     size_t limit = engine_memory_limit(engine);
     unsigned lanes = engine_lanes(engine);
-    struct lane_settings settings = { .store = engine->store };
+    struct lane_settings settings = { .store = engine->store,
+                                      .catalog.signals = engine->settings->signals,
+                                      .classes = engine->settings->classes,
+                                      .class_count = engine->settings->class_count };
 
     if (!engine_draw_key(engine, settings.catalog.key, err))
         return false;

@@ -12,6 +12,8 @@
 
 #include "base/error.h"
 #include "base/ledger.h"
+#include "sensitive/sensitive.h"
+#include "signal/signal.h"
 #include "source/source.h"
 
 #include <signal.h>
@@ -43,6 +45,9 @@ struct engine_settings {
     uint64_t event_limit;          /* bytes of stored events; 0: the store's default */
     double
         checkpoint_seconds; /* wall time between checkpoints; 0: 10. Never more often than costs 5 % of the run */
+    struct signal_settings signals;     /* its classifier is each lane's own */
+    const struct custom_class *classes; /* of sensitive data, of the user's; borrowed while it runs */
+    size_t class_count;
     const volatile sig_atomic_t *stop; /* not zero: finish what was read, save and report; may be NULL */
     engine_progress_sink *progress;    /* at most ten times a second, from the calling thread; may be NULL */
     void *progress_context;

@@ -31,6 +31,7 @@ bool lane_begin_catalog(struct lane *lane, struct error *err)
 
     settings.on_event = lane->packer ? lane_event : NULL;
     settings.event_context = lane;
+    settings.classifier = settings.signals.classifier = lane->classifier;
     lane->catalog = catalog_new(&settings, err);
     return lane->catalog != NULL;
 }
@@ -81,6 +82,9 @@ static bool lane_new_flows(struct lane *lane)
 bool lane_init(struct lane *lane, const struct lane_settings *settings, struct error *err)
 {
     *lane = (struct lane){ .settings = *settings };
+    if (settings->class_count &&
+        !(lane->classifier = classifier_new(settings->classes, settings->class_count, &lane->account, err)))
+        return false;
     if (settings->store && !(lane->packer = event_packer_new(&lane->account)))
         return error_set(err, ERROR_MEMORY, "no memory to pack events");
     if (settings->flows_memory && !lane_new_flows(lane))
@@ -117,5 +121,6 @@ void lane_done(struct lane *lane)
     flows_free(lane->flows);
     catalog_free(lane->catalog);
     event_packer_free(lane->packer);
+    classifier_free(lane->classifier);
     *lane = (struct lane){ .flows = NULL };
 }

@@ -6,6 +6,7 @@
 #define ENGINE_LANE_H
 
 #include "catalog/catalog.h"
+#include "sensitive/sensitive.h"
 #include "store/event_block.h"
 #include "store/store.h"
 #include "wire/flows.h"
@@ -13,9 +14,11 @@
 #include <stdatomic.h>
 
 struct lane_settings {
-    struct catalog_settings catalog; /* on_event is the lane's own */
-    size_t flows_memory;             /* 0: this lane follows no connections */
-    struct store *store;             /* where events go; NULL: nowhere */
+    struct catalog_settings catalog;    /* on_event is the lane's own, and so are the classifiers */
+    const struct custom_class *classes; /* of sensitive data, of the user's; borrowed */
+    size_t class_count;
+    size_t flows_memory; /* 0: this lane follows no connections */
+    struct store *store; /* where events go; NULL: nowhere */
 };
 
 struct lane {
@@ -23,9 +26,10 @@ struct lane {
     struct memory account;
     struct memory flows_account; /* its limit is theirs */
     struct flows *flows;
-    struct catalog *catalog;     /* may be NULL: nothing learned yet */
-    struct event_packer *packer; /* NULL without a store */
-    struct ledger ledger;        /* messages of whole exchanges; those from flows stand in flows_ledger */
+    struct classifier *classifier; /* of the user's classes, no two threads'; NULL: there are none */
+    struct catalog *catalog;       /* may be NULL: nothing learned yet */
+    struct event_packer *packer;   /* NULL without a store */
+    struct ledger ledger;          /* messages of whole exchanges; those from flows stand in flows_ledger */
     _Atomic uint64_t exchanges, events;
     atomic_bool out_of_memory; /* an event or exchange was lost: the run must end */
     atomic_bool wants_to_give; /* its catalog fills up: lane_give_catalog is due */

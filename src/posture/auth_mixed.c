@@ -40,7 +40,7 @@ static void run(const struct posture_service *service, struct reporter *reporter
         need = need_of(endpoint);
         if (!is_stake(&need, &asking))
             continue;
-        report(reporter, SLICE(""), report_severity(reporter),
+        report(reporter, SLICE(""), need_severity(&need, endpoint),
                &(struct sighting){
                    .endpoint = endpoint,
                    .evidence = report_text(reporter,

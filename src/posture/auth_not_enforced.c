@@ -2,6 +2,7 @@
 /* Endpoints whose callers send a credential that nobody looks at: without it, or with one that evidently is none, the answer is the same
  * 2xx. Proven otherwise by a single 401 or 403. */
 #include "posture/check.h"
+#include "posture/merged_facts.h"
 #include "posture/need.h"
 
 #include <inttypes.h>
@@ -19,6 +20,18 @@ static bool is_ignored(const struct asking *asking)
 static bool is_unread(const struct asking *asking, uint64_t genuine)
 {
     return asking->junk > 0 && genuine >= LEAST_WITH && !asking->refused_with;
+}
+
+/* Where all others send a JWT, a few bearer tokens that are none, and nobody of the whole service was ever refused one. */
+static uint64_t odd_tokens(const struct posture_endpoint *endpoint, const struct asking *asking)
+{
+    const struct observations *seen = endpoint->endpoint->observations;
+    uint64_t odd = observed(seen, MARK_opaque_success), jwt = observed(seen, MARK_jwt_success);
+
+    if (jwt < 20 || odd * 20 > jwt || asking->refused_with ||
+        merged_mark(endpoint->service, MARK_credential_refused))
+        return 0;
+    return odd;
 }
 
 static struct slice evidence_of(struct reporter *reporter, const struct asking *asking,
@@ -39,10 +52,13 @@ static void run(const struct posture_service *service, struct reporter *reporter
     for (size_t i = 0; i < service->endpoint_count; i++) {
         const struct posture_endpoint *endpoint = &service->endpoints[i];
         struct asking asking = asking_of(endpoint->endpoint);
-        uint64_t genuine = asking.with > asking.junk ? asking.with - asking.junk : 0;
-        bool unread = is_unread(&asking, genuine);
         struct need need;
+        uint64_t genuine;
+        bool unread;
 
+        asking.junk += odd_tokens(endpoint, &asking);
+        genuine = asking.with > asking.junk ? asking.with - asking.junk : 0;
+        unread = is_unread(&asking, genuine);
         if (!unread && !is_ignored(&asking))
             continue;
         need = need_of(endpoint);

@@ -9,10 +9,12 @@ static bool lacks(struct slice missing, const char *flag)
     return slice_contains_nocase(missing, slice_of(flag));
 }
 
-static void judge(const struct posture_endpoint *endpoint, struct reporter *reporter)
+/* endpoint: NULL for pages and the like, which make no endpoint. */
+static void judge(const struct observations *seen, const struct posture_endpoint *endpoint,
+                  struct reporter *reporter)
 {
     const struct observed_fact *facts;
-    size_t count = observed_facts(endpoint->endpoint->observations, FACT_cookie_flaw, &facts);
+    size_t count = observed_facts(seen, FACT_cookie_flaw, &facts);
 
     for (size_t i = 0; i < count; i++) {
         const char *colon = memrchr(facts[i].subject.at, ':', facts[i].subject.len);
@@ -42,7 +44,8 @@ static void judge(const struct posture_endpoint *endpoint, struct reporter *repo
 static void run(const struct posture_service *service, struct reporter *reporter)
 {
     for (size_t i = 0; i < service->endpoint_count; i++)
-        judge(&service->endpoints[i], reporter);
+        judge(service->endpoints[i].endpoint->observations, &service->endpoints[i], reporter);
+    judge(service->service->aside, NULL, reporter);
 }
 
 const struct check check_cookie_flags = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Messages of databases in error answers: syntax errors, drivers, statements. */
+#include "posture/leaked.h"
 #include "posture/told.h"
 
 #include <inttypes.h>
@@ -13,8 +14,16 @@ static void visit(const struct posture_service *service, const struct posture_en
                 reporter);
 }
 
+static void visit_member(const struct posture_endpoint *endpoint, const struct leaked *leaked,
+                         struct reporter *reporter)
+{
+    if (leaked->in_error)
+        leaked_report(endpoint, leaked, report_severity(reporter), "messages of a database", reporter);
+}
+
 static void run(const struct posture_service *service, struct reporter *reporter)
 {
+    leaked_each(service, CLASS_SQL_ERROR, visit_member, reporter);
     told_each(service, FACT_sql_error, visit, reporter);
 }
 

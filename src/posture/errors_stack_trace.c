@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Stack traces in error answers of any media type, and in the errors that GraphQL answers with 200. */
+#include "posture/leaked.h"
 #include "posture/told.h"
 
 #include <inttypes.h>
@@ -13,8 +14,17 @@ static void visit(const struct posture_service *service, const struct posture_en
                 reporter);
 }
 
+/* A tracker of errors hands out what it was given; an answer that is an error says so itself. */
+static void visit_member(const struct posture_endpoint *endpoint, const struct leaked *leaked,
+                         struct reporter *reporter)
+{
+    if (leaked->in_error)
+        leaked_report(endpoint, leaked, report_severity(reporter), "stack traces", reporter);
+}
+
 static void run(const struct posture_service *service, struct reporter *reporter)
 {
+    leaked_each(service, CLASS_STACK_TRACE, visit_member, reporter);
     told_each(service, FACT_stack_trace, visit, reporter);
 }
 

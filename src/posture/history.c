@@ -214,6 +214,7 @@ static void count_server(struct history *history, struct servers *servers, const
     server->successes += is_success(event);
     server->anonymous += is_anonymous;
     server->anonymous_success += is_anonymous && is_success(event);
+    server->anonymous_refused += is_anonymous && is_refused(event);
     server->inside += from == REACH_INTERNAL;
     server->outside += from == REACH_PUBLIC;
 }

@@ -28,7 +28,7 @@ struct server_history {
     struct address address;          /* with its port */
     uint64_t calls, refused, errors; /* refused: 401, 403; errors: 5xx */
     uint64_t successes;              /* 2xx */
-    uint64_t anonymous, anonymous_success;
+    uint64_t anonymous, anonymous_success, anonymous_refused;
     uint64_t inside, outside; /* by the client's address; partners are neither */
     int64_t first, last;
 };

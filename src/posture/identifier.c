@@ -66,14 +66,6 @@ static bool are_years(const struct id_numbers *numbers)
     return true;
 }
 
-static bool are_moments(const struct id_numbers *numbers, double unit)
-{
-    for (size_t i = 0; i < numbers->count; i++)
-        if (numbers->values[i] < 1.4e9 * unit || numbers->values[i] > 2e9 * unit)
-            return false;
-    return true;
-}
-
 static void judge_integers(struct id_numbers *numbers, struct identifier *ret)
 {
     if (numbers->count < LEAST_VALUES || are_years(numbers))
@@ -82,12 +74,6 @@ static void judge_integers(struct id_numbers *numbers, struct identifier *ret)
     if (ret->density >= DENSE) {
         ret->kind = IDENTIFIER_SEQUENTIAL;
         ret->form = "integers";
-    } else if (are_moments(numbers, 1)) {
-        ret->kind = IDENTIFIER_TIME;
-        ret->form = "seconds since 1970";
-    } else if (are_moments(numbers, 1000)) {
-        ret->kind = IDENTIFIER_TIME;
-        ret->form = "milliseconds since 1970";
     } else if (ret->most < SMALL) {
         ret->kind = IDENTIFIER_WEAK;
         ret->form = "integers of few digits";
@@ -95,18 +81,29 @@ static void judge_integers(struct id_numbers *numbers, struct identifier *ret)
     }
 }
 
-/* Counters behind a prefix, or inside of something. */
+/* Counters behind a prefix, or inside of something. Without their texts nothing is measured. */
 static void judge_counters(struct id_numbers *numbers, const char *form, struct identifier *ret)
 {
-    if (numbers->count < LEAST_VALUES)
-        return;
-    measure(numbers, ret);
-    if (ret->density < DENSE && ret->most >= SMALL)
-        return;
-    if (ret->density < DENSE)
-        ret->bits = log2((ret->most + 1) / ret->distinct);
+    if (numbers->count >= LEAST_VALUES) {
+        measure(numbers, ret);
+        if (ret->density < DENSE && ret->most >= SMALL)
+            return;
+        if (ret->density < DENSE)
+            ret->bits = log2((ret->most + 1) / ret->distinct);
+    }
     ret->kind = IDENTIFIER_WEAK;
     ret->form = form;
+}
+
+static bool judge_times(const struct sample *sample, struct identifier *ret)
+{
+    const char *form = id_times(sample, &ret->is_coarse);
+
+    if (!form)
+        return false;
+    ret->kind = IDENTIFIER_TIME;
+    ret->form = form;
+    return true;
 }
 
 static void judge_texts(const struct sample *sample, struct identifier *ret)
@@ -114,11 +111,7 @@ static void judge_texts(const struct sample *sample, struct identifier *ret)
     struct id_numbers numbers;
     const char *form;
 
-    if ((form = id_times(sample, &ret->is_coarse)) != NULL) {
-        ret->kind = IDENTIFIER_TIME;
-        ret->form = form;
-        ret->bits = -1;
-    } else if (id_encoded_numbers(sample, &numbers, &form)) {
+    if (id_encoded_numbers(sample, &numbers, &form)) {
         judge_counters(&numbers, form, ret);
     } else if (id_counters(sample, &numbers)) {
         judge_counters(&numbers, "a prefix and a counter", ret);
@@ -133,21 +126,26 @@ static void judge_texts(const struct sample *sample, struct identifier *ret)
     }
 }
 
-void identifier_judge(const struct field *field, struct identifier *ret)
+/* The values as texts, which paths and queries are made of, or as the integers of a body. */
+static void judge(const struct sample *sample, uint64_t present, bool of_integers, struct identifier *ret)
 {
-    const struct sample *texts = field->values ? &field->values->sample : NULL;
-    const struct sample *integers = field->numbers ? &field->numbers->sample : NULL;
     struct id_numbers numbers;
 
-    *ret = (struct identifier){ .kind = IDENTIFIER_OPAQUE, .form = "", .bits = -1 };
-    if (field->types[TYPE_INTEGER] && integers && id_integers(integers, &numbers)) {
-        ret->distinct = sample_distinct(integers);
+    if (sample->count < LEAST_VALUES)
+        return;
+    /* The sample of a path is that of all who share the parameter: it may know more values than this place had calls. */
+    ret->distinct = fmax(fmin(sample_distinct(sample), (double)present), sample->count);
+    if (id_integers(sample, &numbers))
         judge_integers(&numbers, ret);
-    } else if (texts && texts->count >= LEAST_VALUES) {
-        ret->distinct = sample_distinct(texts);
-        if (id_integers(texts, &numbers))
-            judge_integers(&numbers, ret);
-        else
-            judge_texts(texts, ret);
-    }
+    else if (!judge_times(sample, ret) && !of_integers)
+        judge_texts(sample, ret);
+}
+
+void identifier_judge(const struct field *field, struct identifier *ret)
+{
+    *ret = (struct identifier){ .kind = IDENTIFIER_OPAQUE, .form = "", .bits = -1 };
+    if (field->types[TYPE_INTEGER] && field->numbers)
+        judge(&field->numbers->sample, field->present, true, ret);
+    else if (field->values)
+        judge(&field->values->sample, field->present, false, ret);
 }

@@ -3,6 +3,8 @@
 
 #include "base/byte.h"
 #include "base/hash.h"
+#include "catalog/guessable.h"
+#include "catalog/kept.h"
 
 #include <math.h>
 #include <openssl/evp.h>
@@ -24,7 +26,7 @@ static bool is_rule(size_t matching, size_t all)
 
 static struct slice text_of(const struct sample_entry *entry)
 {
-    return entry->len == entry->full_len ? slice_make(entry->text, entry->len) : (struct slice){ NULL, 0 };
+    return sample_is_whole(entry) ? sample_text(entry) : (struct slice){ NULL, 0 };
 }
 
 static void numbers_add(struct id_numbers *numbers, unsigned long long number)
@@ -89,79 +91,31 @@ bool id_counters(const struct sample *sample, struct id_numbers *ret)
 
 /* ---- what is encoded ---- */
 
-static int base64_value(char byte)
+static size_t count_of(const struct sample *sample, uint32_t trait)
 {
-    if (byte_is_upper(byte))
-        return byte - 'A';
-    if (byte_is_lower(byte))
-        return byte - 'a' + 26;
-    if (byte_is_digit(byte))
-        return byte - '0' + 52;
-    return byte == '+' || byte == '-' ? 62 : byte == '/' || byte == '_' ? 63 : -1;
-}
+    size_t matching = 0;
 
-/* Answers the number of bytes, 0 when it is no base64 or too long. */
-static size_t base64_decode(struct slice text, char *ret, size_t room)
-{
-    unsigned long held = 0;
-    unsigned bits = 0;
-    size_t len = 0;
-
-    while (text.len && text.at[text.len - 1] == '=')
-        text.len--;
-    for (size_t i = 0; i < text.len; i++) {
-        int value = base64_value(text.at[i]);
-
-        if (value < 0 || len == room)
-            return 0;
-        held = (held << 6 | (unsigned long)value) & 0xffff;
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            ret[len++] = (char)(held >> bits & 0xff);
-        }
-    }
-    return len;
-}
-
-/* "17", or "User:17" as GraphQL's global ids have it. */
-static bool read_encoded(struct slice text, unsigned long long *ret, bool *ret_named)
-{
-    char decoded[48];
-    struct slice inside = { decoded, base64_decode(text, decoded, sizeof decoded) }, word, number;
-
-    if (text.len < 4 || inside.len == 0)
-        return false;
-    if (slice_to_u64(inside, NUMBER_MOST, ret)) {
-        *ret_named = false;
-        return true;
-    }
-    number = inside;
-    word = slice_cut(&number, ':');
-    for (size_t i = 0; i < word.len; i++)
-        if (!byte_is_alphanumeric(word.at[i]) && !memchr("_-/.", word.at[i], 4))
-            return false;
-    *ret_named = true;
-    return word.len && slice_to_u64(number, NUMBER_MOST, ret);
+    for (uint32_t i = 0; i < sample->count; i++)
+        matching += kept_traits(&sample->entries[i], trait) != 0;
+    return matching;
 }
 
 bool id_encoded_numbers(const struct sample *sample, struct id_numbers *ret, const char **ret_form)
 {
-    size_t matching = 0, named = 0;
+    size_t named = 0;
 
     ret->count = 0;
     for (uint32_t i = 0; i < sample->count; i++) {
         unsigned long long number;
         bool is_named;
 
-        if (!read_encoded(text_of(&sample->entries[i]), &number, &is_named))
-            continue;
-        matching++;
-        named += is_named;
-        numbers_add(ret, number);
+        if (guessable_decode(text_of(&sample->entries[i]), &number, &is_named)) {
+            named += is_named;
+            numbers_add(ret, number);
+        }
     }
-    *ret_form = named * 2 > matching ? "base64 of a word and a number" : "base64 of integers";
-    return is_most(matching, sample->count);
+    *ret_form = named ? "base64 of a word and a number" : "base64 of numbers";
+    return is_most(count_of(sample, TRAIT_ENCODED_NUMBER), sample->count);
 }
 
 /* ---- what is hashed ---- */
@@ -219,60 +173,24 @@ const char *id_hashed_numbers(const struct sample *sample)
 
 /* ---- times ---- */
 
-static bool is_hex(struct slice text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (byte_hex_value(text.at[i]) < 0)
-            return false;
-    return true;
-}
-
-static bool is_time_uuid(struct slice text)
-{
-    return text.len == 36 && text.at[8] == '-' && text.at[13] == '-' && text.at[18] == '-' &&
-           (text.at[14] == '1' || text.at[14] == '6') && memchr("89abAB", text.at[19], 6) &&
-           is_hex(slice_make(text.at, 8));
-}
-
-/* 12 bytes that begin with the seconds since 1970: between 2012 and 2036. */
-static bool is_object_id(struct slice text)
-{
-    unsigned long seconds = 0;
-
-    if (text.len != 24 || !is_hex(text))
-        return false;
-    for (size_t i = 0; i < 8; i++)
-        seconds = seconds << 4 | (unsigned)byte_hex_value(text.at[i]);
-    return seconds > 1325376000 && seconds < 2082758400;
-}
-
-/* Milliseconds above 22 bits of machine and count; the count of a usual machine is mostly nought. */
-static bool is_snowflake(struct slice text)
-{
-    unsigned long long number;
-
-    return text.len >= 17 && text.len <= 19 && slice_to_u64(text, ~0ull >> 1, &number) &&
-           (number & 0xfff) < 4;
-}
-
-static size_t count_of(const struct sample *sample, bool (*is)(struct slice))
-{
-    size_t matching = 0;
-
-    for (uint32_t i = 0; i < sample->count; i++)
-        matching += is(text_of(&sample->entries[i]));
-    return matching;
-}
-
 const char *id_times(const struct sample *sample, bool *ret_coarse)
 {
-    *ret_coarse = false;
-    if (is_rule(count_of(sample, is_time_uuid), sample->count))
-        return "UUIDs of version 1 or 6";
-    *ret_coarse = true;
-    if (is_rule(count_of(sample, is_object_id), sample->count))
-        return "ObjectIds";
-    return is_rule(count_of(sample, is_snowflake), sample->count) ? "snowflakes" : NULL;
+    static const struct {
+        uint32_t trait;
+        bool coarse;
+        const char *form;
+    } times[] = { { TRAIT_TIME_UUID, false, "UUIDs of version 1 or 6" },
+                  { TRAIT_SECONDS, false, "seconds since 1970" },
+                  { TRAIT_MILLISECONDS, false, "milliseconds since 1970" },
+                  { TRAIT_OBJECT_ID, true, "ObjectIds" },
+                  { TRAIT_SNOWFLAKE, true, "snowflakes" } };
+
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (is_rule(count_of(sample, times[i].trait), sample->count)) {
+            *ret_coarse = times[i].coarse;
+            return times[i].form;
+        }
+    return NULL;
 }
 
 /* ---- chance ---- */

@@ -18,11 +18,12 @@ struct id_numbers {
 bool id_integers(const struct sample *sample, struct id_numbers *ret);
 /* A prefix that most share, and a number: INV-000123. */
 bool id_counters(const struct sample *sample, struct id_numbers *ret);
-/* Integers in base64, alone or behind a word: MQ==, VXNlcjox. */
+/* Integers in base64, alone or behind a word: MQ==, VXNlcjox. As many numbers as there are texts of; mostly none is kept. */
 bool id_encoded_numbers(const struct sample *sample, struct id_numbers *ret, const char **ret_form);
 /* Hashes of small integers. NULL: they are not. */
 const char *id_hashed_numbers(const struct sample *sample);
-/* Times: UUIDs of versions 1 and 6, ObjectIds, snowflakes. *coarse: chance is mixed in. NULL: none. */
+/* Times: UUIDs of versions 1 and 6, seconds, milliseconds, ObjectIds, snowflakes. *coarse: chance or a machine is mixed in. NULL:
+ * none. */
 const char *id_times(const struct sample *sample, bool *ret_coarse);
 /* Few random letters and digits; how many bits they could have. */
 bool id_random_bits(const struct sample *sample, double *ret);

@@ -5,9 +5,10 @@
 #include "catalog/exposed.h"
 
 #include <inttypes.h>
-#include <stdio.h>
+#include <math.h>
 
 #define BODY_DEPTH 4
+#define LEAST_ANSWERS 5    /* before it matters more than little */
 #define REFUSED_SHARE 0.05 /* of calls that an object check refuses where it exists and people try */
 
 struct looking {
@@ -39,14 +40,14 @@ static bool has_any(const struct words *words, const char *const *list, size_t c
 
 /* Measures, places in time and space, names: values, not objects. */
 static const char *const measures[] = {
-    "year",     "month",    "day",    "week",      "date",    "page",     "limit",     "offset",   "size",
-    "zoom",     "level",    "lat",    "lon",       "lng",     "latitude", "longitude", "version",  "status",
-    "index",    "position", "line",   "row",       "column",  "width",    "height",    "port",     "amount",
-    "quantity", "count",    "season", "episode",   "chapter", "verse",    "round",     "zip",      "postal",
-    "postcode", "start",    "end",    "timestamp", "time",    "minute",   "minutes",   "hour",     "hours",
-    "days",     "radius",   "price",  "username",  "name",    "slug",     "sku",       "filename", "file",
-    "step",     "depth",    "ratio",  "rating",    "score",   "age",      "percent",   "language", "locale",
-    "currency", "country",
+    "year",     "month",    "day",     "week",      "date",    "page",     "limit",     "offset",  "size",
+    "zoom",     "level",    "lat",     "lon",       "lng",     "latitude", "longitude", "version", "status",
+    "index",    "position", "line",    "row",       "column",  "width",    "height",    "port",    "amount",
+    "quantity", "count",    "season",  "episode",   "chapter", "verse",    "round",     "zip",     "postal",
+    "postcode", "start",    "end",     "timestamp", "time",    "minute",   "minutes",   "hour",    "hours",
+    "days",     "radius",   "price",   "username",  "title",   "name",     "slug",      "sku",     "filename",
+    "file",     "step",     "depth",   "ratio",     "rating",  "score",    "age",       "percent", "language",
+    "locale",   "currency", "country",
 };
 
 /* Not of somebody's objects but of how a call is made, or of what everybody shares. */
@@ -68,14 +69,31 @@ static bool names_path_object(struct slice name)
     return !HAS_ANY(&words, measures);
 }
 
+/* "people_number" is how many. */
+static bool numbers_object(const struct words *words)
+{
+    static const char *const numbered[] = { "account",  "order",    "invoice",  "card",      "ticket",
+                                            "case",     "customer", "policy",   "member",    "contract",
+                                            "document", "report",   "booking",  "reference", "vehicle",
+                                            "parcel",   "tracking", "employee", "patient",   "shipment",
+                                            "claim" };
+
+    return words->count == 1 ||
+           is_among(words_at(words, words->count - 2), numbered, sizeof numbered / sizeof *numbered);
+}
+
 /* "report_id", "orderId", "accountNumber"; "page_number" and "client_id" are none. */
 static bool names_object(struct slice name)
 {
+    static const char *const counts[] = { "number", "no", "nr" };
     struct words words = { 0 };
+    struct slice last;
 
     words_add(&words, name);
-    return words.count && IS_AMONG(words_at(&words, words.count - 1), id_words) &&
-           !HAS_ANY(&words, measures) && !HAS_ANY(&words, not_objects);
+    if (words.count == 0 || HAS_ANY(&words, measures) || HAS_ANY(&words, not_objects))
+        return false;
+    last = words_at(&words, words.count - 1);
+    return IS_AMONG(last, id_words) && (!IS_AMONG(last, counts) || numbers_object(&words));
 }
 
 /* ---- what it reaches ---- */
@@ -146,8 +164,12 @@ static enum severity weigh(const struct looking *at, enum stake stake, const str
     } else {
         if (severity > SEVERITY_MEDIUM && !check_never(at->service, success, REFUSED_SHARE))
             severity = SEVERITY_MEDIUM;
-        *ret_refusals = report_text(at->reporter,
-                                    "no object was refused in %" PRIu64 " answers to a credential", success);
+        if (severity > SEVERITY_LOW && observed(seen, MARK_success) < LEAST_ANSWERS)
+            severity = SEVERITY_LOW;
+        *ret_refusals =
+            success ? report_text(at->reporter,
+                                  "no object was refused in %" PRIu64 " answers to a credential", success)
+                    : SLICE("nobody is asked who he is");
     }
     if (found->kind == IDENTIFIER_TIME)
         severity -= found->is_coarse ? 2 : 1;
@@ -166,14 +188,13 @@ static struct slice figures(const struct looking *at, const struct identifier *f
     if (found->density > 0)
         return report_text(
             at->reporter,
-            "%s: about %.0f distinct from %.0f to %.0f, density %.2f%.*s: %.1f bits are left to guess",
+            "%s: about %.0f distinct from %.0f to %.0f, density %.2g%.*s; one guess in %.0f hits (%.1f bits)",
             found->form, found->distinct, found->least, found->most, found->density, SLICE_ARG(steps),
-            found->bits);
+            exp2(found->bits), found->bits);
     if (found->bits >= 0)
-        return report_text(at->reporter, "%s: about %.0f distinct, %.1f bits are left to guess", found->form,
-                           found->distinct, found->bits);
-    return report_text(at->reporter, "%s: about %.0f distinct, each tells when it was made", found->form,
-                       found->distinct);
+        return report_text(at->reporter, "%s: about %.0f distinct; one guess in %.0f hits (%.1f bits)",
+                           found->form, found->distinct, exp2(found->bits), found->bits);
+    return report_text(at->reporter, "%s: about %.0f distinct", found->form, found->distinct);
 }
 
 static void look_at(const struct looking *at, const struct field *field, const char *place, struct slice name)

@@ -17,7 +17,7 @@ static void run(const struct posture_service *service, struct reporter *reporter
                    .evidence = report_text(
                        reporter,
                        "%" PRIu64 " of %" PRIu64 " accepted tokens, at %zu endpoints, are signed (%.*s) with "
-                                                 "a secret of a list of well-known ones",
+                       "a secret of a list of well-known ones",
                        facts[i].support.count, all, facts[i].endpoints, SLICE_ARG(facts[i].subject)),
                    .count = facts[i].support.count,
                    .of = all,

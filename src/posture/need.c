@@ -38,7 +38,7 @@ static bool is_for_visitors(struct slice path)
         "baskets",    "visitor",  "visitors",   "waitlist",   "demo",         "survey",       "surveys",
         "poll",       "polls",    "anonymous",  "guest",      "public",       "impression",   "impressions",
         "clicks",     "pageview", "pageviews",  "refresh",    "saml",         "sso",          "acs",
-        "slack",      "inbound",  "notify",     "pixel",
+        "slack",      "inbound",  "notify",     "pixel",      "rpc",          "jsonrpc",
     };
 
     return HAS_WORD(path, words);
@@ -58,15 +58,15 @@ static bool is_for_everybody(const struct posture_endpoint *endpoint)
 static bool is_about_people(const struct posture_endpoint *endpoint)
 {
     static const char *const words[] = {
-        "user",       "users",       "customer",   "customers",  "member",    "members",    "account",
-        "accounts",   "patient",     "patients",   "employee",   "employees", "person",     "persons",
-        "people",     "profile",     "profiles",   "lead",       "leads",     "subscriber", "subscribers",
-        "guest",      "guests",      "student",    "students",   "driver",    "drivers",    "applicant",
-        "applicants", "candidate",   "candidates", "order",      "orders",    "invoice",    "invoices",
-        "booking",    "bookings",    "passenger",  "passengers", "client",    "clients",    "borrower",
-        "tenant",     "beneficiary", "contact",    "contacts",   "me",        "owner",      "owners",
-        "recipient",  "payment",     "payments",   "dashboard",  "memories",  "vehicle",    "post",
-        "posts",      "comment",     "comments",
+        "user",        "users",     "customer",   "customers",  "member",    "members",    "account",
+        "accounts",    "patient",   "patients",   "employee",   "employees", "person",     "persons",
+        "people",      "profile",   "profiles",   "lead",       "leads",     "subscriber", "subscribers",
+        "guest",       "guests",    "student",    "students",   "driver",    "drivers",    "applicant",
+        "applicants",  "candidate", "candidates", "order",      "orders",    "invoice",    "invoices",
+        "booking",     "bookings",  "passenger",  "passengers", "clients",   "borrower",   "tenant",
+        "beneficiary", "contacts",  "me",         "owner",      "owners",    "recipient",  "payment",
+        "payments",    "dashboard", "memories",   "vehicle",    "post",      "posts",      "comment",
+        "comments",
     };
     size_t identity = 0, email = 0;
 
@@ -79,15 +79,52 @@ static bool is_about_people(const struct posture_endpoint *endpoint)
     return (identity && email) || HAS_WORD(endpoint->endpoint->path, words);
 }
 
-static bool is_sensitive(const struct exposed *row, bool about_people)
+/* Tokens and keys stand in answers that begin a session or set an app up: those are other checks' questions. Salaries stand in
+ * advertisements and dates of birth in encyclopedias. */
+static bool is_class_of_people(const struct exposed *row, bool about_people)
 {
-    if (row->place != EXPOSED_RESPONSE_BODY || row->status < 200 || row->status >= 300 || !row->row)
-        return false;
-    switch (row->row->group) {
-    case GROUP_CONTACT: return about_people && row->row->severity >= SEVERITY_MEDIUM;
-    case GROUP_TECHNICAL: return false;
-    default: return row->row->severity >= SEVERITY_MEDIUM;
+    switch (row->class.class) {
+    case DATA_password:
+    case DATA_password_hash:
+    case DATA_private_key:
+    case DATA_connection_string: return true;
+    case DATA_salary:
+    case DATA_balance: return about_people;
+    default: break;
     }
+    switch (row->row->group) {
+    case GROUP_CREDENTIAL:
+    case GROUP_TECHNICAL: return false;
+    case GROUP_CONTACT: return about_people;
+    case GROUP_IDENTITY: return about_people || row->row->severity >= SEVERITY_HIGH;
+    default: return true;
+    }
+}
+
+/* One value in all answers of one address: the company's own telephone number, or its account for donations. */
+static bool is_constant(const struct posture_endpoint *endpoint, const struct exposed *row)
+{
+    const struct field *field = row->field;
+    double distinct = 0;
+
+    if (row->row->group != GROUP_CONTACT && row->class.class != DATA_iban &&
+        row->class.class != DATA_bank_account)
+        return false;
+    if (row->support.count < 3 || memchr(endpoint->endpoint->path.at, '{', endpoint->endpoint->path.len))
+        return false;
+    if (field->values)
+        distinct += sample_distinct(&field->values->sample);
+    if (field->numbers)
+        distinct += sample_distinct(&field->numbers->sample);
+    return distinct > 0 && distinct < 2;
+}
+
+static bool is_sensitive(const struct posture_endpoint *endpoint, const struct exposed *row,
+                         bool about_people)
+{
+    return row->place == EXPOSED_RESPONSE_BODY && row->status >= 200 && row->status < 300 &&
+           row->row->severity >= SEVERITY_MEDIUM && is_class_of_people(row, about_people) &&
+           !is_constant(endpoint, row);
 }
 
 static const struct exposed *worst_data(const struct posture_endpoint *endpoint)
@@ -98,7 +135,8 @@ static const struct exposed *worst_data(const struct posture_endpoint *endpoint)
     for (size_t i = 0; i < endpoint->data_count; i++) {
         const struct exposed *row = &endpoint->data[i];
 
-        if (is_sensitive(row, about_people) && (!worst || row->row->severity > worst->row->severity))
+        if (is_sensitive(endpoint, row, about_people) &&
+            (!worst || row->row->severity > worst->row->severity))
             worst = row;
     }
     return worst;
@@ -194,10 +232,40 @@ static bool siblings_ask(const struct posture_endpoint *endpoint, struct need *n
             continue;
         need->siblings++;
         need->asking += evidently_asks(other);
-        kin |= evidently_asks(other) &&
-               (is_below(path, other->endpoint->path) || is_below(other->endpoint->path, path));
+        kin |= evidently_asks(other) && is_below(path, other->endpoint->path);
     }
     return need->asking * 2 > need->siblings && (need->asking >= 2 || kin);
+}
+
+/* ---- forms ---- */
+
+static bool takes_contact(const struct posture_endpoint *endpoint)
+{
+    for (size_t i = 0; i < endpoint->data_count; i++)
+        if (endpoint->data[i].place == EXPOSED_REQUEST_BODY && endpoint->data[i].row->group == GROUP_CONTACT)
+            return true;
+    return false;
+}
+
+/* A visitor who leaves name and telephone number to be called back, in a service that elsewhere asks. */
+static bool is_form(const struct posture_endpoint *endpoint)
+{
+    const struct posture_service *service = endpoint->service;
+    struct slice family = family_of(endpoint->endpoint->path);
+    size_t asking = 0;
+
+    if (!slice_eq(endpoint->endpoint->method, SLICE("POST")) || !takes_contact(endpoint))
+        return false;
+    for (size_t i = 0; i < service->endpoint_count; i++) {
+        const struct posture_endpoint *other = &service->endpoints[i];
+
+        if (!evidently_asks(other))
+            continue;
+        if (!is_read(other->endpoint) && is_below(other->endpoint->path, family))
+            return false;
+        asking++;
+    }
+    return asking > 0;
 }
 
 /* ---- together ---- */
@@ -205,7 +273,7 @@ static bool siblings_ask(const struct posture_endpoint *endpoint, struct need *n
 struct need need_of(const struct posture_endpoint *endpoint)
 {
     struct need need = { .reasons = 0 };
-    bool for_visitors = is_for_visitors(endpoint->endpoint->path);
+    bool for_visitors = is_for_visitors(endpoint->endpoint->path) || is_form(endpoint);
 
     if (is_for_everybody(endpoint))
         return need;

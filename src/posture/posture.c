@@ -3,7 +3,9 @@
 #include "posture/posture.h"
 
 #include "base/pattern.h"
+#include "catalog/exposed.h"
 #include "posture/history.h"
+#include "posture/kin.h"
 #include "posture/purpose.h"
 #include "posture/reach.h"
 #include "posture/reporter.h"
@@ -31,7 +33,8 @@ static bool endpoint_look(struct posture *posture, const struct posture_service 
     };
     if (reach_is_declared_public(posture->settings, endpoint))
         ret->purpose |= PURPOSE_PUBLIC;
-    ret->reach = reach_of_endpoint(posture->settings, service, ret->history);
+    ret->data_count = exposed_find(posture->settings->classifier, endpoint, &posture->arena, &ret->data);
+    ret->reach = reach_of_endpoint(posture->settings, service, endpoint, ret->history);
     return true;
 }
 
@@ -63,7 +66,7 @@ static bool service_look(struct posture *posture, const struct service *service,
     for (size_t i = 0; endpoints && i < service->endpoint_count; i++)
         if (!endpoint_look(posture, ret, &service->endpoints[i], &endpoints[i]))
             return false;
-    return endpoints != NULL;
+    return endpoints && kin_find(ret, &posture->arena, &ret->kin);
 }
 
 static bool is_selected(struct slice wanted, const struct service *service)
@@ -71,18 +74,61 @@ static bool is_selected(struct slice wanted, const struct service *service)
     return wanted.len == 0 || slice_eq(wanted, service->key) || pattern_match(wanted, service->key);
 }
 
+static bool is_known(const struct inventory *inventory, struct slice name)
+{
+    for (size_t i = 0; i < inventory->service_count; i++)
+        if (slice_eq_nocase(inventory->services[i].host, name) ||
+            slice_eq_nocase(inventory->services[i].key, name))
+            return true;
+    return false;
+}
+
+/* A host that is seen only encrypted has no service, yet a check has something to say about it. */
+static bool look_at_blind_spot(struct posture *posture, const struct blind_spot *spot,
+                               struct posture_service *ret)
+{
+    struct service *service = arena_get_array(&posture->arena, 1, sizeof *service);
+
+    if (!service)
+        return false;
+    service->key = service->host = spot->name;
+    service->support = spot->support;
+    *ret =
+        (struct posture_service){ .service = service, .posture = posture, .stage = purpose_stage(service) };
+    ret->reach = reach_of_service(posture->settings, service, NULL);
+    return true;
+}
+
+static bool look_at_blind_spots(struct posture *posture, const struct posture_options *options,
+                                struct posture_service *services)
+{
+    const struct inventory *inventory = posture->inventory;
+
+    for (size_t i = 0; i < inventory->blind_spot_count; i++) {
+        const struct blind_spot *spot = &inventory->blind_spots[i];
+        struct service named = { .key = spot->name };
+
+        if (spot->versions[0] + spot->versions[1] + spot->versions[2] == 0 ||
+            is_known(inventory, spot->name) || !is_selected(options->service, &named))
+            continue;
+        if (!look_at_blind_spot(posture, spot, &services[posture->service_count++]))
+            return false;
+    }
+    return true;
+}
+
 static bool look(struct posture *posture, const struct posture_options *options)
 {
     const struct inventory *inventory = posture->inventory;
-    struct posture_service *services =
-        arena_get_array(&posture->arena, inventory->service_count + 1, sizeof *services);
+    struct posture_service *services = arena_get_array(
+        &posture->arena, inventory->service_count + inventory->blind_spot_count + 1, sizeof *services);
 
     posture->services = services;
     for (size_t i = 0; services && i < inventory->service_count; i++)
         if (is_selected(options->service, &inventory->services[i]) &&
             !service_look(posture, &inventory->services[i], &services[posture->service_count++]))
             return false;
-    return services != NULL;
+    return services && look_at_blind_spots(posture, options, services);
 }
 
 /* Of one endpoint, the findings that have a place there. */

@@ -12,6 +12,7 @@
 
 struct check;
 struct history;
+struct kin;
 struct endpoint_history;
 struct service_history;
 struct exposed; /* catalog/exposed.h */
@@ -39,6 +40,7 @@ enum purpose {
     PURPOSE_PUBLIC =
         1u
         << 14, /* meant for everybody: keys, discovery, documents, status, catalogs of a shop's goods as far as told */
+    PURPOSE_WEBHOOK = 1u << 15, /* takes messages that are signed, and so carry no credential */
 };
 
 struct posture_endpoint {
@@ -58,6 +60,7 @@ struct posture_service {
     const struct posture *posture;
     const struct posture_endpoint *endpoints; /* as in the inventory */
     size_t endpoint_count;
+    const struct kin *kin;                 /* the same endpoints by what they are elsewhere, posture/kin.h */
     const struct service_history *history; /* NULL: no events */
     enum reach reach;
     struct slice stage; /* "staging", "test", "dev" ... by its host; empty: production, as far as told */

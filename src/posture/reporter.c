@@ -32,6 +32,7 @@ struct reporter {
     const struct posture_service *service;
     const struct check *check;
     enum severity severity;
+    bool is_told;         /* the severity is the user's: no place raises or lowers it */
     struct draft *drafts; /* of this check in this service */
     struct posture_finding *findings;
     size_t count, room;
@@ -121,7 +122,7 @@ void report(struct reporter *reporter, struct slice subject, enum severity sever
         .location = place->location,
         .evidence = place->evidence,
         .example = place->example,
-        .severity = severity,
+        .severity = reporter->is_told ? reporter->severity : severity,
         .count = place->count,
         .of = place->of,
         .first = place->first ? place->first : support->first,
@@ -188,6 +189,7 @@ static bool finding_add(struct reporter *reporter, const struct draft *draft)
         .severity = draft->severity,
         .places = places,
         .place_count = count,
+        .place_total = draft->place_count,
         .count = draft->count,
         .of = draft->of,
         .first = draft->first,
@@ -212,20 +214,24 @@ static int order_findings(const void *a, const void *b)
 /* ---- running ---- */
 
 /* What the configuration makes of a check; false: it is switched off. */
-static bool is_wanted(const struct posture_settings *settings, const struct check *check, enum severity *ret)
+static bool is_wanted(struct reporter *reporter, const struct check *check)
 {
+    const struct posture_settings *settings = reporter->posture->settings;
     bool wanted = true;
 
-    *ret = check->severity;
+    reporter->severity = check->severity;
+    reporter->is_told = false;
     for (size_t i = 0; i < settings->change_count; i++) {
         const struct check_change *change = &settings->changes[i];
 
         if (!pattern_match(change->check, slice_of(check->id)))
             continue;
-        if (change->disabled)
+        if (change->disabled) {
             wanted = false;
-        else
-            *ret = change->severity;
+        } else {
+            reporter->severity = change->severity;
+            reporter->is_told = true;
+        }
     }
     return wanted;
 }
@@ -233,7 +239,7 @@ static bool is_wanted(const struct posture_settings *settings, const struct chec
 static bool run_check(struct reporter *reporter, const struct check *check)
 {
     reporter->check = check;
-    if (!is_wanted(reporter->posture->settings, check, &reporter->severity))
+    if (!is_wanted(reporter, check))
         return true;
     for (size_t i = 0; i < reporter->posture->service_count; i++) {
         reporter->service = &reporter->posture->services[i];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Postal addresses. A street and a number beside it, in the order that countries use: "12 Main St, Springfield", "12 rue de la Paix",
- * "Hauptstraße 5, 10115 Berlin", "Calle Mayor 12", "ул. Ленина, 5"; post office boxes; a city with state and code. */
+/* Postal addresses. A street and a number beside it, in the order that countries use: "12 Main St, Springfield", "12
+ * rue de la Paix", "Hauptstraße 5, 10115 Berlin", "Calle Mayor 12", "ул. Ленина, 5"; post office boxes; a city with
+ * state and code. */
 #include "base/byte.h"
 #include "sensitive/validators.h"
 #include "sensitive/vocabulary.h"
@@ -187,11 +188,47 @@ static bool is_lettered_code(struct slice text)
            (byte_is_digit(text.at[1]) || byte_is_digit(text.at[2]));
 }
 
+/* A word that a place can be called by: capitalised, and no ordinary one. */
+static bool has_place(const struct part *part)
+{
+    for (size_t i = 0; i < part->count; i++)
+        if (!byte_is_digit(part->words[i].at[0]) && is_capital_or_digit(part->words[i]) &&
+            part->words[i].len > 2 && !(vocabulary_roles(part->words[i]) & WORD_ORDINARY))
+            return true;
+    return false;
+}
+
+static bool has_house_number(const struct part *part)
+{
+    return part->count >= 2 && has_place(part) &&
+           (is_house_number(part->words[0]) || is_house_number(part->words[part->count - 1]));
+}
+
+/* Four to six digits, or three and two, or a code of letters and digits. */
+static bool has_code(const struct part *part)
+{
+    for (size_t i = 0; i < part->count; i++) {
+        struct slice word = part->words[i];
+        unsigned long long number;
+
+        if (word.len >= 4 && word.len <= 6 && slice_to_u64(word, 999999, &number))
+            return true;
+        if (i + 1 < part->count && word.len == 3 && slice_to_u64(word, 999, &number) &&
+            part->words[i + 1].len <= 3 && byte_is_digit(part->words[i + 1].at[0]))
+            return true;
+        if (i + 1 < part->count && part->words[i + 1].len == 3 && byte_is_digit(part->words[i + 1].at[0]) &&
+            word.len <= 4 && byte_is_upper(word.at[0]) && byte_is_digit(word.at[word.len - 1]))
+            return true;
+    }
+    return false;
+}
+
 /* Addresses of China, Japan, Korea and of Cyrillic script by the words that they have. */
 static bool is_of_other_script(struct slice text, bool has_digits)
 {
-    static const char *const marks[] = { "号",    "號",       "丁目", "番地", "〒",   "ул.", "улица",
-                                         "просп", "проспект", "пер.", "вул.", "번길", "로 ", "길 " };
+    static const char *const marks[] = { "号",    "號",    "丁目",     "番地", "〒",   "ул.",
+                                         "улица", "просп", "проспект", "пер.", "вул.", "번길",
+                                         "로 ",   "길 ",   "路",       "街",   "区",   "市" };
 
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (has_digits && memmem(text.at, text.len, marks[i], strlen(marks[i])))
@@ -199,34 +236,51 @@ static bool is_of_other_script(struct slice text, bool has_digits)
     return false;
 }
 
+struct finding {
+    bool street, house, place, code; /* in parts so far */
+};
+
+static void look_at_part(const struct part *part, const struct part *next, size_t index, struct finding *ret)
+{
+    if (index < 3) {
+        ret->street |= number_first(part) || number_last(part, next);
+        /* "48, rue de la Paix" */
+        ret->street |= part->count == 1 && is_house_number(part->words[0]) && next->count > 1 &&
+                       is_street(next->words[0]);
+        ret->house |= has_house_number(part);
+    }
+    if (index > 0 && part->count) {
+        ret->street |= is_state_and_code(part);
+        ret->place |= has_place(part);
+        ret->code |= has_code(part);
+    }
+}
+
 enum fit address_postal(struct slice text)
 {
     struct slice rest = text, piece;
-    struct part part, next = { 0 };
-    bool found = is_post_box(text), has_digits = false;
+    struct part part, next;
+    struct finding finding = { .street = is_post_box(text) };
+    bool has_digits = false;
     size_t parts = 0;
 
     for (size_t i = 0; i < text.len; i++)
         has_digits |= byte_is_digit(text.at[i]);
     if ((unsigned char)text.at[0] >= 0xd0)
         return is_of_other_script(text, has_digits) ? FIT_EVIDENT : FIT_NO;
-    if (!has_digits)
-        return FIT_NO;
-    for (; rest.len && parts < 6; parts++) {
-        char mark = memchr(rest.at, '\n', rest.len) ? '\n' : ',';
+    for (; has_digits && rest.len && parts < 6; parts++) {
         struct slice ahead;
 
-        if (!slice_next(&rest, mark, &piece) || !split_part(piece, &part))
+        if (!slice_next(&rest, memchr(rest.at, '\n', rest.len) ? '\n' : ',', &piece) ||
+            !split_part(piece, &part))
             return FIT_NO;
         ahead = rest;
+        next.count = 0;
         if (slice_next(&ahead, ',', &piece) && !split_part(piece, &next))
             return FIT_NO;
-        if (parts < 3)
-            found |= number_first(&part) || number_last(&part, &next);
-        if (parts > 0 && part.count && is_state_and_code(&part))
-            found = true;
+        look_at_part(&part, &next, parts, &finding);
     }
-    if (found)
+    if (finding.street || (finding.house && finding.place && finding.code))
         return parts > 1 ? FIT_EVIDENT : FIT_PLAIN;
-    return is_lettered_code(text) ? FIT_PLAIN : FIT_NO;
+    return has_digits && is_lettered_code(text) ? FIT_PLAIN : FIT_NO;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Accounts at banks: IBAN (ISO 13616) with its length by country (SWIFT's registry of IBAN formats) and its two check digits;
- * routing numbers of the USA (weights 3, 7, 1), UK sort codes with their account. */
+/* Accounts at banks: IBAN (ISO 13616) with its length by country (SWIFT's registry of IBAN formats) and its two check
+ * digits; routing numbers of the USA (weights 3, 7, 1), UK sort codes with their account. */
 #include "base/byte.h"
 #include "sensitive/checksum.h"
 #include "sensitive/validators.h"

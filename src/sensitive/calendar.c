@@ -4,8 +4,8 @@
 #include "base/byte.h"
 #include "sensitive/validators.h"
 
-/* Dates of birth lie here; what was made, ordered or changed through an API hardly does. Not "today minus eighteen years": what is known of
- * a value must not change with the day it is looked at (law 1). */
+/* Dates of birth lie here; what was made, ordered or changed through an API hardly does. Not "today minus eighteen
+ * years": what is known of a value must not change with the day it is looked at (law 1). */
 #define BIRTH_FIRST 1905
 #define BIRTH_LAST 2012
 

@@ -17,7 +17,8 @@ unsigned checksum_weighted(struct slice digits, const signed char *weights, unsi
 bool checksum_mod11(struct slice digits);
 /* ISO/IEC 7064 MOD 11,10: German tax id. */
 bool checksum_mod11_10(struct slice digits);
-/* ICAO 9303 part 3, 4.9: weights 7, 3, 1 over digits, letters and <. The check digit of the text before it; -1 for other bytes. */
+/* ICAO 9303 part 3, 4.9: weights 7, 3, 1 over digits, letters and <. The check digit of the text before it; -1 for
+ * other bytes. */
 int checksum_icao(struct slice text);
 
 #endif

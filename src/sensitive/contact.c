@@ -73,7 +73,7 @@ static bool has_phone_form(struct slice text, size_t *ret_groups, size_t *ret_lo
             : c == '+' ? i > 0 && text.at[i - 1] != '('
                        : !strchr(" -./", c) || c == '\0')
             return false;
-        if (was_mark && c != ' ' && c != '(' && text.at[i - 1] != ')' && text.at[i - 1] != ' ')
+        if (was_mark && c != ' ' && c != '(' && c != '+' && text.at[i - 1] != ')' && text.at[i - 1] != ' ')
             return false;
         open = c == '(' || (open && c != ')');
         was_mark = true;
@@ -119,38 +119,46 @@ static enum fit international(struct slice text, const char *d, size_t count, si
 
 static bool is_american_form(struct slice text)
 {
-    static const char *const marks[] = { "-", ".", " " };
-
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (groups_are(text, marks[i], "\3\3\4"))
-            return true;
-    /* (212) 555-0100 */
-    return text.len >= 13 && text.at[0] == '(' && text.at[4] == ')' &&
-           byte_is_digit(text.at[text.len - 5]) == false && (text.at[5] == ' ' || byte_is_digit(text.at[5]));
+    return groups_are(text, "-", "\3\3\4") || groups_are(text, ".", "\3\3\4") ||
+           groups_are(text, " ", "\3\3\4");
 }
 
-/* Numbers of one country. A leading zero and two to five groups in Europe, Asia and Oceania; ten digits 3-3-4 in North America. */
+/* Written in groups that some country uses. */
+static enum fit national_groups(struct slice text)
+{
+    static const char *const plain[] = { "\3\3\3",   "\5\5",   "\2\2\2\2", "\3\2\3",
+                                         "\2\3\2\2", "\2\4\4", "\2\3\4" };
+
+    if (groups_are(text, " -", "\2\5\4") ||
+        (groups_are(text, " -", "\2\4\4") && text.at[2] == ' ' && text.at[7] == '-') ||
+        (text.at[0] == '8' && groups_are(text, " -", "\1\3\3\2\2")))
+        return FIT_EVIDENT; /* Brazil, Russia */
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (groups_are(text, " ", plain[i]) || groups_are(text, "/- ", plain[i]))
+            return FIT_PLAIN;
+    return FIT_NO;
+}
+
+/* Numbers of one country. A leading zero and two to six groups in Europe, Asia and Oceania; ten digits 3-3-4 in North
+ * America. */
 static enum fit national(struct slice text, const char *d, size_t count, size_t groups, size_t longest)
 {
-    if (groups == 1)
+    if (groups == 1 && text.at[0] != '(')
         return (count == 10 && (is_american(d) || d[0] == '0' || d[0] >= '6')) ||
                        (count == 11 && (d[0] == '0' || d[0] == '1')) || (count > 8 && is_country(d))
                    ? FIT_PLAIN
                    : FIT_NO;
     if (groups_are(text, "-", "\3\2\4")) /* as social security numbers are */
         return FIT_NO;
-    if (count == 10 && is_american_form(text))
-        return !is_american(d) ? FIT_NO : text.at[3] == ' ' ? FIT_PLAIN : FIT_EVIDENT;
+    if (text.at[0] == '(' && count >= 9 && count <= 12 && groups <= 4)
+        return FIT_EVIDENT;
     if (count == 11 && d[0] == '1' && groups == 4)
         return is_american(d + 1) && groups_are(text, "-. ", "\1\3\3\4") ? FIT_EVIDENT : FIT_NO;
-    if (d[0] == '0' && d[1] != '0' && count >= 9 && count <= 12 && groups <= 6 && longest <= 8)
+    if (count == 10 && d[0] != '0' && is_american_form(text))
+        return !is_american(d) ? FIT_NO : text.at[3] == ' ' ? FIT_PLAIN : FIT_EVIDENT;
+    if (d[0] == '0' && d[1] != '0' && count + (groups > 2) >= 9 && count <= 12 && groups <= 6 && longest <= 8)
         return FIT_EVIDENT;
-    if (text.at[0] == '(' && count >= 9 && count <= 12 && groups <= 4)
-        return FIT_EVIDENT; /* (11) 91234-5678 */
-    if ((count == 9 && groups_are(text, " ", "\3\3\3")) || groups_are(text, " ", "\5\5") ||
-        groups_are(text, " -", "\2\5\4"))
-        return FIT_PLAIN;
-    return FIT_NO;
+    return national_groups(text);
 }
 
 static bool is_some_date(struct slice text)

@@ -13,6 +13,7 @@
 #include <math.h>
 
 #include "sensitive/context.h"
+#include "sensitive/cover.h"
 #include "sensitive/plausible.h"
 
 #define UNRELATED 400.0 /* fields of anything else for one of a class */
@@ -23,6 +24,7 @@
 
 struct tally {
     uint32_t of;                    /* distinct values */
+    uint32_t namelike;              /* of them could be names of people, by no known word */
     uint32_t whole[DATA_CLASSES];   /* that passed as a whole */
     uint32_t evident[DATA_CLASSES]; /* of these, written as little else is */
     uint32_t within[DATA_CLASSES];  /* that hold one inside */
@@ -35,6 +37,7 @@ static void tally_entry(struct tally *tally, class_set marks)
     class_set left = marks & CLASS_ALL;
 
     tally->of++;
+    tally->namelike += (marks & CLASS_NAMELIKE) != 0;
     while (left) {
         unsigned class = (unsigned)__builtin_ctzll(left);
 
@@ -112,6 +115,8 @@ static double name_odds(const struct context *context, enum data_class class, do
     case NAME_HINT: return 3.5;
     default: break;
     }
+    if (context->own.is_registered)
+        return -60;
     if (context->own.is_other)
         return -4;
     if (context->own.count)
@@ -164,10 +169,19 @@ static bool is_of_numbers(const struct field_look *look)
     return look->number_count > look->integer_count + look->string_count;
 }
 
-/* Days of birth may be years or moments as numbers, and whole days that are too late for the validator, which knows no day of today. */
-static bool is_day_by_name(const struct field_look *look, enum name_strength said)
+/* Values that a validator does not know may be of the class all the same where there is no check digit: days of birth
+ * as numbers and those of today's children, streets and names of everywhere. */
+static bool is_named_anyhow(const struct field_look *look, enum data_class class, enum name_strength said)
 {
-    return look->integer_count > look->string_count || (said == NAME_SURE && look->number_of_days);
+    switch (class) {
+    case DATA_birth_date:
+        return look->integer_count > look->string_count || (said == NAME_SURE && look->number_of_days);
+    case DATA_person_name:
+    case DATA_address:
+    case DATA_prescription:
+    case DATA_diagnosis: return said == NAME_SURE && look->string_count > 0;
+    default: return false;
+    }
 }
 
 /* By the name alone: no value is kept, or the validator knows few forms and few values pass. */
@@ -177,16 +191,30 @@ static bool is_by_name(const struct field_look *look, const struct data_class_ro
     return n == 0 || is_of_numbers(look) || (row->passes <= 0 && 2 * k < n);
 }
 
+/* Among names of people that are known those that are not are names as well; fewer must be known where the field is
+ * called "name". */
+static bool is_among_names(const struct context *context, const struct tally *tally)
+{
+    uint32_t known = tally->whole[DATA_person_name] + tally->within[DATA_person_name];
+    bool all = 10 * (known + tally->namelike) >= 9 * tally->of;
+
+    return 6 * known >= tally->of ||
+           (all && 16 * known >= tally->of && name_says(&context->own, DATA_person_name));
+}
+
 static double whole_odds(const struct field_look *look, const struct context *context,
                          const struct data_class_row *row, enum data_class class, const struct tally *tally)
 {
     uint32_t k = tally->whole[class] + tally->within[class], n = tally->of;
     bool is_evident = k > 0 && 2 * tally->evident[class] >= tally->whole[class];
+
+    if (class == DATA_person_name && is_evident && is_among_names(context, tally))
+        k += tally->namelike;
     double name = name_odds(context, class, is_evident ? row->alike : row->alike_plain);
     double around = context_odds(context, class, row->group);
 
     if (is_by_name(look, row, k, n) ||
-        (class == DATA_birth_date && is_day_by_name(look, name_says(&context->own, class))))
+        (2 * k < n && is_named_anyhow(look, class, name_says(&context->own, class))))
         return name + around - log(UNRELATED) + (class < DATA_BUILT_IN ? plausible_odds(look, class) : 0);
     if (k == 0 && class < DATA_BUILT_IN)
         around += plausible_odds(look, class);
@@ -224,8 +252,8 @@ static bool is_soft(const struct classifier *classifier, const struct field_clas
     return claim->matched == 0 || classifier_row(classifier, claim->class)->chance >= SOFT;
 }
 
-/* What the name alone says gives way to what values prove: "token" full of JWTs, "account number" full of IBANs. What has a form only gives
- * way to check digits: ten digits with one are no telephone numbers. */
+/* What the name alone says gives way to what values prove: "token" full of JWTs, "account number" full of IBANs. What
+ * has a form only gives way to check digits: ten digits with one are no telephone numbers. */
 static size_t drop_weaker(const struct classifier *classifier, struct field_class *claims, size_t count)
 {
     bool proven = false, checked = false;
@@ -264,6 +292,8 @@ size_t sensitive_decide(const struct classifier *classifier, const struct field_
     struct context context;
     size_t count = 0;
 
+    if (look->strings && look->integer_count + look->number_count == 0 && cover_is_all(look->strings))
+        return 0;
     tally_sample(&tally, look->strings);
     tally_sample(&tally, look->integers);
     context_of(classifier, look, &context);

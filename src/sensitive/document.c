@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Papers of people and of vehicles: machine readable zones (ICAO 9303), vehicle identification numbers (ISO 3779; check digit of 49 CFR
- * 565), British driving licences (DVLA). */
+/* Papers of people and of vehicles: machine readable zones (ICAO 9303), vehicle identification numbers (ISO 3779;
+ * check digit of 49 CFR 565), British driving licences (DVLA). */
 #include "base/byte.h"
 #include "sensitive/calendar.h"
 #include "sensitive/checksum.h"
@@ -87,8 +87,8 @@ enum fit document_vin(struct slice text)
                : FIT_NO;
 }
 
-/* MORGA657054SM9IJ: five letters of the surname (filled with 9), decade, month (5 more for women), day, year, two initials (or 9), a sign and two
- * letters. */
+/* MORGA657054SM9IJ: five letters of the surname (filled with 9), decade, month (5 more for women), day, year, two
+ * initials (or 9), a sign and two letters. */
 static bool is_british_licence(struct slice text)
 {
     bool filled = false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A first look at a text: which kinds of bytes it has and how many. It costs one pass, and tells most values from most classes, so
- * that hardly any validator runs for nothing. */
+/* A first look at a text: which kinds of bytes it has and how many. It costs one pass, and tells most values from most
+ * classes, so that hardly any validator runs for nothing. */
 #ifndef SENSITIVE_GLANCE_H
 #define SENSITIVE_GLANCE_H
 
@@ -41,11 +41,12 @@ static inline bool glance_only(const struct glance *glance, uint32_t kinds)
     return (glance->has & ~kinds) == 0;
 }
 
-/* What a validator says: no; yes, written like much else; yes, written as little else is. */
-enum fit { FIT_NO, FIT_PLAIN, FIT_EVIDENT };
+/* What a validator says: no; yes, written like much else; yes, written as little else is; of names of people: could
+ * be, nothing speaks against it. */
+enum fit { FIT_NO, FIT_PLAIN, FIT_EVIDENT, FIT_ALIKE };
 
-/* Digits of the text without the separators in `marks`; 0 when there is anything else, separators stand together or at an end, or
- * there are more than `most`. */
+/* Digits of the text without the separators in `marks`; 0 when there is anything else, separators stand together or at
+ * an end, or there are more than `most`. */
 size_t digits_take(struct slice text, const char *marks, char *ret, size_t most);
 /* Whether groups of the text, cut at single bytes of `marks`, have these lengths: "3-2-4" as "\3\2\4". */
 bool groups_are(struct slice text, const char *marks, const char *lengths);

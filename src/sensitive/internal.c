@@ -40,8 +40,8 @@ static bool is_private_address(struct slice text, size_t dot)
            (parts[0] == 127 && parts[3] == 1);
 }
 
-/* db01.internal, orders.svc.cluster.local, files.corp: an ending that public names do not have (RFC 6762 appendix G, ICANN's list of
- * names that collide). */
+/* db01.internal, orders.svc.cluster.local, files.corp: an ending that public names do not have (RFC 6762 appendix G,
+ * ICANN's list of names that collide). */
 static bool is_internal_host(struct slice text, size_t dot)
 {
     static const char *const ends[] = { ".internal", ".local",       ".corp",  ".lan",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What may be kept of a value as it is: default deny. Documents need the words of enumerations, short numbers, dates and identifiers of
- * objects; nobody needs names of people, free text, or anything that is random enough to be a secret. */
+/* What may be kept of a value as it is: default deny. Documents need the words of enumerations, short numbers, dates
+ * and identifiers of objects; nobody needs names of people, free text, or anything that is random enough to be a
+ * secret. */
 #include "base/byte.h"
 #include "base/words.h"
 #include "sensitive/calendar.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What errors give away of the program. All phrases are looked for in one pass: each has one byte that is rare in bodies (its anchor), and
- * only where that stands is anything compared. */
+/* What errors give away of the program. All phrases are looked for in one pass: each has one byte that is rare in
+ * bodies (its anchor), and only where that stands is anything compared. */
 #include "base/byte.h"
 #include "sensitive/internal.h"
 #include "sensitive/sensitive.h"

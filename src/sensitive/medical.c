@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is said of people's health: ICD-10 codes, record numbers that say what they are, NDC codes and doses, blood groups. */
+/* What is said of people's health: ICD-10 codes, record numbers that say what they are, NDC codes and doses, blood
+ * groups. */
 #include "base/byte.h"
 #include "sensitive/validators.h"
 

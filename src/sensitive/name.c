@@ -101,7 +101,8 @@ static const struct term *part_at(struct slice word, size_t from, size_t to)
                : NULL;
 }
 
-/* "creditcardnumber": known words put together, at most PARTS_MOST, longest first. Short ones ("no", "id") only at an end. */
+/* "creditcardnumber": known words put together, at most PARTS_MOST, longest first. Short ones ("no", "id") only at an
+ * end. */
 static bool take_apart(struct slice word, size_t from, size_t depth, const struct term *ret[PARTS_MOST],
                        size_t *ret_count)
 {
@@ -198,7 +199,8 @@ static void mean_rows(const struct named *row, struct name_meaning *ret)
     }
 }
 
-/* "name" alone, or after somebody who has one, is a person's; "product name" is not. What a hint stands behind must be an owner. */
+/* "name" alone, or after somebody who has one, is a person's; "product name" is not. What a hint stands behind must be
+ * an owner. */
 static bool is_hint_out_of_place(const struct named *row, const struct name_terms *terms, size_t from)
 {
     if (row->strength != NAME_HINT || row->class == DATA_CLASSES || from == 0)
@@ -234,12 +236,27 @@ static bool mean_end(const struct name_terms *terms, size_t end, struct name_mea
     return false;
 }
 
+/* Registers whose check digits are the same as those of some class: ISBN-10 and NHS numbers, SIREN and SIN. */
+static bool is_of_register(const struct name_terms *terms)
+{
+    static const char *const registers[] = {
+        "isbn",  "isbn10", "isbn13", "issn",  "ean",  "ean13", "upc",   "gtin",   "imei", "meid",
+        "imsi",  "iccid",  "siren",  "siret", "asin", "doi",   "orcid", "gln",    "sscc", "lei",
+        "cusip", "isin",   "sedol",  "figi",  "ismn", "isni",  "duns",  "barcode"
+    };
+
+    for (size_t i = 0; i < terms->count; i++)
+        if (SLICE_AMONG_NOCASE(terms->words[i], registers))
+            return true;
+    return false;
+}
+
 void name_meaning(const struct name_terms *terms, const struct classifier *classifier,
                   struct name_meaning *ret)
 {
     size_t end = terms->count;
 
-    *ret = (struct name_meaning){ .is_neutral = true };
+    *ret = (struct name_meaning){ .is_neutral = true, .is_registered = is_of_register(terms) };
     for (size_t i = 0; i < end; i++)
         ret->is_neutral &= (terms->roles[i] & TERM_NEUTRAL) != 0;
     for (;; end--) {

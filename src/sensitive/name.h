@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a name says: "usr_eml", "customerEmailAddress" and "emailaddress2" are names of e-mail addresses, "emailVerified" and
- * "email_template" are not. Words are brought to one form (terms.list), written-together words taken apart, and the longest end of the
- * name that names.list knows decides. */
+/* What a name says: "usr_eml", "customerEmailAddress" and "emailaddress2" are names of e-mail addresses,
+ * "emailVerified" and "email_template" are not. Words are brought to one form (terms.list), written-together words
+ * taken apart, and the longest end of the name that names.list knows decides. */
 #ifndef SENSITIVE_NAME_H
 #define SENSITIVE_NAME_H
 
@@ -27,8 +27,9 @@ struct name_meaning {
         enum data_class class;
         enum name_strength strength;
     } meant[NAME_MEANT_MOST];
-    bool is_other;   /* a name of something else: "orderNumber", "emailTemplate" */
-    bool is_neutral; /* nothing but "value", "data", "item": ask what it stands in */
+    bool is_other;      /* a name of something else: "orderNumber", "emailTemplate" */
+    bool is_registered; /* a number of some other register, with check digits of its own: ISBN, IMEI, EAN */
+    bool is_neutral;    /* nothing but "value", "data", "item": ask what it stands in */
 };
 
 /* Takes a name apart; it must outlive *ret. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Identity and tax numbers of the Americas. Sources: US Social Security Administration (numbers never issued), Service Canada (Luhn,
- * first digits), Receita Federal (modulo 11 of CPF and CNPJ, letters in CNPJ since 2026). */
+/* Identity and tax numbers of the Americas. Sources: US Social Security Administration (numbers never issued), Service
+ * Canada (Luhn, first digits), Receita Federal (modulo 11 of CPF and CNPJ, letters in CNPJ since 2026). */
 #include "base/byte.h"
 #include "sensitive/checksum.h"
 #include "sensitive/validators.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Identity and tax numbers of Asia and the Pacific. Sources: UIDAI (Verhoeff, first digit 2-9), Income Tax Department of India (fourth
- * letter: kind of holder), Australian Taxation Office (weights), GB 11643 (China), ICA of Singapore (check letters of the NRIC). */
+/* Identity and tax numbers of Asia and the Pacific. Sources: UIDAI (Verhoeff, first digit 2-9), Income Tax Department
+ * of India (fourth letter: kind of holder), Australian Taxation Office (weights), GB 11643 (China), ICA of Singapore
+ * (check letters of the NRIC). */
 #include "base/byte.h"
 #include "sensitive/calendar.h"
 #include "sensitive/checksum.h"

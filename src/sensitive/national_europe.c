@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Identity, tax and social security numbers of Europe. Sources: HMRC (prefixes of national insurance numbers), NHS data dictionary,
- * Bundeszentralamt für Steuern (structure of the IdNr), INSEE (NIR), Spanish ministry of the interior (letters of DNI and NIE),
- * Agenzia delle Entrate (codice fiscale), RvIG (test by eleven). */
+/* Identity, tax and social security numbers of Europe. Sources: HMRC (prefixes of national insurance numbers), NHS
+ * data dictionary, Bundeszentralamt für Steuern (structure of the IdNr), INSEE (NIR), Spanish ministry of the interior
+ * (letters of DNI and NIE), Agenzia delle Entrate (codice fiscale), RvIG (test by eleven). */
 #include "base/byte.h"
+#include "sensitive/calendar.h"
 #include "sensitive/checksum.h"
 #include "sensitive/validators.h"
 
@@ -59,11 +60,21 @@ enum fit national_uk_nino(struct slice text)
                                                 : FIT_NO;
 }
 
+/* Below 320 they are Scottish and begin with a day of birth, DDMM; ISBN-10, which have the same check digit, mostly
+ * begin with 0 or 1. */
+static bool is_nhs_range(const char *d)
+{
+    char born[6] = { '0', '0', d[2], d[3], d[0], d[1] };
+
+    return d[0] >= '4' || (d[0] == '3' && d[1] >= '2') || calendar_is_short(born);
+}
+
 enum fit national_uk_nhs(struct slice text)
 {
     char d[10];
 
-    if (digits_take(text, " -", d, 10) != 10 || is_one_digit(d, 10) || !checksum_mod11(slice_make(d, 10)))
+    if (digits_take(text, " -", d, 10) != 10 || is_one_digit(d, 10) || !is_nhs_range(d) ||
+        !checksum_mod11(slice_make(d, 10)))
         return FIT_NO;
     if (text.len == 10)
         return FIT_PLAIN;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Identity numbers of further countries, each with its check digit: German identity cards (ICAO weights over the signs that are used),
- * PESEL (Poland), personnummer (Sweden), RUT (Chile), CURP (Mexico), henkilötunnus (Finland), rijksregisternummer (Belgium), fødselsnummer
- * (Norway), T.C. kimlik no (Türkiye). Sources: the offices' own descriptions. */
+/* Identity numbers of further countries, each with its check digit: German identity cards (ICAO weights over the signs
+ * that are used), PESEL (Poland), personnummer (Sweden), RUT (Chile), CURP (Mexico), henkilötunnus (Finland),
+ * rijksregisternummer (Belgium), fødselsnummer (Norway), T.C. kimlik no (Türkiye). Sources: the offices' own
+ * descriptions. */
 #include "base/byte.h"
 #include "sensitive/calendar.h"
 #include "sensitive/checksum.h"

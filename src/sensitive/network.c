@@ -11,7 +11,7 @@ static bool take_ipv4(struct slice text, unsigned *ret_most, size_t *ret_len)
 
     for (unsigned part = 0; part < 4; part++) {
         unsigned value = 0;
-        size_t from = at;
+        size_t from;
 
         if (part && (at == text.len || text.at[at++] != '.'))
             return false;

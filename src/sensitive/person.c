@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names of people: "Anna Smith", "Smith, Anna", "Dr. José M. García López", "王伟". There is no checksum; a name is known by its words, and by
- * having no word that products, places and companies are called by. */
+/* Names of people: "Anna Smith", "Smith, Anna", "Dr. José M. García López", "王伟". There is no checksum; a name is
+ * known by its words, and by having no word that products, places and companies are called by. */
 #include "base/byte.h"
 #include "sensitive/validators.h"
 #include "sensitive/vocabulary.h"
@@ -23,10 +23,12 @@ static bool is_particle(struct slice word)
 
 static bool is_title(struct slice word)
 {
-    static const char *const known[] = { "mr",   "mrs", "ms",     "miss", "dr",  "prof", "sir", "herr",
-                                         "frau", "mme", "mlle",   "sr",   "sra", "jr",   "ii",  "iii",
-                                         "iv",   "md",  "phd",    "dds",  "dvm", "esq",  "don", "rev",
-                                         "ing",  "mx",  "dr.med", "lord", "lady" };
+    static const char *const known[] = { "mr",   "mrs",  "ms",   "miss",   "dr",   "prof", "sir",
+                                         "herr", "hr",   "fru",  "sig",    "dott", "pan",  "pani",
+                                         "bc",   "mgr",  "mudr", "dipl",   "univ", "mag",  "frau",
+                                         "mme",  "mlle", "sr",   "sra",    "jr",   "ii",   "iii",
+                                         "iv",   "md",   "phd",  "dds",    "dvm",  "esq",  "don",
+                                         "rev",  "ing",  "mx",   "dr.med", "lord", "lady" };
 
     return SLICE_AMONG_NOCASE(word, known);
 }
@@ -72,7 +74,8 @@ static bool add_piece(struct pieces *pieces, struct slice word, bool is_first)
         word.len--;
     if (word.len == 0)
         return false;
-    if (is_title(word) || (!is_first && is_particle(word)) || (word.len == 1 && byte_is_upper(word.at[0])))
+    if (is_title(word) || memchr(word.at, '.', word.len) || (!is_first && is_particle(word)) ||
+        (word.len == 1 && byte_is_upper(word.at[0])))
         return true;
     if (!is_capital(word) || pieces->count == PIECES_MOST || !hyphened_roles(word, &roles))
         return false;
@@ -106,7 +109,16 @@ static enum fit judge_two(unsigned given, unsigned surname)
                : FIT_NO;
 }
 
-static enum fit judge(const struct pieces *pieces)
+/* No word is known, or none but as a name. */
+static bool is_alike(const struct pieces *pieces)
+{
+    for (size_t i = 0; i < pieces->count; i++)
+        if (pieces->roles[i] & ~WORD_NAME)
+            return false;
+    return pieces->count >= 2 && pieces->count <= 4;
+}
+
+static enum fit judge_known(const struct pieces *pieces)
 {
     unsigned first = pieces->roles[0], last = pieces->roles[pieces->count - 1];
     enum fit there, back;
@@ -154,6 +166,8 @@ static enum fit judge_east_asian(struct slice text)
     while (rest.len) {
         unsigned point = take_point(&rest);
 
+        if (point == ' ' || point == 0x3000)
+            continue;
         is_han &= point >= 0x4e00 && point <= 0x9fff;
         is_hangul &= point >= 0xac00 && point <= 0xd7a3;
         count++;
@@ -187,6 +201,13 @@ static enum fit judge_cyrillic(struct slice text)
             }
     }
     return words >= 2 && words <= 3 && known ? FIT_EVIDENT : FIT_NO;
+}
+
+static enum fit judge(const struct pieces *pieces)
+{
+    enum fit fit = judge_known(pieces);
+
+    return fit == FIT_NO && is_alike(pieces) ? FIT_ALIKE : fit;
 }
 
 enum fit person_name(struct slice text)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Credentials that say by their form what they are: keys of services by prefix, alphabet and length (as the services document them and
- * secret scanners look for them), private keys, hashes of passwords, JWT. */
+/* Credentials that say by their form what they are: keys of services by prefix, alphabet and length (as the services
+ * document them and secret scanners look for them), private keys, hashes of passwords, JWT. */
 #include "sensitive/secret.h"
 #include "base/byte.h"
 #include "http/jwt.h"

@@ -125,7 +125,8 @@ static bool has_word(struct slice text, const char *word)
     return slice_contains_nocase(text, slice_of(word));
 }
 
-/* "Server=db;Database=shop;User Id=sa;Password=...", "jdbc:postgresql://...?password=...", "postgres://user:pass@host/db". */
+/* "Server=db;Database=shop;User Id=sa;Password=...", "jdbc:postgresql://...?password=...",
+ * "postgres://user:pass@host/db". */
 enum fit secret_connection_string(struct slice text)
 {
     if (memmem(text.at, text.len, "://", 3) && !memchr(text.at, ' ', text.len) && secret_is_in_address(text))

@@ -40,6 +40,9 @@ typedef uint64_t class_set;
     ((class_set)1 << 60) /* private address, internal host name or path of a server's disk */
 #define CLASS_EVIDENT                                                                                        \
     ((class_set)1 << 56) /* written as little else is: an SSN with its hyphens, a phone number with + */
+#define CLASS_NAMELIKE                                                                                       \
+    ((class_set)1                                                                                            \
+     << 57) /* two to four capitalised words, none of which is known as a name or as anything else */
 #define CLASS_LEAKS (CLASS_STACK_TRACE | CLASS_SQL_ERROR | CLASS_INTERNAL)
 
 /* What a class is about; the worst of it decides how bad exposure is. */
@@ -60,12 +63,14 @@ struct data_class_row {
     enum data_group group;
     enum severity severity; /* of handing it to somebody who did not ask for it */
     bool shows_nothing;     /* credentials: not even a masked example is kept */
-    /* Names that say so, split as base/words.h does, separated by spaces within a name and commas between: "card number,pan". Of
-     * built-in classes some, for people; sensitive/names.list has all. */
+    /* Names that say so, split as base/words.h does, separated by spaces within a name and commas between: "card
+     * number,pan". Of built-in classes some, for people; sensitive/names.list has all. */
     const char *names;
-    /* See sensitive/classes.list. Share of true values that the validator knows; 0: it knows hardly any, the name must say so. */
+    /* See sensitive/classes.list. Share of true values that the validator knows; 0: it knows hardly any, the name must
+     * say so. */
     double passes;
-    /* How often a look-alike, a value of the same form that is something else, passes by chance: 0 (never) to 1 (always). */
+    /* How often a look-alike, a value of the same form that is something else, passes by chance: 0 (never) to 1
+     * (always). */
     double chance;
     /* Fields of look-alikes for one field of the class: written so that little else looks like it, and written plainly. */
     double alike, alike_plain;
@@ -84,7 +89,8 @@ struct custom_class {
     bool shows_nothing;
 };
 
-/* Compiled custom classes; not shared between threads. NULL wherever a classifier is taken means: the built-in classes only. */
+/* Compiled custom classes; not shared between threads. NULL wherever a classifier is taken means: the built-in classes
+ * only. */
 struct classifier;
 struct classifier *classifier_new(const struct custom_class *custom, size_t count, struct memory *account,
                                   struct error *err);
@@ -92,11 +98,12 @@ void classifier_free(struct classifier *classifier);
 const struct data_class_row *classifier_row(const struct classifier *classifier, enum data_class class);
 size_t classifier_custom_count(const struct classifier *classifier);
 
-/* The classes that one value (unescaped, decoded) could be by its form and checksums, and what else it shows. Looks at no more than
- * the first 4096 bytes. Depends on nothing but the value and the classifier's classes. Fast for what is short and plain: a few
- * compares and table look-ups tell most values from all classes. */
+/* The classes that one value (unescaped, decoded) could be by its form and checksums, and what else it shows. Looks at
+ * no more than the first 4096 bytes. Depends on nothing but the value and the classifier's classes. Fast for what is
+ * short and plain: a few compares and table look-ups tell most values from all classes. */
 class_set sensitive_value(struct classifier *classifier, struct slice text);
-/* What a text gives away of the program itself: CLASS_LEAKS. Looks at the first 16 KiB, so that it can be asked of whole bodies. */
+/* What a text gives away of the program itself: CLASS_LEAKS. Looks at the first 16 KiB, so that it can be asked of
+ * whole bodies. */
 #define LEAKS_MOST ((size_t)16 << 10)
 class_set sensitive_leaks(struct slice text);
 /* The classes that a member, parameter, header or cookie of that name usually holds. */
@@ -108,9 +115,9 @@ enum keep {
     KEEP_MASK, /* its mask (exchange/mask.h) */
     KEEP_NOTHING
 };
-/* By the value alone: default deny. Kept as it is is only what looks like vocabulary (a word or a few that are no names of people,
- * codes, media types, languages), a short number, a date, an identifier of an object without secret entropy. `found` is its
- * sensitive_value. */
+/* By the value alone: default deny. Kept as it is is only what looks like vocabulary (a word or a few that are no
+ * names of people, codes, media types, languages), a short number, a date, an identifier of an object without secret
+ * entropy. `found` is its sensitive_value. */
 enum keep sensitive_keep(class_set found, struct slice text);
 /* By the name it stands under: what sensitive_name says of it. KEEP_TEXT: the name says nothing. */
 enum keep sensitive_keep_named(class_set by_name);

@@ -5,7 +5,8 @@
 
 #include "sensitive/glance.h"
 
-/* Whether it is a word, a code or an identifier that has no room for a secret: "IN_PROGRESS", "application/json", "INV-000123", a UUID. */
+/* Whether it is a word, a code or an identifier that has no room for a secret: "IN_PROGRESS", "application/json",
+ * "INV-000123", a UUID. */
 bool token_is_public(struct slice text, const struct glance *glance);
 
 /* "text/html; charset=utf-8" */

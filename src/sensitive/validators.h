@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The validators, by the file they stand in. Each looks at one whole value (trimmed, of the lengths and bytes that its row in
- * sensitive/value.c asks for) and answers whether it can be of the class; they ask for what the format offers: check digits, issuers,
- * countries, real days. */
+/* The validators, by the file they stand in. Each looks at one whole value (trimmed, of the lengths and bytes that its
+ * row in sensitive/value.c asks for) and answers whether it can be of the class; they ask for what the format offers:
+ * check digits, issuers, countries, real days. */
 #ifndef SENSITIVE_VALIDATORS_H
 #define SENSITIVE_VALIDATORS_H
 

@@ -16,14 +16,15 @@ struct validator {
     enum fit (*judge)(struct slice text);
 };
 
-#define GROUPED (HAS_DIGIT | HAS_SPACE | HAS_DASH)
+#define MARKS (HAS_SPACE | HAS_DASH)
+#define GROUPED (HAS_DIGIT | MARKS)
 #define NAMES (HAS_LETTER | HAS_SPACE | HAS_DASH | HAS_DOT | HAS_COMMA | HAS_QUOTE | HAS_HIGH)
 #define SIGNS (HAS_UPPER | HAS_DIGIT)
 #define ANY 0xffffffffu
 #define TOKEN (ANY & ~HAS_SPACE & ~HAS_LINE & ~HAS_HIGH)
 
 static const struct validator validators[] = {
-    { DATA_payment_card, GROUPED, HAS_DIGIT, 13, 24, 13, 19, card_number },
+    { DATA_payment_card, GROUPED, HAS_DIGIT, 12, 24, 12, 19, card_number },
     { DATA_iban, HAS_LETTER | GROUPED, HAS_DIGIT, 15, 42, 4, 32, bank_iban },
     { DATA_email, ANY & ~HAS_SPACE & ~HAS_LINE, HAS_AT | HAS_DOT, 6, 320, 0, 320, contact_email },
     { DATA_phone, ANY & ~HAS_UPPER & ~HAS_UNDERSCORE & ~HAS_AT & ~HAS_COMMA, HAS_DIGIT, 8, 32, 8, 20,
@@ -37,7 +38,7 @@ static const struct validator validators[] = {
     { DATA_coordinates, ANY & ~HAS_AT, HAS_DIGIT | HAS_DOT, 6, 64, 5, 60, place_coordinates },
     { DATA_coordinates, ANY & ~HAS_AT, HAS_DIGIT | HAS_HIGH, 10, 64, 5, 60, place_coordinates },
     { DATA_us_ssn, GROUPED, HAS_DIGIT, 9, 11, 9, 9, national_us_ssn },
-    { DATA_uk_nino, SIGNS | GROUPED, SIGNS, 9, 13, 6, 6, national_uk_nino },
+    { DATA_uk_nino, SIGNS | MARKS, SIGNS, 9, 13, 6, 6, national_uk_nino },
     { DATA_uk_nhs, GROUPED, HAS_DIGIT, 10, 12, 10, 10, national_uk_nhs },
     { DATA_de_tax_id, HAS_DIGIT | HAS_SPACE, HAS_DIGIT, 11, 14, 11, 11, national_de_tax_id },
     { DATA_fr_nir, SIGNS | HAS_SPACE | HAS_DOT, HAS_DIGIT, 15, 21, 14, 15, national_fr_nir },
@@ -51,7 +52,7 @@ static const struct validator validators[] = {
     { DATA_in_pan, SIGNS, SIGNS, 10, 10, 4, 4, national_in_pan },
     { DATA_ca_sin, GROUPED, HAS_DIGIT, 9, 11, 9, 9, national_ca_sin },
     { DATA_au_tfn, GROUPED, HAS_DIGIT, 8, 11, 8, 9, national_au_tfn },
-    { DATA_national_id, SIGNS | HAS_LOWER | GROUPED | HAS_DOT | HAS_PLUS, HAS_DIGIT, 9, 18, 7, 18,
+    { DATA_national_id, SIGNS | HAS_LOWER | MARKS | HAS_DOT | HAS_PLUS, HAS_DIGIT, 9, 18, 7, 18,
       national_id },
     { DATA_passport, SIGNS | HAS_ANGLE | HAS_LINE | HAS_SPACE, HAS_ANGLE, 44, 96, 0, 80, document_passport },
     { DATA_driving_licence, SIGNS, SIGNS, 16, 16, 6, 12, document_driving_licence },
@@ -61,7 +62,7 @@ static const struct validator validators[] = {
     { DATA_mac_address, HAS_DIGIT | HAS_LETTER | HAS_DOT | HAS_COLON | HAS_DASH, 0, 14, 17, 0, 12,
       network_mac },
     { DATA_diagnosis, SIGNS | HAS_DOT, SIGNS, 3, 8, 1, 6, medical_diagnosis },
-    { DATA_medical_record, SIGNS | HAS_LOWER | GROUPED | HAS_COLON | HAS_UNDERSCORE | HAS_OTHER, HAS_DIGIT, 7,
+    { DATA_medical_record, SIGNS | HAS_LOWER | MARKS | HAS_COLON | HAS_UNDERSCORE | HAS_OTHER, HAS_DIGIT, 7,
       24, 4, 16, medical_record },
     { DATA_prescription, HAS_DIGIT | HAS_DASH, HAS_DIGIT | HAS_DASH, 11, 13, 9, 11, medical_prescription },
     { DATA_prescription, ANY & ~HAS_AT & ~HAS_EQUALS, HAS_DIGIT | HAS_SPACE | HAS_LOWER, 5, 80, 1, 16,
@@ -97,7 +98,9 @@ static class_set of_whole(struct slice text, const struct glance *glance)
         if (!can_be(&validators[i], text.len, glance))
             continue;
         fit = validators[i].judge(text);
-        if (fit != FIT_NO)
+        if (fit == FIT_ALIKE)
+            set |= CLASS_NAMELIKE;
+        else if (fit != FIT_NO)
             set |= CLASS_BIT(validators[i].class) | (fit == FIT_EVIDENT ? CLASS_EVIDENT : 0);
     }
     return set;
@@ -109,7 +112,8 @@ static bool is_plain_word(const struct glance *glance)
     return glance_only(glance, HAS_LOWER | HAS_UNDERSCORE) || glance_only(glance, HAS_UPPER | HAS_UNDERSCORE);
 }
 
-/* Traces and errors are texts, or at least types of exceptions; addresses, hosts and paths have a dot, slash or backslash. */
+/* Traces and errors are texts, or at least types of exceptions; addresses, hosts and paths have a dot, slash or
+ * backslash. */
 static bool may_leak(struct slice text, const struct glance *glance)
 {
     if (text.len < 8 || (glance->has & HAS_AT && text.len < 64))

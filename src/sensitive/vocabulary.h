@@ -17,8 +17,8 @@
 
 #define FOLDED_MOST 32
 
-/* Small Latin letters without their marks: "Müller" becomes "muller", "Łukasz" "lukasz". Apostrophes are left out. false: too long, or
- * anything but Latin letters. */
+/* Small Latin letters without their marks: "Müller" becomes "muller", "Łukasz" "lukasz". Apostrophes are left out.
+ * false: too long, or anything but Latin letters. */
 bool vocabulary_fold(struct slice word, char ret[FOLDED_MOST], size_t *ret_len);
 /* Roles of a word in any case; 0: unknown. */
 unsigned vocabulary_roles(struct slice word);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One pass a kind of thing, and only where the text has the bytes that the kind needs. Nothing is looked for whose form is too weak to
- * stand out of a text: digits without separators are a card only when issuer and Luhn agree. */
+/* One pass a kind of thing, and only where the text has the bytes that the kind needs. Nothing is looked for whose
+ * form is too weak to stand out of a text: digits without separators are a card only when issuer and Luhn agree. */
 #include "sensitive/within.h"
 
 #include "base/byte.h"

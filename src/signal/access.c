@@ -3,6 +3,19 @@
 #include "exchange/network.h"
 #include "signal/signal.h"
 
+/* For whom a proxy says that it speaks: the first of the list is the client, as far as it can be believed (RFC 7239 8.1); what is
+ * no address is nobody. */
+static bool speaks_for_outside(const struct fields *request)
+{
+    struct slice list = fields_value(request, FIELD_ID_x_forwarded_for), first;
+    struct address address;
+
+    if (list.len == 0)
+        list = fields_value(request, FIELD_ID_x_real_ip);
+    first = slice_trim(slice_cut(&list, ','));
+    return address_parse(first, &address) && network_is_public(&address);
+}
+
 /* With a credential: was it the caller, the object, or nothing that was refused? */
 static void read_refusal(struct signal_reading *reading)
 {
@@ -26,8 +39,11 @@ void signal_access(struct signal_reading *reading)
         signal_mark(reading, MARK_client_outside);
     if (network_is_public(&exchange->server))
         signal_mark(reading, MARK_server_outside);
-    if (reading->request->present & proxies)
+    if (reading->request->present & proxies) {
         signal_mark(reading, MARK_behind_proxy);
+        if (!network_is_public(&exchange->client) && speaks_for_outside(reading->request))
+            signal_mark(reading, MARK_spoken_outside);
+    }
     if (!signal_is_answered(reading))
         return;
     signal_mark(reading, MARK_answered);

@@ -177,7 +177,6 @@ static void read_type(struct signal_reading *reading)
         (message->body.at[0] == '{' && slice_starts_with_nocase(type, SLICE("application/json"))))
         return;
     shape = shape_of(message->body);
-    slice_cut(&type, '\0');
     if (shape && !is_fitting(shape, type)) {
         struct slice rest = type, essence = slice_trim(slice_cut(&rest, ';'));
 

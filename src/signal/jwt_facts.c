@@ -12,10 +12,13 @@
 #define AUDIENCES 4
 
 struct claims {
+    struct jwt_memory *memory;
     struct jwt_facts *facts;
     struct arena *arena;
     struct slice audiences[AUDIENCES];
     size_t audience_count;
+    struct slice scopes[JWT_SCOPES]; /* ascending */
+    size_t scope_count;
 };
 
 const char *jwt_personal_name(enum jwt_personal kind)
@@ -67,20 +70,35 @@ struct slice jwt_owner_of(struct slice host)
 
 /* ---- the header ---- */
 
-static void keep_host(struct jwt_facts *facts, struct slice url)
+/* The place of a name, cut to what is kept of it; the caller sees that there is room. */
+static uint8_t name_place(struct jwt_memory *memory, struct slice text)
+{
+    size_t place = 1;
+
+    text.len = text.len < JWT_NAME ? text.len : JWT_NAME;
+    while (place <= memory->name_count &&
+           !slice_eq(slice_make(memory->names[place].text, memory->names[place].len), text))
+        place++;
+    if (place > memory->name_count) {
+        memory->name_count = place;
+        memory->names[place].len = (uint8_t)text.len;
+        memcpy(memory->names[place].text, text.at, text.len);
+    }
+    return (uint8_t)place;
+}
+
+static uint8_t keep_host(struct jwt_memory *memory, struct slice url)
 {
     const char *start = url.len ? memmem(url.at, url.len, "://", 3) : NULL;
     struct slice host;
     size_t len = 0;
 
     if (!start)
-        return;
+        return 0;
     host = slice_make(start + 3, (size_t)(url.at + url.len - start - 3));
-    while (len < host.len && len < JWT_NAME && host.at[len] != '/' && host.at[len] != ':' &&
-           host.at[len] != '?')
+    while (len < host.len && host.at[len] != '/' && host.at[len] != ':' && host.at[len] != '?')
         len++;
-    memcpy(facts->key_host, host.at, len);
-    facts->key_host_len = (uint8_t)len;
+    return len ? name_place(memory, slice_make(host.at, len)) : 0;
 }
 
 /* Key ids are names, thumbprints, URLs of key stores; none has these. */
@@ -130,7 +148,7 @@ static void read_header(struct claims *claims, struct slice name, enum json_toke
         read_kid(facts, text);
     else if (slice_eq(name, SLICE("jku")) || slice_eq(name, SLICE("x5u"))) {
         facts->keys |= name.at[0] == 'j' ? 1u << JWT_KEY_JKU : 1u << JWT_KEY_X5U;
-        keep_host(facts, text);
+        facts->key_host = keep_host(claims->memory, text);
     }
 }
 
@@ -225,6 +243,66 @@ static void read_kind(struct jwt_facts *facts, struct slice name, struct slice t
         facts->is_passing = true;
 }
 
+static void add_scope(struct claims *claims, const char *head, struct slice scope)
+{
+    struct slice text;
+    size_t at = 0;
+
+    for (size_t i = 0; i < scope.len; i++)
+        if (scope.at[i] <= ' ' || scope.at[i] > '~')
+            return;
+    if (strlen(head) + scope.len >= JWT_SCOPE)
+        return;
+    text = arena_printf(claims->arena, "%s%.*s", head, SLICE_ARG(scope));
+    while (at < claims->scope_count && slice_compare(claims->scopes[at], text) < 0)
+        at++;
+    if (at == JWT_SCOPES || (at < claims->scope_count && slice_eq(claims->scopes[at], text)))
+        return;
+    if (claims->scope_count < JWT_SCOPES)
+        claims->scope_count++;
+    memmove(&claims->scopes[at + 1], &claims->scopes[at],
+            (claims->scope_count - at - 1) * sizeof *claims->scopes);
+    claims->scopes[at] = text;
+}
+
+/* "*", "orders:write", "admin:org", "https://api.example.com/files.readwrite": a word of it reaches far. */
+static bool is_far_scope(struct slice scope)
+{
+    static const char *const far[] = { "admin",   "administrator", "write",      "delete", "manage",
+                                       "root",    "superuser",     "readwrite",  "all",    "full",
+                                       "manager", "superadmin",    "fullaccess", "modify", "update" };
+    size_t at = 0;
+
+    if (memchr(scope.at, '*', scope.len))
+        return true;
+    while (at < scope.len) {
+        size_t start = at;
+
+        while (at < scope.len && byte_is_letter(scope.at[at]))
+            at++;
+        if (at > start && SLICE_AMONG_NOCASE(slice_make(scope.at + start, at - start), far))
+            return true;
+        at += at == start;
+    }
+    return false;
+}
+
+/* RFC 8693 4.2: words with blanks between; others write lists, or commas. */
+static void read_scopes(struct claims *claims, struct slice name, struct slice text)
+{
+    static const char *const scopes[] = { "scope", "scopes", "scp", "permissions" };
+    static const char *const roles[] = { "role", "roles" };
+    struct slice part;
+    bool is_role = MEMBER_AMONG(name, roles);
+
+    if (!is_role && !MEMBER_AMONG(name, scopes))
+        return;
+    while (slice_next(&text, ' ', &part))
+        for (struct slice scope; slice_next(&part, ',', &scope);)
+            if (is_far_scope(scope))
+                add_scope(claims, is_role ? "role " : "", scope);
+}
+
 static void read_time(struct jwt_facts *facts, struct slice name, struct slice text)
 {
     int64_t seconds;
@@ -248,13 +326,13 @@ static void read_claim(struct claims *claims, struct slice name, enum json_token
     if (token == JSON_NUMBER) {
         read_time(facts, name, text);
     } else if (token == JSON_STRING && text.len) {
-        if (slice_eq(name, SLICE("iss")) && !is_email(text)) {
-            facts->issuer_len = (uint8_t)(text.len < JWT_NAME ? text.len : JWT_NAME);
-            memcpy(facts->issuer, text.at, facts->issuer_len);
+        if (slice_eq(name, SLICE("iss"))) {
+            facts->issuer = is_email(text) ? 0 : name_place(claims->memory, text);
         } else if (slice_eq(name, SLICE("aud"))) {
             add_audience(claims, text);
         } else {
             read_kind(facts, name, text);
+            read_scopes(claims, name, text);
             read_personal(facts, name, text);
         }
     }
@@ -290,24 +368,29 @@ static bool read_part(struct claims *claims, struct slice part, struct memory *a
 
 static void keep_audience(struct claims *claims)
 {
-    struct jwt_facts *facts = claims->facts;
+    char text[JWT_NAME];
+    size_t used = 0;
 
-    for (size_t i = 0; i < claims->audience_count; i++) {
-        size_t used = facts->audience_len, len = claims->audiences[i].len;
-
-        if (used + len + 1 > JWT_NAME)
-            return;
+    for (size_t i = 0; i < claims->audience_count && used + claims->audiences[i].len < JWT_NAME; i++) {
         if (used)
-            facts->audience[used++] = ' ';
-        memcpy(facts->audience + used, claims->audiences[i].at, len);
-        facts->audience_len = (uint8_t)(used + len);
+            text[used++] = ' ';
+        memcpy(text + used, claims->audiences[i].at, claims->audiences[i].len);
+        used += claims->audiences[i].len;
     }
+    if (used)
+        claims->facts->audience = name_place(claims->memory, slice_make(text, used));
 }
 
-void jwt_facts_read(struct slice token, bool tests_secrets, struct arena *arena, struct memory *account,
-                    struct jwt_facts *ret)
+static void keep_scopes(struct claims *claims)
 {
-    struct claims claims = { .facts = ret, .arena = arena };
+    for (size_t i = 0; i < claims->scope_count; i++)
+        claims->facts->scopes[claims->facts->scope_count++] = name_place(claims->memory, claims->scopes[i]);
+}
+
+static void read_token(struct signal_reading *reading, struct slice token, struct jwt_facts *ret)
+{
+    struct memory *account = reading->memory->account;
+    struct claims claims = { .memory = reading->memory->tokens, .facts = ret, .arena = reading->arena };
     struct jwt jwt;
 
     memset(ret, 0, sizeof *ret);
@@ -319,30 +402,44 @@ void jwt_facts_read(struct slice token, bool tests_secrets, struct arena *arena,
                      !read_part(&claims, jwt.payload, account, read_claim);
     ret->is_unsigned |= jwt.signature.len == 0;
     keep_audience(&claims);
-    if (tests_secrets && ret->hmac_bits && !ret->is_unsigned && !ret->is_broken)
-        ret->is_weak = jwt_secret_is_known(token, &jwt, ret->hmac_bits, arena);
+    keep_scopes(&claims);
+    if (reading->settings->tests_jwt_secrets && ret->hmac_bits && !ret->is_unsigned && !ret->is_broken)
+        ret->is_weak = jwt_secret_is_known(token, &jwt, ret->hmac_bits, reading->arena);
+}
+
+/* A token brings a few names: what it is read for must not be forgotten while it is read. */
+static bool make_room(struct signal_memory *memory)
+{
+    if (!memory->tokens)
+        memory->tokens = memory_get(memory->account, sizeof *memory->tokens);
+    else if (memory->tokens->name_count + 3 + JWT_SCOPES > JWT_NAMES)
+        memset(memory->tokens, 0, sizeof *memory->tokens);
+    return memory->tokens != NULL;
 }
 
 const struct jwt_facts *jwt_facts_of(struct signal_reading *reading, const struct credential *credential)
 {
-    struct signal_memory *memory = reading->memory;
     struct jwt_known *known;
 
-    if (!memory->tokens)
-        memory->tokens = memory_get(memory->account, JWT_KNOWN * sizeof *memory->tokens);
-    if (!memory->tokens)
+    if (!make_room(reading->memory))
         return NULL;
-    known = &memory->tokens[credential->content % JWT_KNOWN];
+    known = &reading->memory->tokens->known[credential->content % JWT_KNOWN];
     if (known->content != credential->content) {
         known->content = credential->content;
-        jwt_facts_read(credential->value, reading->settings->tests_jwt_secrets, reading->arena,
-                       memory->account, &known->facts);
+        read_token(reading, credential->value, &known->facts);
     }
     return &known->facts;
 }
 
+struct slice jwt_name(const struct signal_memory *memory, uint8_t place)
+{
+    const struct jwt_name *name = &memory->tokens->names[place];
+
+    return slice_make(name->text, name->len);
+}
+
 void jwt_facts_forget(struct signal_memory *memory)
 {
-    memory_give(memory->account, memory->tokens, JWT_KNOWN * sizeof *memory->tokens);
+    memory_give(memory->account, memory->tokens, sizeof *memory->tokens);
     memory->tokens = NULL;
 }

@@ -6,8 +6,12 @@
 
 #include "signal/signal.h"
 
-#define JWT_KNOWN 1024 /* tokens a lane remembers, by the hash of their content */
-#define JWT_NAME 72    /* bytes kept of an issuer or of audiences */
+#define JWT_KNOWN 8192 /* tokens a lane remembers, by the hash of their content */
+#define JWT_NAME 72    /* bytes kept of an issuer, of audiences or of a host */
+#define JWT_NAMES 255  /* different ones that a lane remembers; then all tokens are forgotten */
+
+#define JWT_SCOPES 4 /* far-reaching scopes and roles kept of a token, the first by their bytes */
+#define JWT_SCOPE 40 /* bytes of one, with the word before it; longer ones are left out */
 
 /* Personal data in claims, the worst last. */
 enum jwt_personal {
@@ -43,21 +47,29 @@ struct jwt_facts {
     uint8_t keys; /* 1 << enum jwt_key; JKU and X5U stand for "there is one" until its host is compared */
     uint16_t hmac_bits; /* 256, 384, 512; 0: another algorithm */
     bool is_weak;       /* signed with a secret everybody knows; only looked for when the settings say so */
-    uint8_t issuer_len, audience_len, key_host_len;
-    char issuer[JWT_NAME], audience[JWT_NAME]; /* several audiences: sorted, blanks between */
-    char key_host[JWT_NAME];                   /* of jku or x5u */
+    uint8_t issuer, audience,
+        key_host; /* places in jwt_memory.names, 0: none. Several audiences: sorted, blanks between;
+                                           host of jku or x5u */
+    uint8_t scope_count,
+        scopes[JWT_SCOPES]; /* likewise: those that reach far: "*", "orders:write", "role admin"; ascending */
 };
 
-struct jwt_known {
-    uint64_t content; /* of the credential; 0: free */
-    struct jwt_facts facts;
+/* Tokens are many, whom they name are few. */
+struct jwt_memory {
+    struct jwt_known {
+        uint64_t content; /* of the credential; 0: free */
+        struct jwt_facts facts;
+    } known[JWT_KNOWN];
+    struct jwt_name {
+        uint8_t len;
+        char text[JWT_NAME];
+    } names[JWT_NAMES + 1];
+    size_t name_count;
 };
 
 /* Of a credential that is a JWT; valid until the next call. NULL when memory was refused. */
 const struct jwt_facts *jwt_facts_of(struct signal_reading *reading, const struct credential *credential);
-/* Written out for tests; text is in the arena until it is reset. */
-void jwt_facts_read(struct slice token, bool tests_secrets, struct arena *arena, struct memory *account,
-                    struct jwt_facts *ret);
+struct slice jwt_name(const struct signal_memory *memory, uint8_t place);
 void jwt_facts_forget(struct signal_memory *memory);
 
 /* The part of a host that one owner has, as far as told without a list: its last two labels, or three where the second is a usual

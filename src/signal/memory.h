@@ -5,7 +5,7 @@
 
 #include "signal/signal.h"
 
-struct jwt_known;
+struct jwt_memory;
 
 /* A header value that was judged lately. */
 struct known_value {
@@ -15,7 +15,10 @@ struct known_value {
 
 struct signal_memory {
     struct memory *account;
-    struct jwt_known *tokens; /* signal/jwt_facts.h: JWT_KNOWN places; NULL: none met yet */
+    struct jwt_memory *tokens; /* signal/jwt_facts.h; NULL: none met yet */
+    char host[64];             /* the last one asked for, as far as it fits */
+    uint8_t host_len;
+    bool host_is_staged;
     struct known_value cache_control, hsts; /* signal/headers.c */
 };
 

@@ -29,6 +29,18 @@ static struct slice path_shape(struct slice path, struct arena *arena)
     return arena_copy(arena, slice_make(text, len));
 }
 
+/* Who asked, so that several requests of one caller are known as such. */
+static unsigned asker(const struct signal_reading *reading)
+{
+    const struct address *client = &reading->exchange->client;
+    uint64_t hash[2];
+
+    if (reading->credential_count)
+        return (unsigned)reading->credentials[0].keyed[0];
+    keyed_hash(reading->key, slice_make(client->bytes, sizeof client->bytes), hash);
+    return (unsigned)hash[0];
+}
+
 static void read_trace(struct signal_reading *reading)
 {
     const struct exchange *exchange = reading->exchange;
@@ -104,14 +116,17 @@ void signal_methods(struct signal_reading *reading)
         struct slice shape = path_shape(reading->path, reading->arena);
 
         if (exchange->method.len <= 16)
-            signal_tellf(reading, FACT_method_refused, "%.*s %.*s", SLICE_ARG(exchange->method),
-                         SLICE_ARG(shape));
+            signal_tellf(reading, FACT_method_refused, "%.*s %08x %.*s", SLICE_ARG(exchange->method),
+                         asker(reading), SLICE_ARG(shape));
         return;
     }
     if (!signal_is_success(reading))
         return;
     if (slice_eq(exchange->method, SLICE("TRACE")))
         read_trace(reading);
+    if (slice_eq(exchange->method, SLICE("PUT")) || slice_eq(exchange->method, SLICE("DELETE")) ||
+        slice_eq(exchange->method, SLICE("PATCH")))
+        signal_tellf(reading, FACT_method_used, "%.*s %08x", SLICE_ARG(exchange->method), asker(reading));
     if (reading->request->present & overrides || reading->query.len ||
         (exchange->request.body.len && exchange->request.body.at[0] != '{'))
         read_tunnel(reading);

@@ -52,6 +52,11 @@ static bool is_hex(char c)
     return byte_hex_value(c) >= 0;
 }
 
+static bool is_printable(char c)
+{
+    return c > ' ' && c <= '~';
+}
+
 static bool is_near(const struct reset *reset, uint64_t seconds)
 {
     int64_t now = reset->reading->exchange->started / 1000000000;
@@ -81,7 +86,7 @@ static bool is_encoded(const struct reset *reset, struct slice value)
     struct slice text = value.len >= 8 && value.len <= 128 ? jwt_decode(value, reset->reading->arena)
                                                            : (struct slice){ NULL, 0 };
 
-    if (text.len < 4)
+    if (text.len < 4 || !all_are(text, is_printable))
         return false;
     return all_are(text, byte_is_digit) || (memchr(text.at, '@', text.len) && memchr(text.at, '.', text.len));
 }
@@ -144,22 +149,39 @@ static void judge_query(struct reset *reset)
 
 /* ---- what was answered ---- */
 
+/* ".../reset?token=...", ".../reset/aB3dE5...": a page of help about resets has neither. */
 static bool is_link_with_token(struct slice value)
 {
-    return slice_starts_with_nocase(value, SLICE("http")) && memmem(value.at, value.len, "://", 3) &&
-           (slice_contains_nocase(value, SLICE("token=")) || slice_contains_nocase(value, SLICE("code=")) ||
-            slice_contains_nocase(value, SLICE("otp=")) || slice_contains_nocase(value, SLICE("/reset")));
+    const char *last = value.len ? memrchr(value.at, '/', value.len) : NULL;
+    struct slice end =
+        last ? slice_make(last + 1, (size_t)(value.at + value.len - last - 1)) : (struct slice){ NULL, 0 };
+
+    if (!slice_starts_with_nocase(value, SLICE("http")) || !last)
+        return false;
+    return slice_contains_nocase(value, SLICE("token=")) || slice_contains_nocase(value, SLICE("otp=")) ||
+           (slice_contains_nocase(value, SLICE("reset")) && credential_looks_secret(end, 16));
 }
 
-/* {"code": 200} and {"code": "SENT"} are statuses; {"token": "..."} of a flow that asks for a code besides is seldom so short. */
+/* {"code": 20000} and {"code": "E10023"} are statuses: a bare code must be long to be another one. */
+static bool is_told_proof(struct slice name, struct slice value)
+{
+    static const char *const ambiguous[] = { "code", "pin" };
+    bool is_digits = value.len >= 4 && value.len <= 10 && all_are(value, byte_is_digit);
+
+    if (!is_proof_name(name))
+        return false;
+    if (MEMBER_AMONG(name, ambiguous))
+        return credential_looks_secret(value, 16);
+    return is_digits || credential_looks_secret(value, 6);
+}
+
 static void look_at_answer(void *context, struct slice name, struct slice value)
 {
     struct reset *reset = context;
-    bool is_code = value.len >= 4 && value.len <= 10 && all_are(value, byte_is_digit);
 
     if (is_link_with_token(value))
         reset->told = SLICE("link in the answer");
-    else if (is_proof_name(name) && (is_code || credential_looks_secret(value, 6)))
+    else if (is_told_proof(name, value))
         reset->told = SLICE("in the answer");
 }
 
@@ -168,6 +190,15 @@ static bool is_json(const struct signal_reading *reading)
     struct slice body = reading->exchange->response.body;
 
     return body.len && body.len <= 2 * MEMBER_BYTES && (*body.at == '{' || *body.at == '[');
+}
+
+/* Who is known need not prove it with a letter; the token of a link looks like a credential in the query. */
+static bool is_logged_in(const struct signal_reading *reading)
+{
+    for (size_t i = 0; i < reading->credential_count; i++)
+        if (reading->credentials[i].kind != CREDENTIAL_API_KEY_QUERY)
+            return true;
+    return false;
 }
 
 void signal_reset(struct signal_reading *reading)
@@ -179,7 +210,7 @@ void signal_reset(struct signal_reading *reading)
                                           SLICE_TEXT("change"), SLICE_TEXT("password") };
     struct reset reset = { .reading = reading };
 
-    if (reading->credential_count || (reading->exchange->request.body.len == 0 && reading->query.len == 0))
+    if ((reading->exchange->request.body.len == 0 && reading->query.len == 0) || is_logged_in(reading))
         return;
     reset.is_path = PATH_SAYS(reading->path, resets);
     if ((!reset.is_path && !PATH_SAYS(reading->path, codes)) || !answer_is_accepted(reading))

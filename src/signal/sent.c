@@ -139,7 +139,11 @@ void signal_sent(struct signal_reading *reading)
 {
     const struct exchange *exchange = reading->exchange;
 
-    if (reading->is_noise || (!signal_is_success(reading) && !sent_was_refused(reading)))
+    /* A form is often answered with a redirect to what became of it. */
+    bool is_taken = signal_is_success(reading) ||
+                    ((exchange->status == 302 || exchange->status == 303) && is_write(exchange->method));
+
+    if (reading->is_noise || (!is_taken && !sent_was_refused(reading)))
         return;
     if (reading->query.len)
         walk_query(reading);

@@ -84,35 +84,39 @@ static bool is_password(struct slice value)
 static void read_basic(struct signal_reading *reading, const struct credential *credential)
 {
     /* RFC 6749 2.3.1: that is how clients prove themselves where tokens are made. */
-    static const struct slice makers[] = { SLICE_TEXT("token"),  SLICE_TEXT("introspect"),
-                                           SLICE_TEXT("revoke"), SLICE_TEXT("oauth"),
-                                           SLICE_TEXT("par"),    SLICE_TEXT("login") };
+    static const struct slice makers[] = { SLICE_TEXT("token"), SLICE_TEXT("introspect"),
+                                           SLICE_TEXT("revoke"), SLICE_TEXT("oauth"), SLICE_TEXT("login") };
 
-    if (!PATH_SAYS(reading->path, makers) && is_password(credential->value))
+    if (!PATH_SAYS(reading->path, makers) && is_password(credential->value) && answer_is_accepted(reading))
         signal_tell(reading, FACT_basic_password, SLICE("user name and password"));
 }
 
 /* ---- JWT ---- */
 
-static void tell_lifetime(struct signal_reading *reading, const struct jwt_facts *facts)
+/* How long it lives, where that is long; empty otherwise. */
+static struct slice lifetime_of(const struct signal_reading *reading, const struct jwt_facts *facts)
 {
     int64_t from = facts->has_issued ? facts->issued : reading->exchange->started / 1000000000;
     int64_t seconds = facts->expires - from;
 
     if (!facts->has_expiry)
-        signal_tell(reading, FACT_jwt_lifetime, SLICE("no end"));
-    else if (seconds > 365 * DAY)
-        signal_tell(reading, FACT_jwt_lifetime, SLICE("more than a year"));
-    else if (seconds > 30 * DAY)
-        signal_tell(reading, FACT_jwt_lifetime, SLICE("more than 30 days"));
-    else if (seconds > DAY + SKEW)
-        signal_tell(reading, FACT_jwt_lifetime, SLICE("more than a day"));
+        return SLICE("no end");
+    if (seconds > 365 * DAY)
+        return SLICE("more than a year");
+    if (seconds > 30 * DAY)
+        return SLICE("more than 30 days");
+    return seconds > DAY + SKEW ? SLICE("more than a day") : SLICE("");
+}
+
+static bool is_expired(const struct signal_reading *reading, const struct jwt_facts *facts)
+{
+    return facts->has_expiry && facts->expires + SKEW < reading->exchange->started / 1000000000;
 }
 
 static void tell_keys(struct signal_reading *reading, const struct jwt_facts *facts)
 {
-    struct slice owner = jwt_owner_of(slice_make(facts->key_host, facts->key_host_len));
-    struct slice issuer = slice_make(facts->issuer, facts->issuer_len), host = reading->exchange->authority;
+    struct slice owner = jwt_owner_of(jwt_name(reading->memory, facts->key_host));
+    struct slice issuer = jwt_name(reading->memory, facts->issuer), host = reading->exchange->authority;
 
     host = slice_cut(&host, ':');
     for (size_t i = 0; i < JWT_KEY_KINDS; i++) {
@@ -127,61 +131,78 @@ static void tell_keys(struct signal_reading *reading, const struct jwt_facts *fa
     }
 }
 
-static void tell_rare(struct signal_reading *reading, const struct jwt_facts *facts)
+/* What should have been refused: told only when the body does not take the 2xx back. */
+static void tell_accepted(struct signal_reading *reading, const struct jwt_facts *facts)
 {
+    if (!answer_is_accepted(reading))
+        return;
+    if (is_expired(reading, facts))
+        signal_mark(reading, MARK_expired_success);
     if (facts->is_unsigned)
         signal_tell(reading, FACT_jwt_unsigned, SLICE("accepted"));
     if (facts->is_weak)
         signal_tellf(reading, FACT_jwt_weak_secret, "HS%u", facts->hmac_bits);
     if (facts->keys)
         tell_keys(reading, facts);
-    for (unsigned kinds = facts->personal; kinds; kinds &= kinds - 1)
-        signal_tell(reading, FACT_jwt_personal,
-                    slice_of(jwt_personal_name((enum jwt_personal)__builtin_ctz(kinds))));
+}
+
+/* Log-ins and renewals take tokens that end, and answer everybody. */
+static bool is_renewal(const struct signal_reading *reading)
+{
+    static const struct slice words[] = { SLICE_TEXT("refresh"), SLICE_TEXT("login"), SLICE_TEXT("logout"),
+                                          SLICE_TEXT("signout"), SLICE_TEXT("token"), SLICE_TEXT("renew") };
+
+    return slice_eq(reading->exchange->method, SLICE("POST")) && PATH_SAYS(reading->path, words);
+}
+
+static void read_junk(struct signal_reading *reading)
+{
+    if (!is_renewal(reading) && answer_is_accepted(reading))
+        signal_mark(reading, MARK_junk_success);
 }
 
 static void read_jwt(struct signal_reading *reading, const struct credential *credential)
 {
     const struct jwt_facts *facts = jwt_facts_of(reading, credential);
+    struct slice lifetime;
+    bool is_suspect;
 
     if (!facts || facts->is_passing)
         return;
     if (facts->is_broken) {
-        signal_mark(reading, MARK_junk_success);
+        read_junk(reading);
         return;
     }
     signal_mark(reading, MARK_jwt_success);
-    if (facts->has_expiry && facts->expires + SKEW < reading->exchange->started / 1000000000)
-        signal_mark(reading, MARK_expired_success);
-    if (facts->issuer_len)
-        signal_tell(reading, FACT_jwt_issuer, slice_make(facts->issuer, facts->issuer_len));
-    if (facts->audience_len)
-        signal_tell(reading, FACT_jwt_audience, slice_make(facts->audience, facts->audience_len));
-    tell_lifetime(reading, facts);
-    if (facts->is_unsigned || facts->is_weak || facts->keys || facts->personal)
-        tell_rare(reading, facts);
+    if (facts->issuer)
+        signal_tell(reading, FACT_jwt_issuer, jwt_name(reading->memory, facts->issuer));
+    if (facts->audience)
+        signal_tell(reading, FACT_jwt_audience, jwt_name(reading->memory, facts->audience));
+    lifetime = lifetime_of(reading, facts);
+    is_suspect = facts->is_unsigned || facts->is_weak || facts->keys || is_expired(reading, facts);
+    if ((!lifetime.len && !is_suspect && !facts->personal) || is_renewal(reading))
+        return;
+    if (lifetime.len)
+        signal_tell(reading, FACT_jwt_lifetime, lifetime);
+    if (is_suspect)
+        tell_accepted(reading, facts);
+    for (unsigned kinds = facts->personal; kinds; kinds &= kinds - 1)
+        signal_tell(reading, FACT_jwt_personal,
+                    slice_of(jwt_personal_name((enum jwt_personal)__builtin_ctz(kinds))));
 }
 
 /* A token that leaves something out is none: "eyJhbGciOi..." without its dots. */
 static void read_bearer(struct signal_reading *reading, const struct credential *credential)
 {
     if (is_junk(credential->value) || slice_starts_with(credential->value, SLICE("eyJ")))
-        signal_mark(reading, MARK_junk_success);
+        read_junk(reading);
     else
         signal_mark(reading, MARK_opaque_success);
 }
 
 void signal_token(struct signal_reading *reading)
 {
-    /* Log-ins and renewals take tokens that end, and answer everybody. */
-    static const struct slice renewals[] = {
-        SLICE_TEXT("refresh"), SLICE_TEXT("login"), SLICE_TEXT("logout"),
-        SLICE_TEXT("signout"), SLICE_TEXT("token"), SLICE_TEXT("renew")
-    };
-
-    if (reading->credential_count == 0 || !answer_is_accepted(reading))
-        return;
-    if (slice_eq(reading->exchange->method, SLICE("POST")) && PATH_SAYS(reading->path, renewals))
+    if (reading->credential_count == 0 || !signal_is_success(reading))
         return;
     for (size_t i = 0; i < reading->credential_count; i++) {
         const struct credential *credential = &reading->credentials[i];
@@ -193,6 +214,6 @@ void signal_token(struct signal_reading *reading)
         else if (credential->kind == CREDENTIAL_BASIC)
             read_basic(reading, credential);
         else if (credential->kind == CREDENTIAL_API_KEY_HEADER && is_junk(credential->value))
-            signal_mark(reading, MARK_junk_success);
+            read_junk(reading);
     }
 }

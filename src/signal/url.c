@@ -63,20 +63,28 @@ static void tell_parameter(struct signal_reading *reading, const struct credenti
         signal_tellf(reading, FACT_url_credential, "query %.*s", SLICE_ARG(name));
 }
 
-static void read_query(struct signal_reading *reading)
+static void read_keys(struct signal_reading *reading)
+{
+    bool is_fine = is_signed(reading->query) || is_link_path(reading->path) || is_stream(reading) ||
+                   !answer_is_accepted(reading);
+
+    for (size_t i = 0; !is_fine && i < reading->credential_count; i++)
+        if (reading->credentials[i].kind == CREDENTIAL_API_KEY_QUERY)
+            tell_parameter(reading, &reading->credentials[i]);
+}
+
+/* Passwords are no credentials of a request by their form, so they are looked for by name. */
+static void read_passwords(struct signal_reading *reading)
 {
     static const char *const secrets[] = { "password", "passwd",     "pwd",          "pass",
                                            "secret",   "passphrase", "userpassword", "clientsecret" };
     struct slice rest = reading->query;
-    bool is_link = is_signed(reading->query) || is_link_path(reading->path);
 
-    for (size_t i = 0; !is_link && i < reading->credential_count; i++)
-        if (reading->credentials[i].kind == CREDENTIAL_API_KEY_QUERY)
-            tell_parameter(reading, &reading->credentials[i]);
     while (rest.len) {
         struct slice value = slice_cut(&rest, '&'), name = slice_cut(&value, '=');
 
-        if (value.len >= 3 && MEMBER_AMONG(name, secrets) && is_plain_name(name))
+        if (value.len >= 3 && name.len >= 3 && memchr("psuc", name.at[0] | 0x20, 4) &&
+            MEMBER_AMONG(name, secrets) && answer_is_accepted(reading))
             signal_tellf(reading, FACT_url_credential, "query %.*s", SLICE_ARG(name));
     }
 }
@@ -121,6 +129,12 @@ void signal_url(struct signal_reading *reading)
         signal_tell(reading, FACT_url_credential, SLICE("user name and password before the host"));
     if (reading->path.len >= 40)
         read_path(reading);
-    if (reading->query.len && !is_stream(reading) && answer_is_accepted(reading))
-        read_query(reading);
+    if (reading->query.len == 0)
+        return;
+    read_passwords(reading);
+    for (size_t i = 0; i < reading->credential_count; i++)
+        if (reading->credentials[i].kind == CREDENTIAL_API_KEY_QUERY) {
+            read_keys(reading);
+            return;
+        }
 }

@@ -156,7 +156,7 @@ void sent_look_url(struct signal_reading *reading, const struct sent *sent)
         return;
     if (!inside)
         inside = http_inside(reading->exchange, value);
-    if (signal_is_success(reading)) {
+    if (!sent_was_refused(reading)) {
         signal_tellf(reading, FACT_url_taken, "%s %.*s", sent_place_name(sent->place), SLICE_ARG(sent->name));
         if (inside)
             signal_tellf(reading, FACT_url_inside, "%s %.*s: %s", sent_place_name(sent->place),

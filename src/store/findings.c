@@ -8,6 +8,7 @@
 #include "store/inside.h"
 
 #define FINDINGS_VERSION 2 /* of the schema that has them */
+#define CHANGES_VERSION 3  /* likewise their history */
 #define ID_SHOWN 64
 
 static bool findings_begin(struct store *store, struct error *err)
@@ -97,6 +98,46 @@ static bool finding_write(struct store *store, const struct finding_record *reco
     return database_finish(&store->database, statement, err);
 }
 
+static bool finding_trim_changes(struct store *store, struct slice id, struct error *err)
+{
+    sqlite3_stmt *statement = database_use(&store->database, STATEMENT_finding_changes_trim, err);
+
+    if (!statement)
+        return false;
+    database_bind_text(statement, 1, id);
+    sqlite3_bind_int(statement, 2, FINDING_CHANGES);
+    return database_finish(&store->database, statement, err);
+}
+
+/* Remembers that the state is another one now. */
+static bool finding_write_change(struct store *store, const struct finding_record *record, struct error *err)
+{
+    char text[FINDING_REASON];
+    sqlite3_stmt *statement = database_use(&store->database, STATEMENT_finding_change_put, err);
+
+    if (!statement)
+        return false;
+    database_bind_text(statement, 1, record->facts.id);
+    sqlite3_bind_int64(statement, 2, record->facts.changed);
+    database_bind_text(statement, 3, slice_of(finding_state_name(record->facts.state)));
+    database_bind_text(statement, 4, finding_record_reason(record, text));
+    return database_finish(&store->database, statement, err) &&
+           finding_trim_changes(store, record->facts.id, err);
+}
+
+/* before NULL: it is new. Nothing is written when nothing changed. */
+static bool finding_renew(struct store *store, const struct finding_record *before,
+                          const struct finding_record *after, struct error *err)
+{
+    if (before && finding_record_same(before, after))
+        return true;
+    if (!finding_write(store, after, err))
+        return false;
+    return (before && before->facts.state == after->facts.state &&
+            slice_eq(before->facts.reason, after->facts.reason)) ||
+           finding_write_change(store, after, err);
+}
+
 /* Of a row only what outlives it. */
 static bool finding_keep(struct finding *facts, struct arena *arena)
 {
@@ -172,7 +213,7 @@ static bool look_answer(struct look *look, const struct finding_record *record, 
 
 static bool look_meet(struct look *look, struct finding *found, struct error *err)
 {
-    struct finding_record before, after;
+    struct finding_record before = { 0 }, after;
     enum database_step step;
 
     arena_reset(&look->scratch);
@@ -186,8 +227,7 @@ static bool look_meet(struct look *look, struct finding *found, struct error *er
         after = before;
         finding_record_meet(&after, found, look->now);
     }
-    return ((step == DATABASE_ROW && finding_record_same(&before, &after)) ||
-            finding_write(look->store, &after, err)) &&
+    return finding_renew(look->store, step == DATABASE_ROW ? &before : NULL, &after, err) &&
            look_answer(look, &after, step == DATABASE_END, found, err);
 }
 
@@ -246,15 +286,16 @@ static bool look_collect_missed(struct look *look, struct slice service, struct 
 
 static bool look_miss(struct look *look, struct slice id, struct error *err)
 {
-    struct finding_record record;
+    struct finding_record before = { 0 }, after;
     enum database_step step;
 
     arena_reset(&look->scratch);
-    step = finding_find(look->store, id, &look->scratch, &record, err);
+    step = finding_find(look->store, id, &look->scratch, &before, err);
     if (step != DATABASE_ROW)
         return step == DATABASE_END;
-    finding_record_miss(&record, look->now);
-    return finding_write(look->store, &record, err);
+    after = before;
+    finding_record_miss(&after, look->now);
+    return finding_renew(look->store, &before, &after, err);
 }
 
 static bool look_miss_all(struct look *look, const struct slice *services, size_t count, struct error *err)
@@ -301,7 +342,7 @@ struct decision {
 static bool decision_write(struct store *store, const struct decision *decision, struct arena *arena,
                            struct error *err)
 {
-    struct finding_record before, after;
+    struct finding_record before = { 0 }, after;
     enum database_step step = finding_find(store, decision->id, arena, &before, err);
 
     if (step == DATABASE_END)
@@ -312,7 +353,7 @@ static bool decision_write(struct store *store, const struct decision *decision,
         return false;
     after = before;
     decision->take(decision, &after);
-    return finding_record_same(&before, &after) || finding_write(store, &after, err);
+    return finding_renew(store, &before, &after, err);
 }
 
 static bool decision_take(struct store *store, const struct decision *decision, struct error *err)
@@ -386,6 +427,36 @@ bool findings_list(struct store *store, struct slice room, struct slice service,
     database_bind_text(row, 2, service);
     while ((step = database_step(&store->database, row, err)) == DATABASE_ROW)
         if (!findings_tell(store, row, sink, context, err)) {
+            sqlite3_reset(row);
+            return false;
+        }
+    return step == DATABASE_END;
+}
+
+static bool findings_tell_change(const struct store *store, struct slice id, sqlite3_stmt *row,
+                                 finding_change_sink *sink, void *context, struct error *err)
+{
+    struct finding_change change = { .at = sqlite3_column_int64(row, 0), .reason = database_text(row, 2) };
+
+    if (!finding_state_from(database_text(row, 1), &change.state))
+        return finding_damaged(store, id, "state", err);
+    sink(context, &change);
+    return true;
+}
+
+bool findings_history(struct store *store, struct slice id, finding_change_sink *sink, void *context,
+                      struct error *err)
+{
+    sqlite3_stmt *row;
+    enum database_step step;
+
+    if (store->version < CHANGES_VERSION)
+        return true;
+    if (!store_hold(store, err) || !(row = database_use(&store->database, STATEMENT_finding_changes, err)))
+        return false;
+    database_bind_text(row, 1, id);
+    while ((step = database_step(&store->database, row, err)) == DATABASE_ROW)
+        if (!findings_tell_change(store, id, row, sink, context, err)) {
             sqlite3_reset(row);
             return false;
         }

@@ -67,6 +67,18 @@ typedef void finding_sink(void *context, const struct finding *finding);
  * store. */
 bool findings_list(struct store *store, struct slice room, struct slice service, finding_sink *sink,
                    void *context, struct error *err);
+/* What became of one finding. */
+struct finding_change {
+    int64_t at; /* wall clock */
+    enum finding_state state;
+    struct slice reason; /* may be empty */
+};
+#define FINDING_CHANGES 32 /* kept of one finding, the newest */
+typedef void finding_change_sink(void *context, const struct finding_change *change);
+/* In the order in which it happened; nothing for an id there is not, and of what happened before version 3 of the file. Slices are
+ * borrowed until the sink returns; it may not use the store. */
+bool findings_history(struct store *store, struct slice id, finding_change_sink *sink, void *context,
+                      struct error *err);
 const char *finding_state_name(enum finding_state state); /* "open", "accepted", "fixed", "returned" */
 
 #endif

@@ -131,7 +131,15 @@ bool store_read_overrides(struct store *store, struct arena *arena, struct catal
 
 struct catalog *store_load(struct store *store, size_t memory_limit, struct error *err)
 {
-    struct catalog_settings settings = { .memory_limit = memory_limit };
+    return store_load_classified(store, memory_limit, NULL, err);
+}
+
+struct catalog *store_load_classified(struct store *store, size_t memory_limit, struct classifier *classifier,
+                                      struct error *err)
+{
+    struct catalog_settings settings = { .memory_limit = memory_limit,
+                                         .classifier = classifier,
+                                         .signals.classifier = classifier };
     struct catalog *catalog = NULL;
     struct memory account = { 0 };
     struct arena arena;

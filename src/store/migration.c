@@ -42,9 +42,15 @@ static const char schema_2[] =
     " quiet_since INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE INDEX finding_service ON finding (room, service);";
 
+/* What became of a finding, newest FINDING_CHANGES of each; the state it is in now is the last of them. */
+static const char schema_3[] =
+    "CREATE TABLE finding_change (finding TEXT NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL,"
+    " reason TEXT NOT NULL, PRIMARY KEY (finding, at)) WITHOUT ROWID;";
+
 const struct migration store_migrations[] = {
     { 1, "services, runs, ledgers, overrides and event blocks", schema_1 },
     { 2, "findings", schema_2 },
+    { 3, "what became of findings", schema_3 },
     { 0 },
 };
 

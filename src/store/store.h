@@ -66,6 +66,10 @@ bool store_facts(struct store *store, struct store_facts *ret, struct error *err
 /* A new catalog with all evidence and every override in force: what the reading commands want. memory_limit as in
  * catalog_settings. The caller frees it. NULL with *err set. */
 struct catalog *store_load(struct store *store, size_t memory_limit, struct error *err);
+/* The same for who knows classes of sensitive data besides the built-in ones: what was kept is judged by them. The classifier is borrowed
+ * as long as the catalog lives; NULL: there are none. */
+struct catalog *store_load_classified(struct store *store, size_t memory_limit, struct classifier *classifier,
+                                      struct error *err);
 /* The overrides in force, in the arena, for the settings of a catalog: made before evidence is read into it, so that
  * what they name stays apart. */
 bool store_read_overrides(struct store *store, struct arena *arena, struct catalog_settings *settings,

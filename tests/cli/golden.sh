@@ -9,6 +9,9 @@ sed -e 's/read in [0-9.]* s/read in N s/' -e "s|$work|WORK|g" "$work/observed" |
 COLUMNS=140 "$PLAINSIGHT" inventory --noise --blind-spots | matches "inventory, wide, with noise and blind spots" inventory-wide.txt
 "$PLAINSIGHT" inventory --json -s payments | matches "inventory --json" inventory.json
 "$PLAINSIGHT" inventory --csv | matches "inventory --csv" inventory.csv
+"$PLAINSIGHT" findings --read-only | matches "findings" findings.txt
+"$PLAINSIGHT" findings --read-only -s payments -f json | matches "findings of services as JSON" findings.json
+"$PLAINSIGHT" checks | matches "checks" checks.txt
 "$PLAINSIGHT" ledger | matches "ledger" ledger.txt
 "$PLAINSIGHT" ledger -s payments | matches "ledger of a service" ledger-payments.txt
 "$PLAINSIGHT" show POST /api/orders | matches "show an endpoint" show-post-orders.txt

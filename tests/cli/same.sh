@@ -6,6 +6,7 @@
 # knowledge DATABASE: everything that is known, in a few bytes.
 knowledge() {
     "$PLAINSIGHT" inventory --json --db "$1" | cksum
+    "$PLAINSIGHT" findings -f json --read-only --db "$1" | cksum
     rm -rf "$work/docs"
     "$PLAINSIGHT" openapi -o "$work/docs" --db "$1" >/dev/null
     cat "$work"/docs/* | cksum

@@ -56,7 +56,7 @@ def check_result(result, ids, lines):
     where = result["ruleId"]
     for fingerprint in result.get("partialFingerprints", {}).values():
         where = fingerprint
-        check(re.fullmatch(r"d[0-9a-f]{12}", where), f"{where}: no id")
+        check(re.fullmatch(r"[dp][0-9a-f]{12}", where), f"{where}: no id")
     if "ruleIndex" in result:
         check(ids[result["ruleIndex"]] == result["ruleId"], f"{where}: ruleIndex and ruleId disagree")
     else:

@@ -110,4 +110,4 @@ widest() {
     awk '{ gsub(/[\200-\277]/, ""); if (length($0) > most) most = length($0) } END { print most + 0 }'
 }
 
-commands=(observe inventory show why template openapi drift "spec validate" "spec convert" "spec diff" "spec update" ledger help)
+commands=(observe inventory show why template openapi findings checks drift "spec validate" "spec convert" "spec diff" "spec update" ledger help)

@@ -91,6 +91,34 @@ static void keys_stand_in_headers_queries_and_cookies(void **state)
     is(2, CREDENTIAL_COOKIE, "sessionid", "8f14e45fceea167a5a36");
 }
 
+static void session_cookies_are_told_by_name_and_value(void **state)
+{
+    static const char random[] = "8f14e45fceea167a5a36";
+    static const struct {
+        const char *name;
+        bool is_session;
+    } rows[] = {
+        { "sessionid", true },
+        { "PHPSESSID", true },
+        { "connect.sid", true },
+        { "__Host-sid", true },
+        { "__Secure-auth", true },
+        { "_app_session", true },
+        { "_ga", false },
+        { "_sid", false },
+        { "XSRF-TOKEN", false },
+        { "csrftoken", false },
+        { "visid_incap_7", false },
+        { "lang", false },
+        { "intercom-session", false },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (credential_is_session_cookie(slice_of(rows[i].name), slice_of(random)) != rows[i].is_session)
+            fail_msg("%s", rows[i].name);
+    assert_false(credential_is_session_cookie(SLICE("sessionid"), SLICE("yes")));
+}
+
 static void a_name_alone_makes_no_credential(void **state)
 {
     static const char *const rows[][3] = {
@@ -171,6 +199,7 @@ int main(void)
         cmocka_unit_test(authorization_schemes_are_told_apart),
         cmocka_unit_test(tokens_of_json_are_recognised),
         cmocka_unit_test(keys_stand_in_headers_queries_and_cookies),
+        cmocka_unit_test(session_cookies_are_told_by_name_and_value),
         cmocka_unit_test(a_name_alone_makes_no_credential),
         cmocka_unit_test(client_certificates_behind_a_proxy_count),
         cmocka_unit_test(no_more_than_the_most_are_answered),

@@ -58,7 +58,8 @@ static struct catalog *open_catalog(struct conversation *conversation)
 {
     struct error err = { .kind = ERROR_NONE };
     struct catalog_settings settings = { .key = "0123456789abcde",
-                                         .signals = { .tests_jwt_secrets = true },
+                                         .signals = { .tests_jwt_secrets = true,
+                                                      .classifier = conversation->settings.classifier },
                                          .on_event = keep_event,
                                          .event_context = conversation };
     struct catalog *catalog = catalog_new(&settings, &err);
@@ -122,6 +123,12 @@ static void read_settings(struct conversation *conversation, const struct corpus
         corpus_fault("%s, case at line %u: config: %.*s", from->file, from->line,
                      SLICE_ARG(conversation->reader.faults.first->text));
     buffer_done(&text);
+    if (conversation->settings.class_count == 0)
+        return;
+    conversation->settings.classifier = classifier_new(
+        conversation->settings.classes, conversation->settings.class_count, &conversation->account, &err);
+    if (!conversation->settings.classifier)
+        corpus_fault("%s", err.text);
 }
 
 void conversation_hold(struct conversation *conversation, const struct corpus_case *from)
@@ -146,6 +153,7 @@ void conversation_end(struct conversation *conversation)
     history_free(conversation->history);
     inventory_free(conversation->inventory);
     catalog_free(conversation->catalog);
+    classifier_free(conversation->settings.classifier);
     tree_reader_done(&conversation->reader);
     arena_done(&conversation->arena);
     free(conversation->events);

@@ -31,7 +31,7 @@
  * checks speak up to that severity, "allow: ID ID" lets these; "config:" lines are the lines of .plainsight.yaml.
  *
  * What nobody says is well-built: see request_usual and response_usual in script.c. "> -Name" and "< -Name" take a usual
- * field away, "< -*" all of them. */
+ * field away, "< -*" all but Content-Type and Content-Length. */
 #ifndef TESTS_POSTURE_CONVERSATION_H
 #define TESTS_POSTURE_CONVERSATION_H
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs the labelled corpus: each case must make the checks speak that it names, and no others.
- * usage: corpus_test [--quiet] [FILE...]
+ * usage: corpus_test [--quiet | --show] [FILE...]
  * Without files: all of tests/posture/cases, and then every check must have CASES_LEAST cases of both kinds in its own file. Prints
- * the cases that fail, with what the checks said, and precision and recall of every check. */
+ * the cases that fail, with what the checks said, and precision and recall of every check. --show prints all that was said of every
+ * case, with its risk. */
 #include "posture/conversation.h"
 #include "posture/placeholder.h"
 
@@ -22,7 +23,7 @@ struct tally {
 struct corpus {
     struct tally tallies[CHECKS_MOST]; /* by check_table */
     unsigned cases, failed;
-    bool quiet;
+    bool quiet, shows;
 };
 
 static bool has_word(struct slice list, struct slice wanted)
@@ -123,6 +124,30 @@ static void print_endpoints(const struct conversation *conversation)
                    SLICE_ARG(inventory->services[i].endpoints[j].path));
 }
 
+static void show_risk(const struct risk *risk)
+{
+    printf("    risk %s: likelihood %.1f, impact %.1f\n", severity_name(risk->level), risk->likelihood,
+           risk->impact);
+    for (size_t i = 0; i < risk->part_count; i++)
+        printf("      %s %.1f: %.*s\n", risk->parts[i].is_impact ? "impact" : "likelihood",
+               risk->parts[i].points, SLICE_ARG(risk->parts[i].reason));
+}
+
+static void show_case(const struct corpus_case *from, const struct conversation *conversation)
+{
+    const struct posture *posture = conversation->posture;
+
+    printf("%s:%u: %.*s, %zu exchanges\n", from->file, from->line, SLICE_ARG(from->title),
+           conversation->exchange_count);
+    for (size_t i = 0; i < posture->service_count; i++) {
+        printf("    %.*s, %s\n", SLICE_ARG(posture->services[i].service->key),
+               reach_name(posture->services[i].reach));
+        show_risk(&posture->service_risks[i]);
+    }
+    for (size_t i = 0; i < posture->finding_count; i++)
+        print_finding(&posture->findings[i]);
+}
+
 static void assert_ids_exist(const struct corpus_case *from)
 {
     struct slice rest = from->expected, id;
@@ -160,6 +185,8 @@ static void run_case(struct corpus *corpus, const struct corpus_case *from)
     for (size_t i = 0; check_table[i]; i++)
         right &= count_check(&corpus->tallies[i], from, conversation.posture, check_table[i]);
     corpus->cases++;
+    if (corpus->shows)
+        show_case(from, &conversation);
     if (!right) {
         corpus->failed++;
         print_case(from, &conversation);
@@ -234,10 +261,12 @@ static void run_all(struct corpus *corpus, const char *pattern)
 int main(int argc, char **argv)
 {
     static struct corpus corpus;
-    int first = argc > 1 && strcmp(argv[1], "--quiet") == 0 ? 2 : 1;
     bool fine = true;
+    int first;
 
-    corpus.quiet = first == 2;
+    corpus.quiet = argc > 1 && strcmp(argv[1], "--quiet") == 0;
+    corpus.shows = argc > 1 && strcmp(argv[1], "--show") == 0;
+    first = corpus.quiet || corpus.shows ? 2 : 1;
     for (int i = first; i < argc; i++)
         run_file(&corpus, argv[i]);
     if (argc == first) {

@@ -238,15 +238,17 @@ static void expand_one(struct placeholders *with, struct slice text, struct buff
     struct slice rest = text, name = cut_outside(&rest, ':');
     struct buffer inner;
 
-    if (write_sum(with, text, out))
-        return;
     if (is_any(name, "repeat list")) {
         write_repeated(with, rest, slice_eq(name, SLICE("list")), out);
         return;
     }
     buffer_init(&inner, &account);
-    placeholders_expand(with, rest, &inner);
-    write_placeholder(with, name, buffer_slice(&inner), out);
+    placeholders_expand(with, text, &inner);
+    if (!write_sum(with, buffer_slice(&inner), out)) {
+        rest = buffer_slice(&inner);
+        name = slice_cut(&rest, ':');
+        write_placeholder(with, name, rest, out);
+    }
     buffer_done(&inner);
 }
 

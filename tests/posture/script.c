@@ -245,7 +245,8 @@ static bool is_said(struct slice fields, struct slice name)
         struct slice line = slice_cut(&fields, '\n'), value;
         struct slice said = field_name(line, &value);
 
-        if (slice_eq_nocase(said, name) || slice_eq(said, SLICE("-*")))
+        if (slice_eq_nocase(said, name) ||
+            (slice_eq(said, SLICE("-*")) && !slice_starts_with(name, SLICE("Content-"))))
             return true;
         if (said.len && said.at[0] == '-' && slice_eq_nocase(slice_make(said.at + 1, said.len - 1), name))
             return true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The bar: thousands of made fields, precision and recall of what is said of them. PLAINSIGHT_SHOW=1 prints every field that was judged
- * wrongly. */
+/* The bar: thousands of made fields, precision and recall of what is said of them. PLAINSIGHT_SHOW=1 prints every
+ * field that was judged wrongly. */
 #include "sensitive/decide.h"
 
 #include <setjmp.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Makes fields as APIs have them: of a class, of values that are nearly of a class (bad check digit), and of look-alikes; named in all
- * styles or not at all. Everything follows from the seed. Check digits are worked out here, not by the code that is tested. */
+/* Makes fields as APIs have them: of a class, of values that are nearly of a class (bad check digit), and of
+ * look-alikes; named in all styles or not at all. Everything follows from the seed. Check digits are worked out here,
+ * not by the code that is tested. */
 #ifndef TESTS_SENSITIVE_GENERATOR_H
 #define TESTS_SENSITIVE_GENERATOR_H
 
@@ -17,8 +18,8 @@ unsigned dice_below(struct dice *dice, unsigned most);
 #define DICE_PICK(dice, list) (list)[dice_below((dice), sizeof(list) / sizeof *(list))]
 /* Writes `count` digits. */
 void dice_digits(struct dice *dice, char *to, size_t count);
-/* Fills in a form: 9 a digit, 1 a digit but 0, A a capital, a a small letter, X capital or digit, x hexadecimal, z any letter or digit; a
- * backslash lets the next stand for itself. */
+/* Fills in a form: 9 a digit, 1 a digit but 0, A a capital, a a small letter, X capital or digit, x hexadecimal, z any
+ * letter or digit; a backslash lets the next stand for itself. */
 void dice_form(struct dice *dice, const char *form, char *to);
 
 enum made { MADE_VALID, MADE_NEARLY, MADE_ALIKE };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is said of a value depends on the value alone: not on where it lies, what lies around it, or what was asked before. And nothing
- * outside of it is read. */
+/* What is said of a value depends on the value alone: not on where it lies, what lies around it, or what was asked
+ * before. And nothing outside of it is read. */
 #include "sensitive/sensitive.h"
 
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Each class with values that are of it, and with values that are nearly so or only look like it. Numbers are published examples and test
- * numbers (ISO 13616, card schemes, ICAO 9303, tax offices), or worked out for this table. Keys are put together from parts, lest
- * scanners of repositories take them for real. */
+/* Each class with values that are of it, and with values that are nearly so or only look like it. Numbers are
+ * published examples and test numbers (ISO 13616, card schemes, ICAO 9303, tax offices), or worked out for this table.
+ * Keys are put together from parts, lest scanners of repositories take them for real. */
 #include "sensitive/sensitive.h"
 
 #include <setjmp.h>
@@ -48,7 +48,7 @@ static const struct vectors vectors[] = {
         "Flat 2, 10 Downing Street, London", "Lindenweg 5a",
         "1600 Pennsylvania Avenue NW, Washington, DC 20500", "SW1A 1AA", "ул. Ленина, 5" },
       { "Wall Street Journal", "21 Jump", "7 Ways to Drive Traffic", "Main Street", "12", "Route planner",
-        "Room 12", "5 Pack", "2 Way Radio", "Version 12 Street" } },
+        "Room 12", "Version 2, Build 12345", "5 Pack", "2 Way Radio", "Version 12 Street" } },
     { DATA_person_name,
       { "Anna Smith", "Smith, Anna", "Dr. José M. García López", "Müller", "Mary-Jane O'Brien", "王伟",
         "Иван Петров", "Wei Zhang", "Raj Patel", "김민준", "Vincent van Gogh" },

@@ -22,11 +22,12 @@ static int begin(void **state)
     scratch_begin(scratch);
     scratch_observe(scratch->path, "a.example", 0, 5);
     assert_int_equal(sqlite3_open(scratch->path, &database), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(database,
-                                  "DROP TABLE finding; DELETE FROM migration WHERE version > 1;"
-                                  "PRAGMA journal_mode = DELETE",
-                                  NULL, NULL, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(database,
+                     "DROP TABLE finding; DROP TABLE finding_change; DELETE FROM migration WHERE version > 1;"
+                     "PRAGMA journal_mode = DELETE",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
     sqlite3_close(database);
     *state = scratch;
     return 0;
