@@ -40,16 +40,24 @@ static bool is_of_machinery(struct slice name)
     return false;
 }
 
-/* "internalNotes", "debug_info"; a single word may be a switch, unless much stands below it. Traces are errors.stack_trace. */
+/* "internalNotes", "debug_info"; a single word may be a switch, and an "internal_tracker" is a tracker. Traces are
+ * errors.stack_trace. */
 static bool is_called_internal(const struct field *member)
 {
     static const char *const heads[] = { "internal", "debug", "dbg" };
+    static const char *const tails[] = { "note", "notes",   "comment", "comments",  "remark",   "remarks",
+                                         "memo", "id",      "ref",     "reference", "priority", "score",
+                                         "cost", "price",   "margin",  "rating",    "flag",     "flags",
+                                         "info", "data",    "path",    "url",       "host",     "ip",
+                                         "user", "use",     "only",    "message",   "messages", "log",
+                                         "logs", "details", "status",  "state",     "address",  "key" };
     struct words words = { 0 };
 
     words_add(&words, member->key);
-    if (words.count == 0 || !(words.count > 1 || member->types[TYPE_OBJECT]))
+    if (words.count == 0 || !SLICE_AMONG_NOCASE(words_at(&words, 0), heads))
         return false;
-    return SLICE_AMONG_NOCASE(words_at(&words, 0), heads);
+    return words.count == 1 ? member->types[TYPE_OBJECT] > 0
+                            : SLICE_AMONG_NOCASE(words_at(&words, words.count - 1), tails);
 }
 
 static void add(struct found *found, const struct field *member)
