@@ -211,6 +211,9 @@ def profile(bench, capture):
             files["%s/%s" % (room, file)] += share
             functions["%s (%s/%s)" % (symbol, room, file)] += share
         rooms[room] += share
+    if where:
+        print("  what findings need: signal/ %.1f %%, sensitive/ %.1f %% of the CPU (--no-signals leaves out the first; what may be "
+              "kept of a value is always asked)" % (rooms["signal"], rooms["sensitive"]))
     print("\nWhere the time goes (perf, one lane, 100,000 exchanges; own rooms, then libraries)")
     for title, counter, count in (("room or library", rooms, 16), ("file", files, 12), ("function", functions, 12)):
         print("  by " + title)

@@ -189,6 +189,8 @@ bool catalog_merge(struct catalog *into, const struct catalog *from, struct erro
 {
     bool whole = merge_blind_spots(into, from);
 
+    /* Values are judged by who learned them: a schema that only ever merged knows no classes of the user's. */
+    catalog_settle(from);
     ledger_add(&into->sources, &from->sources);
     ledger_add(&into->unplaced, &from->unplaced);
     for (size_t i = 0; i < from->services.count; i++) {
