@@ -87,6 +87,38 @@ void kept_again(struct classifier *classifier, const struct sample *sample, stru
     (CLASS_BIT(DATA_person_name) | CLASS_BIT(DATA_diagnosis) | CLASS_BIT(DATA_blood_group) |                 \
      CLASS_BIT(DATA_address) | CLASS_BIT(DATA_passport) | CLASS_BIT(DATA_driving_licence))
 
+static bool has_digit(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (byte_is_digit(text.at[i]))
+            return true;
+    return false;
+}
+
+#define TOKEN_SHORTEST 16
+
+/* Whether digits and capitals cut it into pieces shorter than words are: on average below 2.75 characters. */
+static bool is_cut_up(struct slice text)
+{
+    size_t pieces = 1;
+
+    for (size_t i = 1; i < text.len; i++) {
+        char before = text.at[i - 1], here = text.at[i];
+
+        pieces +=
+            byte_is_digit(before) != byte_is_digit(here) || (byte_is_lower(before) && byte_is_upper(here));
+    }
+    return text.len * 4 < pieces * 11;
+}
+
+/* Long and of letters and digits that make no words; or what addresses and the like are, words and figures. */
+static bool is_no_word(class_set found, struct slice text)
+{
+    if (!has_digit(text) || sensitive_keep(found, text) == KEEP_TEXT)
+        return false;
+    return memchr(text.at, ' ', text.len) || (text.len >= TOKEN_SHORTEST && is_cut_up(text));
+}
+
 /* Whether something that stands where words do is surely none. */
 static bool is_surely_sensitive(class_set found, struct slice text)
 {
@@ -94,7 +126,8 @@ static bool is_surely_sensitive(class_set found, struct slice text)
 
     if (!memchr(text.at, ' ', text.len))
         classes &= ~LOOSE;
-    return classes && (found & CLASS_EVIDENT || sensitive_keep_named(classes) == KEEP_NOTHING);
+    return (classes && (found & CLASS_EVIDENT || sensitive_keep_named(classes) == KEEP_NOTHING)) ||
+           is_no_word(found, text);
 }
 
 /* Two coordinates in one segment: what they are is not shown, that there are two is (catalog/composite.h). */
@@ -136,14 +169,6 @@ void kept_segment(struct classifier *classifier, enum segment_class class, struc
         ret->text = SLICE("***,***");
 }
 
-static bool has_digit(struct slice text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (byte_is_digit(text.at[i]))
-            return true;
-    return false;
-}
-
 /* Hexadecimal digits in groups, as UUIDs and some other identifiers of objects are written. */
 static bool is_grouped(struct slice text)
 {
@@ -169,5 +194,5 @@ bool kept_key_is_data(struct slice key)
     /* Names of many words may look random; then they have no digits. */
     if (segment_is_identifier(class) && class != SEGMENT_ODD && has_digit(key) && !is_grouped(key))
         return sensitive_keep(found, key) != KEEP_TEXT;
-    return is_surely_sensitive(found, key);
+    return !is_grouped(key) && is_surely_sensitive(found, key);
 }

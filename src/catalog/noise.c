@@ -189,10 +189,15 @@ static void put(struct line *line, struct slice text)
 static void put_segment(struct line *line, struct classifier *classifier, struct slice part)
 {
     enum segment_class class = segment_classify(part);
+    struct slice stem, suffix;
     struct sample_value value;
     char mask[MASK_MOST];
 
     kept_segment(classifier, class, part, mask, &value);
+    if (!value.masked && segment_split(part, &stem, &suffix)) {
+        class = segment_classify(stem);
+        kept_segment(classifier, class, stem, mask, &value);
+    }
     line->masked |= value.masked;
     put(line, SLICE("/"));
     if (value.masked) {

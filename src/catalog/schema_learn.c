@@ -301,12 +301,15 @@ static inline bool node_is_spelled(const struct node *node, const char *at, cons
 static struct node *pass_make_member(struct pass *pass, struct frame *frame, struct slice key, uint64_t hash)
 {
     struct node *object = frame->node, *node;
-    bool full = object->field.children && object->field.children->worst;
+    struct children *children = object->field.children;
+    bool full = children && children->worst;
+    /* Still so behind a first member that went to `other`. */
+    bool may_move = frame->count == 1 || (children && frame->guess == &children->first);
 
     if (full)
         pass_count(pass);
     node = node_member(pass->schema, pass->learner->account, object, key, hash);
-    if (full || frame->count == 1)
+    if (full || may_move)
         frame->guess = object->field.children && !full ? &object->field.children->first : &pass->nobody;
     pass->limited |= !node;
     return node;

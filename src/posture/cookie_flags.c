@@ -18,7 +18,7 @@ static void judge(const struct observations *seen, const struct posture_endpoint
 
     for (size_t i = 0; i < count; i++) {
         const char *colon = memrchr(facts[i].subject.at, ':', facts[i].subject.len);
-        struct slice name = facts[i].subject, missing = name;
+        struct slice name = facts[i].subject, missing;
         bool grave;
 
         if (!colon)

@@ -50,7 +50,8 @@ static void look_at_row(const struct posture_endpoint *endpoint, const struct ex
             endpoint, row, SEVERITY_HIGH,
             report_text(reporter, "%s in %" PRIu64 " answers: no client needs it", title, row->support.count),
             reporter);
-    else if (row->class.class == DATA_payment_card)
+    else if (row->class.class == DATA_payment_card &&
+             endpoint->service->stage.len == 0) /* providers publish cards for tests */
         data_report(endpoint, row, SEVERITY_HIGH,
                     report_text(reporter, "%s in full, in %" PRIu64 " answers", title, row->support.count),
                     reporter);

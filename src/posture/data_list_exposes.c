@@ -47,7 +47,7 @@ static bool is_of_somebody(const struct posture_endpoint *endpoint, struct slice
     static const char *const people[] = { "author", "user",     "owner",    "creator",  "seller",
                                           "buyer",  "customer", "reviewer", "member",   "created",
                                           "poster", "sender",   "assignee", "commenter" };
-    struct slice first = below, rest = below;
+    struct slice rest = below, first;
     struct words words = { 0 };
 
     first = slice_cut(&rest, '/');

@@ -9,9 +9,10 @@
 #define LEAST 1
 #define INSIDE_LEAST 10
 
-/* A whole segment, or its first word: "/internal/users", "/_internal", "/internal-api". */
+/* "/internal/users", "/_internal", "/internal-api"; "/quotes/{id}/internalNotes" are notes. */
 static bool is_named_internal(struct slice path)
 {
+    static const char *const tails[] = { "api", "apis", "admin", "rpc", "service", "services", "tools" };
     struct slice part;
 
     while (slice_next(&path, '/', &part)) {
@@ -20,7 +21,8 @@ static bool is_named_internal(struct slice path)
         if (part.at[0] == '{')
             continue;
         words_add(&words, part);
-        if (words.count && words.count <= 2 && slice_eq(words_at(&words, 0), SLICE("internal")))
+        if (words.count && words.count <= 2 && slice_eq(words_at(&words, 0), SLICE("internal")) &&
+            (words.count == 1 || SLICE_AMONG_NOCASE(words_at(&words, 1), tails)))
             return true;
     }
     return false;

@@ -13,7 +13,6 @@ struct walking {
     struct reporter *reporter;
     leaked_visitor *visit;
     class_set marks;
-    uint16_t status;
 };
 
 bool leaked_names(struct slice name, const char *const *list, size_t count)
@@ -77,7 +76,7 @@ void leaked_each(const struct posture_service *service, class_set marks, leaked_
 
         for (size_t j = 0; j < endpoint->response_count; j++) {
             const struct response *response = &endpoint->responses[j];
-            struct walking walking = { &service->endpoints[i], reporter, visit, marks, response->status };
+            struct walking walking = { &service->endpoints[i], reporter, visit, marks };
 
             for (size_t k = 0;
                  response->status >= 200 && response->status < 300 && k < response->content_count; k++)

@@ -3,6 +3,7 @@
 #include "base/words.h"
 #include "catalog/schema.h"
 #include "posture/check.h"
+#include "posture/shape.h"
 
 #include <stdio.h>
 
@@ -40,26 +41,24 @@ static bool is_of_machinery(struct slice name)
     return false;
 }
 
-static bool is_called_internal(struct slice name)
+/* "internalNotes", "debug_info"; a single word may be a switch, and an "internal_tracker" is a tracker. Traces are
+ * errors.stack_trace. */
+static bool is_called_internal(const struct field *member)
 {
-    static const char *const first[] = { "internal", "debug", "dbg" };
-    static const char *const any[] = { "stacktrace", "backtrace", "sqlquery", "rawsql" };
+    static const char *const heads[] = { "internal", "debug", "dbg" };
+    static const char *const tails[] = { "note", "notes",   "comment", "comments",  "remark",   "remarks",
+                                         "memo", "id",      "ref",     "reference", "priority", "score",
+                                         "cost", "price",   "margin",  "rating",    "flag",     "flags",
+                                         "info", "data",    "path",    "url",       "host",     "ip",
+                                         "user", "use",     "only",    "message",   "messages", "log",
+                                         "logs", "details", "status",  "state",     "address",  "key" };
     struct words words = { 0 };
-    char joined[64];
-    size_t len = 0;
 
-    words_add(&words, name);
-    if (words.count == 0)
+    words_add(&words, member->key);
+    if (words.count == 0 || !SLICE_AMONG_NOCASE(words_at(&words, 0), heads))
         return false;
-    if (words.count > 1 && SLICE_AMONG_NOCASE(words_at(&words, 0), first))
-        return true;
-    if (SLICE_AMONG_NOCASE(words_at(&words, words.count - 1), first))
-        return true;
-    for (size_t i = 0; i < words.count && len + words_at(&words, i).len < sizeof joined; i++) {
-        memcpy(joined + len, words_at(&words, i).at, words_at(&words, i).len);
-        len += words_at(&words, i).len;
-    }
-    return SLICE_AMONG_NOCASE(slice_make(joined, len), any);
+    return words.count == 1 ? member->types[TYPE_OBJECT] > 0
+                            : SLICE_AMONG_NOCASE(words_at(&words, words.count - 1), tails);
 }
 
 static void add(struct found *found, const struct field *member)
@@ -85,7 +84,7 @@ static void walk(struct found *found, const struct field *field, unsigned depth)
     if (field_is_map(field))
         return; /* its keys are data */
     while ((member = schema_next(field, &cursor))) {
-        if (member->present >= LEAST && (is_of_machinery(member->key) || is_called_internal(member->key)))
+        if (member->present >= LEAST && (is_of_machinery(member->key) || is_called_internal(member)))
             add(found, member);
         else
             walk(found, member, depth + 1);
@@ -114,14 +113,28 @@ static void look(const struct posture_endpoint *endpoint, const struct response 
            });
 }
 
+/* Where much of a record or the house's own affairs are handed out, response.wider_than_siblings says so. */
+static bool is_told_elsewhere(const struct posture_endpoint *endpoint, struct reporter *reporter)
+{
+    struct shape shape;
+    size_t marks = 0;
+
+    if (!shape_of(endpoint, report_arena(reporter), &shape))
+        return true;
+    for (size_t i = 0; i < shape.inside_count; i++)
+        marks += shape.insides[i].inside >= INSIDE_AFFAIR ? 2 : 1;
+    return marks >= 2;
+}
+
 static void run(const struct posture_service *service, struct reporter *reporter)
 {
     for (size_t i = 0; i < service->endpoint_count; i++) {
         const struct posture_endpoint *endpoint = &service->endpoints[i];
 
+        if (endpoint->purpose & (PURPOSE_OPERATIONS | PURPOSE_ADMIN) || is_told_elsewhere(endpoint, reporter))
+            continue;
         for (size_t j = 0; j < endpoint->endpoint->response_count; j++)
-            if (endpoint->endpoint->responses[j].status / 100 == 2 &&
-                !(endpoint->purpose & PURPOSE_OPERATIONS))
+            if (endpoint->endpoint->responses[j].status / 100 == 2)
                 look(endpoint, &endpoint->endpoint->responses[j], reporter);
     }
 }

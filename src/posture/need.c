@@ -38,7 +38,7 @@ static bool is_for_visitors(struct slice path)
         "baskets",    "visitor",  "visitors",   "waitlist",   "demo",         "survey",       "surveys",
         "poll",       "polls",    "anonymous",  "guest",      "public",       "impression",   "impressions",
         "clicks",     "pageview", "pageviews",  "refresh",    "saml",         "sso",          "acs",
-        "slack",      "inbound",  "notify",     "pixel",
+        "slack",      "inbound",  "notify",     "pixel",      "rpc",          "jsonrpc",
     };
 
     return HAS_WORD(path, words);
@@ -101,12 +101,15 @@ static bool is_class_of_people(const struct exposed *row, bool about_people)
     }
 }
 
-/* One value in all answers of one address: the company's own telephone number, or account for donations. */
+/* One value in all answers of one address: the company's own telephone number, or its account for donations. */
 static bool is_constant(const struct posture_endpoint *endpoint, const struct exposed *row)
 {
     const struct field *field = row->field;
     double distinct = 0;
 
+    if (row->row->group != GROUP_CONTACT && row->class.class != DATA_iban &&
+        row->class.class != DATA_bank_account)
+        return false;
     if (row->support.count < 3 || memchr(endpoint->endpoint->path.at, '{', endpoint->endpoint->path.len))
         return false;
     if (field->values)

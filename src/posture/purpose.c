@@ -279,6 +279,9 @@ static bool is_public(const struct look *look, uint32_t purpose)
     if (look_last_is(look, "jwks openidconfiguration robots robotstxt sitemap favicon favicoico manifest") ||
         (look_last_is(look, "certs") && look_any_says(look, "openidconnect oauth oauth2")))
         return look->is_get;
+    if (look->is_get && look_last_is(look, "metadata") && !look->has_parameter &&
+        look_gives(look, "fhirversion")) /* its own description, for everybody (HL7 FHIR R4, 3.1.0.4) */
+        return true;
     if (look_any_is(look, "public publicapi open"))
         return true;
     return (purpose & PURPOSE_OPERATIONS) && is_pulse(look);

@@ -179,6 +179,15 @@ static bool is_its_purpose(const struct posture_endpoint *endpoint, const struct
            endpoint->purpose & (PURPOSE_LOGIN | PURPOSE_SIGNUP | PURPOSE_RESET | PURPOSE_LOGOUT);
 }
 
+/* Who sends an address and gets it back was told nothing. */
+static bool is_echo(const struct posture_endpoint *endpoint, const struct exposed *data)
+{
+    for (size_t i = 0; i < endpoint->data_count; i++)
+        if (!is_handed_out(&endpoint->data[i]) && endpoint->data[i].class.class == data->class.class)
+            return true;
+    return false;
+}
+
 static struct classes classes_of(const struct posture_endpoint *endpoint, bool handed_out)
 {
     struct classes classes = { 0 };
@@ -187,7 +196,8 @@ static struct classes classes_of(const struct posture_endpoint *endpoint, bool h
         const struct exposed *data = &endpoint->data[i];
         const struct data_class_row **of_group = &classes.by_group[data->row->group];
 
-        if (is_handed_out(data) != handed_out || is_its_purpose(endpoint, data))
+        if (is_handed_out(data) != handed_out || is_its_purpose(endpoint, data) ||
+            (handed_out && is_echo(endpoint, data)))
             continue;
         if (!*of_group || data->row->severity > (*of_group)->severity)
             *of_group = data->row;

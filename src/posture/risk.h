@@ -10,7 +10,7 @@
  *     reach: public 3, partner 2, unknown 1.5,          data handed out, by the severity of the worst class:
  *         internal 0.5                                      critical 7, high 5.5, medium 3.5, low 1.5, info 0.5;
  *     no credential asked 3 (not where it is meant      classes of other groups a fifth of that each
- *         for everybody: log-in, health, keys ...)      data taken in: four tenths of the same
+ *         for everybody: log-in, health, keys ...)      data taken in (or given back to who sent it): four tenths
  *     weak: a password in every request, a key in       changes something 2
  *         the URL 1.5                                   what it is for: administration, payment 4, log-in, passwords 3,
  *     findings: critical 6, high 4, medium 2,               codes 2, uploads, messages 1.5

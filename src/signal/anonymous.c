@@ -5,7 +5,7 @@
 #include "signal/answer.h"
 #include "signal/member.h"
 
-/* A cookie of the company's own name may hold a session, if its value is random and nobody else's. */
+/* A cookie of the company's own name may hold a session, if its value is random; one named for it, whatever it holds. */
 static bool has_odd_cookie(const struct signal_reading *reading)
 {
     static const struct slice others[] = {
@@ -21,7 +21,11 @@ static bool has_odd_cookie(const struct signal_reading *reading)
     struct slice cookies = fields_value(reading->request, FIELD_ID_cookie), name, value;
 
     while (cookie_next(&cookies, &name, &value)) {
-        bool other = name.len == 0 || name.at[0] == '_' || !credential_looks_secret(value, 16);
+        bool named = slice_contains_nocase(name, SLICE("sess")) ||
+                     slice_contains_nocase(name, SLICE("auth")) ||
+                     slice_contains_nocase(name, SLICE("login"));
+        bool other = name.len == 0 || name.at[0] == '_' || value.len < 4 ||
+                     (!named && !credential_looks_secret(value, 16));
 
         for (size_t i = 0; i < sizeof others / sizeof *others && !other; i++)
             other = slice_contains_nocase(name, others[i]);
@@ -53,13 +57,42 @@ static bool has_odd_field(const struct signal_reading *reading)
 static bool is_proof(struct slice name)
 {
     static const char *const names[] = {
-        "token",        "accesstoken",  "authtoken", "refreshtoken", "idtoken",
-        "sessiontoken", "sessionid",    "apikey",    "appkey",       "key",
-        "secret",       "clientsecret", "password",  "passwd",       "pwd",
-        "signature",    "sig",          "hmac",      "hash",         "otp",
-        "code",         "pin",          "ticket",    "assertion",    "clientassertion",
-        "credential",   "jwt",          "passcode",  "invitetoken",  "nonce",
-        "captchatoken", "recaptcha",    "auth",
+        "token",
+        "accesstoken",
+        "authtoken",
+        "refreshtoken",
+        "idtoken",
+        "sessiontoken",
+        "sessionid",
+        "apikey",
+        "appkey",
+        "key",
+        "secret",
+        "clientsecret",
+        "password",
+        "passwd",
+        "pwd",
+        "signature",
+        "sig",
+        "hmac",
+        "hash",
+        "otp",
+        "code",
+        "pin",
+        "ticket",
+        "assertion",
+        "clientassertion",
+        "credential",
+        "jwt",
+        "passcode",
+        "invitetoken",
+        "mfatoken",
+        "statetoken",
+        "challengetoken",
+        "nonce",
+        "captchatoken",
+        "recaptcha",
+        "auth",
     };
 
     return MEMBER_AMONG(name, names);

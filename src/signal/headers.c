@@ -162,6 +162,14 @@ static bool is_fitting(const char *shape, struct slice type)
     return !slice_contains_nocase(type, SLICE("json"));
 }
 
+static bool is_type(struct slice essence)
+{
+    for (size_t i = 0; i < essence.len; i++)
+        if (!byte_is_alphanumeric(essence.at[i]) && (essence.at[i] == '\0' || !strchr("/+.-", essence.at[i])))
+            return false;
+    return essence.len <= 40;
+}
+
 static void read_type(struct signal_reading *reading)
 {
     const struct message *message = &reading->exchange->response;
@@ -180,7 +188,7 @@ static void read_type(struct signal_reading *reading)
     if (shape && !is_fitting(shape, type)) {
         struct slice rest = type, essence = slice_trim(slice_cut(&rest, ';'));
 
-        if (essence.len <= 40)
+        if (is_type(essence))
             signal_tellf(reading, FACT_body_mistyped, "%s as %.*s", shape, SLICE_ARG(essence));
     }
 }

@@ -17,7 +17,7 @@ static size_t quad_length(struct slice text, unsigned ret[4])
     size_t at = 0;
 
     for (unsigned i = 0; i < 4; i++) {
-        size_t first = at;
+        size_t first;
 
         if (i && (at == text.len || text.at[at++] != '.'))
             return 0;

@@ -8,6 +8,7 @@
 
 struct login {
     bool has_password, has_token;
+    bool is_unfinished; /* a second factor is asked for */
 };
 
 static void look_for_password(void *context, struct slice name, struct slice value)
@@ -19,14 +20,20 @@ static void look_for_password(void *context, struct slice name, struct slice val
     login->has_password |= value.len > 0 && MEMBER_AMONG(name, names);
 }
 
-static void look_for_token(void *context, struct slice name, struct slice value)
+static void look_for_more(void *context, struct slice name, struct slice value)
 {
     static const char *const names[] = { "token",  "accesstoken",  "authtoken",           "idtoken",
                                          "jwt",    "sessiontoken", "authenticationtoken", "access",
                                          "bearer", "sessionid" };
+    static const struct slice steps[] = { SLICE_TEXT("mfa"),       SLICE_TEXT("2fa"),
+                                          SLICE_TEXT("twofactor"), SLICE_TEXT("two_factor"),
+                                          SLICE_TEXT("otp"),       SLICE_TEXT("challenge") };
     struct login *login = context;
 
     login->has_token |= value.len >= 12 && MEMBER_AMONG(name, names);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        login->is_unfinished |=
+            slice_contains_nocase(name, steps[i]) || slice_contains_nocase(value, steps[i]);
 }
 
 static bool is_past_login(struct signal_reading *reading)
@@ -56,8 +63,8 @@ static bool is_login(struct signal_reading *reading)
     member_walk(reading, &reading->exchange->request, look_for_password, &login);
     if (!login.has_password)
         return false;
-    member_walk(reading, &reading->exchange->response, look_for_token, &login);
-    return !login.has_token;
+    member_walk(reading, &reading->exchange->response, look_for_more, &login);
+    return !login.has_token && !login.is_unfinished;
 }
 
 /* Any session cookie with a value that was not there before is a new session. */

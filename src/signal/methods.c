@@ -5,7 +5,7 @@
 
 #include "base/byte.h"
 
-/* "POST /users/x/orders": words of the path as they are, everything else as one sign; no value comes through. */
+/* Words of the path as they are, everything else as one sign. */
 static struct slice path_shape(struct slice path, struct arena *arena)
 {
     char text[64];
@@ -114,10 +114,12 @@ void signal_methods(struct signal_reading *reading)
 
     if (exchange->status == 405 || exchange->status == 501) {
         struct slice shape = path_shape(reading->path, reading->arena);
+        uint64_t hash[2];
 
+        keyed_hash(reading->key, shape, hash);
         if (exchange->method.len <= 16)
-            signal_tellf(reading, FACT_method_refused, "%.*s %08x %.*s", SLICE_ARG(exchange->method),
-                         asker(reading), SLICE_ARG(shape));
+            signal_tellf(reading, FACT_method_refused, "%.*s %08x %08x", SLICE_ARG(exchange->method),
+                         asker(reading), (unsigned)hash[0]);
         return;
     }
     if (!signal_is_success(reading))

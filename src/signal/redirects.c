@@ -45,8 +45,11 @@ void signal_redirects(struct signal_reading *reading)
     while (form_next(&rest, reading->arena, &pair, NULL)) {
         struct slice asked = host_of(pair.value);
 
-        if (asked.len && slice_eq_nocase(asked, target) && signal_is_name(pair.name))
+        if (!asked.len || !slice_eq_nocase(asked, target) || !signal_is_name(pair.name))
+            continue;
+        asked = signal_host(asked, reading->arena);
+        if (asked.len)
             signal_tellf(reading, FACT_redirect_taken, "%.*s to %.*s", SLICE_ARG(pair.name),
-                         SLICE_ARG(target));
+                         SLICE_ARG(asked));
     }
 }

@@ -149,22 +149,39 @@ static void judge_query(struct reset *reset)
 
 /* ---- what was answered ---- */
 
+/* ".../reset?token=...", ".../reset/aB3dE5...": a page of help about resets has neither. */
 static bool is_link_with_token(struct slice value)
 {
-    return slice_starts_with_nocase(value, SLICE("http")) && memmem(value.at, value.len, "://", 3) &&
-           (slice_contains_nocase(value, SLICE("token=")) || slice_contains_nocase(value, SLICE("code=")) ||
-            slice_contains_nocase(value, SLICE("otp=")) || slice_contains_nocase(value, SLICE("/reset")));
+    const char *last = value.len ? memrchr(value.at, '/', value.len) : NULL;
+    struct slice end =
+        last ? slice_make(last + 1, (size_t)(value.at + value.len - last - 1)) : (struct slice){ NULL, 0 };
+
+    if (!slice_starts_with_nocase(value, SLICE("http")) || !last)
+        return false;
+    return slice_contains_nocase(value, SLICE("token=")) || slice_contains_nocase(value, SLICE("otp=")) ||
+           (slice_contains_nocase(value, SLICE("reset")) && credential_looks_secret(end, 16));
 }
 
-/* {"code": 200} and {"code": "SENT"} are statuses; {"token": "..."} of a flow that asks for a code besides is seldom so short. */
+/* {"code": 20000} and {"code": "E10023"} are statuses: a bare code must be long to be another one. */
+static bool is_told_proof(struct slice name, struct slice value)
+{
+    static const char *const ambiguous[] = { "code", "pin" };
+    bool is_digits = value.len >= 4 && value.len <= 10 && all_are(value, byte_is_digit);
+
+    if (!is_proof_name(name))
+        return false;
+    if (MEMBER_AMONG(name, ambiguous))
+        return credential_looks_secret(value, 16);
+    return is_digits || credential_looks_secret(value, 6);
+}
+
 static void look_at_answer(void *context, struct slice name, struct slice value)
 {
     struct reset *reset = context;
-    bool is_code = value.len >= 4 && value.len <= 10 && all_are(value, byte_is_digit);
 
     if (is_link_with_token(value))
         reset->told = SLICE("link in the answer");
-    else if (is_proof_name(name) && (is_code || credential_looks_secret(value, 6)))
+    else if (is_told_proof(name, value))
         reset->told = SLICE("in the answer");
 }
 

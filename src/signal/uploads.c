@@ -59,7 +59,7 @@ static bool is_plain_ending(struct slice ending)
     for (size_t i = 0; i < ending.len; i++)
         if (!byte_is_alphanumeric(ending.at[i]))
             return false;
-    return ending.len > 0 && ending.len <= 8;
+    return ending.len > 0 && ending.len <= 5 && byte_is_letter(ending.at[0]);
 }
 
 static void tell_file(struct signal_reading *reading, const struct multipart_part *part)

@@ -298,6 +298,8 @@ static void what_is_about_the_program_itself(void **state)
         { "GET /.well-known/jwks.json", NULL, NULL, PURPOSE_PUBLIC },
         { "GET /realms/{realm}/.well-known/openid-configuration", NULL, NULL, PURPOSE_PUBLIC },
         { "GET /realms/{realm}/protocol/openid-connect/certs", NULL, NULL, PURPOSE_PUBLIC },
+        { "GET /fhir/metadata", NULL, "{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\"}", PURPOSE_PUBLIC },
+        { "GET /videos/metadata", NULL, "{\"length\":1}", 0 },
         { "GET /api/public/products", NULL, NULL, PURPOSE_PUBLIC },
         { "GET /public-transport/stops", NULL, NULL, 0 },
         { "GET /users/{id}/certs", NULL, NULL, 0 },

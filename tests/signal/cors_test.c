@@ -48,12 +48,26 @@ static void a_page_of_the_host_itself_asks_for_nothing(void **state)
         "cors_refused https://evilapi.example.com\n");
 }
 
+/* What calls back to a tester has a secret of theirs in its name; what is no origin is not kept at all. */
+static void origins_are_kept_as_far_as_they_are_names(void **state)
+{
+    struct shown shown = { .asked = "Origin: https://c58bduhe008dovpvhvugcfemp9yyyyyyn.oast.pro",
+                           .is_noise = true };
+
+    assert_string_equal(signal_story(shown), "cors_refused https://*.oast.pro\n");
+    shown.asked = "Origin: https://anna:secret@a.net";
+    assert_string_equal(signal_story(shown), "");
+    shown.asked = "Origin: secret";
+    assert_string_equal(signal_story(shown), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_origin_that_is_answered_with_itself_is_echoed),
         cmocka_unit_test(an_origin_that_is_not_allowed_is_refused),
         cmocka_unit_test(everybody_and_nobody_have_facts_of_their_own),
+        cmocka_unit_test(origins_are_kept_as_far_as_they_are_names),
         cmocka_unit_test(a_page_of_the_host_itself_asks_for_nothing),
     };
 

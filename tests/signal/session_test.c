@@ -69,6 +69,7 @@ static void a_login_keeps_or_renews_the_session(void **state)
         { { LOGIN, PASSWORD, .answered = "Content-Type: text/html", .answer = "<p>wrong" }, "" },
         { { LOGIN, PASSWORD, .status = 302, .answered = "Location: /home" }, "kept" },
         { { LOGIN, PASSWORD, .status = 302, .answered = "Location: /login?failed" }, "" },
+        { { LOGIN, PASSWORD, .answer = "{\"mfa_required\": 1}" }, "" },
         { { LOGIN, .body = "{\"code\": \"1234\"}", .answer = "{\"ok\": true, \"user\": \"mia\"}" }, "" },
         { { .method = "POST", .target = "/api/login", PASSWORD }, "" },
         { { .method = "POST", .target = "/api/orders", .asked = "Cookie: sid=" RANDOM, PASSWORD }, "" },
@@ -124,7 +125,8 @@ static void weak_reset_tokens_are_told_by_their_form(void **state)
         { { .method = "POST",
             .target = "/forgot",
             .body = "{\"email\": \"a@b.example\"}",
-            .answer = "{\"code\": 200, \"message\": \"sent\"}" },
+            .answer =
+                "{\"code\": 20000, \"message\": \"sent\", \"help\": \"https://example.com/help/reset\"}" },
           "" },
         { { RESET, .body = "{\"token\": \"" RANDOM "\", \"password\": \"x1\"}",
             .answer = "{\"token\": \"" OTHER "\"}" },

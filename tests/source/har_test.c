@@ -237,7 +237,7 @@ static void entries_are_understood_with_the_liberties_that_writers_take(void **s
           ",\"serverIPAddress\":\"10.0.0.1\"",
           "GET https://a|/chat 1.1 101 at 1735689600000000000+0 to 10.0.0.1:443 flags c\n" },
         { "\"method\":\"GET\",\"url\":\"HTTP://u:p@A:1\"", "\"status\":200", ",\"serverIPAddress\":\"\"",
-          "GET http://A:1|/ 1.1 200 at 1735689600000000000+0\n" },
+          "GET http://A:1|/ 1.1 200 at 1735689600000000000+0 flags 10\n" },
         /* A body that is not there. */
         { MINIMAL_REQUEST, "\"status\":200,\"content\":{\"size\":10,\"mimeType\":\"a/b\"},\"bodySize\":4", "",
           "GET http://a|/ 1.1 200 at 1735689600000000000+0\n< Content-Type: a/b\n< absent 4 []\n" },

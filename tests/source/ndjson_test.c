@@ -29,7 +29,7 @@ static const char sample[] =
     "> whole 13 [{\"name\":\"\xc3\xa9\"}]\n"                                                                 \
     "< Content-Type: text/plain\n"                                                                           \
     "< whole 5 [plain]\n"                                                                                    \
-    "DELETE http://proxy.example:8080|/?q 1.0 204 at 2000000000+0\n"                                         \
+    "DELETE http://proxy.example:8080|/?q 1.0 204 at 2000000000+0 flags 10\n"                                \
     "> host: b:81\n"                                                                                         \
     "GET http://|/lost 1.1 0 at 3000000000+0 flags 2\n"                                                      \
     " http://| 1.1 500 at 4000000001+0 flags 1\n"                                                            \
