@@ -3,6 +3,7 @@
 
 #include "base/words.h"
 #include "catalog/exposed.h"
+#include "posture/data.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -115,6 +116,15 @@ struct reach_of_id {
     struct slice reason;
 };
 
+/* Of a station or a shop its place and telephone are no secret. */
+static bool matters(const struct posture_endpoint *endpoint, const struct exposed *row)
+{
+    if (row->row->group == GROUP_TECHNICAL)
+        return false;
+    return (row->row->group != GROUP_CONTACT && row->class.class != DATA_coordinates) ||
+           endpoint->asks_credential || data_is_about_people(endpoint);
+}
+
 static const struct data_class_row *worst_class(const struct posture_endpoint *endpoint)
 {
     const struct data_class_row *worst = NULL;
@@ -123,7 +133,7 @@ static const struct data_class_row *worst_class(const struct posture_endpoint *e
         const struct exposed *row = &endpoint->data[i];
 
         if (row->place == EXPOSED_RESPONSE_BODY && row->status >= 200 && row->status < 300 &&
-            row->row->group != GROUP_TECHNICAL && (!worst || row->row->severity > worst->severity))
+            matters(endpoint, row) && (!worst || row->row->severity > worst->severity))
             worst = row->row;
     }
     return worst;

@@ -4,6 +4,7 @@
 
 #include "base/pattern.h"
 #include "catalog/exposed.h"
+#include "posture/constant.h"
 #include "posture/history.h"
 #include "posture/kin.h"
 #include "posture/purpose.h"
@@ -22,6 +23,8 @@ static bool endpoint_look(struct posture *posture, const struct posture_service 
                           const struct endpoint *endpoint, struct posture_endpoint *ret)
 {
     uint32_t purpose = purpose_of(service->service, endpoint);
+    const struct exposed *rows;
+    size_t count;
 
     *ret = (struct posture_endpoint){
         .endpoint = endpoint,
@@ -33,7 +36,8 @@ static bool endpoint_look(struct posture *posture, const struct posture_service 
     };
     if (reach_is_declared_public(posture->settings, endpoint))
         ret->purpose |= PURPOSE_PUBLIC;
-    ret->data_count = exposed_find(posture->settings->classifier, endpoint, &posture->arena, &ret->data);
+    count = exposed_find(posture->settings->classifier, endpoint, &posture->arena, &rows);
+    ret->data_count = constant_remove(endpoint, rows, count, &posture->arena, &ret->data);
     ret->reach = reach_of_endpoint(posture->settings, service, endpoint, ret->history);
     return true;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs the labelled corpus: each case must make the checks speak that it names, and no others.
  * usage: corpus_test [--quiet | --show] [FILE...]
- * Without files: all of tests/posture/cases, and then every check must have CASES_LEAST cases of both kinds in its own file. Prints
+ * Without files: all of tests/posture/cases, of good (whole services that are well-built: nothing above low) and of bad (vulnerable
+ * ones); and then every check must have CASES_LEAST cases of both kinds in its own file of cases. Prints
  * the cases that fail, with what the checks said, and precision and recall of every check. --show prints all that was said of every
  * case, with its risk. */
 #include "posture/conversation.h"
@@ -271,6 +272,8 @@ int main(int argc, char **argv)
         run_file(&corpus, argv[i]);
     if (argc == first) {
         run_all(&corpus, "tests/posture/cases/*.txt");
+        run_all(&corpus, "tests/posture/good/*.txt");
+        run_all(&corpus, "tests/posture/bad/*.txt");
         fine = all_are_covered(&corpus);
     }
     print_tallies(&corpus, argc == first);
