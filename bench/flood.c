@@ -109,8 +109,8 @@ static void flood_faults(uint64_t exchanges, uint64_t services)
         snprintf(host, sizeof host, "s%" PRIu64 ".example.com", i % services);
         snprintf(target, sizeof target, "/admin/users/%u?access_token=%016" PRIx64 "%016" PRIx64,
                  (unsigned)(i / services % 100), chance, mix(chance));
-        snprintf(body, sizeof body, "{\\\"id\\\":%u,\\\"email\\\":\\\"m%u@example.com\\\"}", (unsigned)(i % 977),
-                 (unsigned)(chance % 9973));
+        snprintf(body, sizeof body, "{\\\"id\\\":%u,\\\"email\\\":\\\"m%u@example.com\\\"}",
+                 (unsigned)(i % 977), (unsigned)(chance % 9973));
         record(i, host, i / services % 2 ? target : "/admin/settings", "", body);
     }
 }

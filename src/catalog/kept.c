@@ -97,13 +97,26 @@ static bool has_digit(struct slice text)
 
 #define TOKEN_SHORTEST 16
 
-/* Long and of letters and digits that make no words; or what addresses and the like are, words and figures. Names that join many words
- * may look random, too, but have no digits. */
+/* Whether digits and capitals cut it into pieces shorter than words are: on average below 2.75 characters. */
+static bool is_cut_up(struct slice text)
+{
+    size_t pieces = 1;
+
+    for (size_t i = 1; i < text.len; i++) {
+        char before = text.at[i - 1], here = text.at[i];
+
+        pieces +=
+            byte_is_digit(before) != byte_is_digit(here) || (byte_is_lower(before) && byte_is_upper(here));
+    }
+    return text.len * 4 < pieces * 11;
+}
+
+/* Long and of letters and digits that make no words; or what addresses and the like are, words and figures. */
 static bool is_no_word(class_set found, struct slice text)
 {
-    bool is_long = text.len >= TOKEN_SHORTEST || memchr(text.at, ' ', text.len);
-
-    return is_long && has_digit(text) && sensitive_keep(found, text) != KEEP_TEXT;
+    if (!has_digit(text) || sensitive_keep(found, text) == KEEP_TEXT)
+        return false;
+    return memchr(text.at, ' ', text.len) || (text.len >= TOKEN_SHORTEST && is_cut_up(text));
 }
 
 /* Whether something that stands where words do is surely none. */

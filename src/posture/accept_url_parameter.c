@@ -116,12 +116,17 @@ static void place(struct reporter *reporter, const struct posture_endpoint *endp
     bool by_design = inside && inside->support.count >= 5 && inside->support.count * 2 > taken->support.count;
     bool refused = observed_subject(seen, FACT_url_refused, taken->subject) > 0;
     uint64_t of = observed(seen, MARK_success);
+    /* Texts for people may hold an URL now and then, and scanners put theirs everywhere. */
+    bool is_text = use == USE_UNKNOWN && taken->support.count * 4 < of;
 
+    if (is_text && !inside)
+        return;
     /* What was refused once is checked; links and pictures are data until one leads inside. */
     if ((refused && !inside) || (!inside && (use == USE_SHOWN || use == USE_PICTURE)))
         return;
     report(reporter, SLICE(""),
-           severity_of(reporter, use, endpoint->endpoint->path, inside != NULL, by_design),
+           is_text ? SEVERITY_LOW
+                   : severity_of(reporter, use, endpoint->endpoint->path, inside != NULL, by_design),
            &(struct sighting){
                .endpoint = endpoint,
                .location = taken->subject,

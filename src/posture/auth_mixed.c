@@ -35,7 +35,8 @@ static void run(const struct posture_service *service, struct reporter *reporter
         struct asking asking = asking_of(endpoint->endpoint);
         struct need need;
 
-        if (!is_mixed(&asking))
+        /* One address for many operations, some of them for everybody: which were asked for is not known here. */
+        if (!is_mixed(&asking) || endpoint->purpose & PURPOSE_GRAPHQL)
             continue;
         need = need_of(endpoint);
         if (!is_stake(&need, &asking))

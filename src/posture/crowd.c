@@ -211,10 +211,12 @@ uint32_t crowd_window(uint16_t *slots, uint32_t count, uint32_t *newest, uint32_
 {
     uint32_t sum = 0;
 
+    if (count == 0)
+        return 0;
     if (at > *newest) {
-        uint32_t passed = at - *newest < count ? at - *newest : count;
+        uint32_t passed = at - *newest;
 
-        for (uint32_t i = 0; i < passed; i++)
+        for (uint32_t i = 0; i < passed && i < count; i++)
             slots[(at - i) % count] = 0;
         *newest = at;
     }

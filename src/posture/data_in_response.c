@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Classes of sensitive data in answers, where there is no reason for them: secrets in any answer, full card numbers, personal data for who did not say who he is, and very much at once. */
 #include "posture/data.h"
+#include "posture/need.h"
 
 #include <inttypes.h>
 
@@ -24,11 +25,14 @@ static bool is_never_answered(const struct posture_endpoint *endpoint, enum data
     }
 }
 
+/* Where some come with a credential and others without, it may be they alone who get the data. */
 static bool is_open(const struct posture_endpoint *endpoint)
 {
+    struct asking asking = asking_of(endpoint->endpoint);
+
     return !endpoint->asks_credential &&
            !(endpoint->purpose & (PURPOSE_PUBLIC | PURPOSE_LOGIN | PURPOSE_SIGNUP)) &&
-           observed(endpoint->endpoint->observations, MARK_anonymous_success) >= LEAST_ANONYMOUS;
+           asking.open >= LEAST_ANONYMOUS && asking.with * 10 <= asking.open;
 }
 
 /* The address of a shop is for everybody, that of a customer is not. */

@@ -32,7 +32,7 @@ static void tell(const struct posture_service *service, enum fact_kind kind, con
                        .evidence = report_text(
                            reporter,
                            "the host is for tests (%.*s); its answers hold at least %zu different "
-                           "%s that were not made up for tests",
+                           "%s that do not look made up for tests",
                            SLICE_ARG(service->stage), buckets, what),
                        .count = observed_times(endpoint->endpoint->observations, kind),
                        .of = observed(endpoint->endpoint->observations, MARK_success),
@@ -56,7 +56,7 @@ static void run(const struct posture_service *service, struct reporter *reporter
 
 const struct check check_deploy_test_data = {
     .id = "deploy.test_data",
-    .title = "Host for tests holds data of real people",
+    .title = "Host for tests holds what looks like data of real people",
     .why = "Hosts for tests are guarded less, reached by more people and copied more often than production.",
     .fix = "Fill it with made-up data, or mask what is copied from production; until then guard it like "
            "production.",

@@ -35,7 +35,7 @@ static bool make_lists(struct history *history)
                 (struct stretch){ service->endpoints, service->endpoint_count,
                                   history->spot_count - service->endpoint_count };
     }
-    if (history->stretch_count)
+    if (history->stretches && history->stretch_count)
         qsort(history->stretches, history->stretch_count, sizeof *history->stretches, order_stretches);
     history->spots = arena_get_array(&history->arena, history->spot_count + 1, sizeof(struct spot *));
     return history->stretches && history->homes && history->spots;

@@ -203,7 +203,7 @@ static bool show_absences(struct history *history)
         arena_get_array(&history->arena, history->absent.table.count + 1, sizeof *history->absences);
     while (history->absences && table_next(&history->absent.table, &cursor, &entry))
         history->absences[history->absence_count++] = show_absence(history, entry.value);
-    if (history->absence_count)
+    if (history->absences && history->absence_count)
         qsort(history->absences, history->absence_count, sizeof *history->absences, order_absences);
     return history->absences != NULL;
 }

@@ -97,6 +97,16 @@ static bool names_object(struct slice name)
     return IS_AMONG(last, id_words) && (!IS_AMONG(last, counts) || numbers_object(&words));
 }
 
+/* "reference" or "number" alone, in what a caller sends, is a word of the caller's: a line on a statement. */
+static bool is_callers_own(struct slice name)
+{
+    static const char *const own[] = { "ref", "reference", "number", "no", "nr" };
+    struct words words = { 0 };
+
+    words_add(&words, name);
+    return words.count == 1 && IS_AMONG(words_at(&words, 0), own);
+}
+
 /* ---- what it reaches ---- */
 
 enum stake { STAKE_NOTHING, STAKE_GUARDED, STAKE_WORTH, STAKE_HIGH };
@@ -257,7 +267,7 @@ static void look_at_body(const struct looking *at, const struct field *field, st
         return;
     if (field->key.len)
         key = field->key;
-    if (depth && names_object(key) && (field->values || field->numbers))
+    if (depth && names_object(key) && !is_callers_own(key) && (field->values || field->numbers))
         look_at(at, field, "request", pointer);
     while ((member = schema_next(field, &cursor)))
         look_at_body(at, member, key,

@@ -3,6 +3,7 @@
 #include "base/words.h"
 #include "catalog/schema.h"
 #include "posture/check.h"
+#include "posture/shape.h"
 
 #include <stdio.h>
 
@@ -112,14 +113,28 @@ static void look(const struct posture_endpoint *endpoint, const struct response 
            });
 }
 
+/* Where much of a record or the house's own affairs are handed out, response.wider_than_siblings says so. */
+static bool is_told_elsewhere(const struct posture_endpoint *endpoint, struct reporter *reporter)
+{
+    struct shape shape;
+    size_t marks = 0;
+
+    if (!shape_of(endpoint, report_arena(reporter), &shape))
+        return true;
+    for (size_t i = 0; i < shape.inside_count; i++)
+        marks += shape.insides[i].inside >= INSIDE_AFFAIR ? 2 : 1;
+    return marks >= 2;
+}
+
 static void run(const struct posture_service *service, struct reporter *reporter)
 {
     for (size_t i = 0; i < service->endpoint_count; i++) {
         const struct posture_endpoint *endpoint = &service->endpoints[i];
 
+        if (endpoint->purpose & (PURPOSE_OPERATIONS | PURPOSE_ADMIN) || is_told_elsewhere(endpoint, reporter))
+            continue;
         for (size_t j = 0; j < endpoint->endpoint->response_count; j++)
-            if (endpoint->endpoint->responses[j].status / 100 == 2 &&
-                !(endpoint->purpose & PURPOSE_OPERATIONS))
+            if (endpoint->endpoint->responses[j].status / 100 == 2)
                 look(endpoint, &endpoint->endpoint->responses[j], reporter);
     }
 }

@@ -135,56 +135,55 @@ static bool look(struct posture *posture, const struct posture_options *options)
     return services && look_at_blind_spots(posture, options, services);
 }
 
-/* Of one endpoint, the findings that have a place there. */
-static size_t findings_at(const struct posture *posture, const struct posture_endpoint *endpoint,
-                          const struct posture_finding **ret)
+/* Of one endpoint, those of its service's findings that have a place there. */
+static size_t findings_at(const struct posture_finding *findings, size_t count,
+                          const struct posture_endpoint *endpoint, const struct posture_finding **ret)
 {
-    size_t count = 0;
+    size_t found = 0;
 
-    for (size_t i = 0; i < posture->finding_count; i++) {
-        const struct posture_finding *finding = &posture->findings[i];
-
-        for (size_t j = 0; finding->service == endpoint->service && j < finding->place_count; j++)
-            if (finding->places[j].endpoint == endpoint) {
-                ret[count++] = finding;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < findings[i].place_count; j++)
+            if (findings[i].places[j].endpoint == endpoint) {
+                ret[found++] = &findings[i];
                 break;
             }
-    }
-    return count;
+    return found;
 }
 
-static bool weigh_service(struct posture *posture, const struct posture_service *service, struct risk *ret,
+/* findings: of the service. */
+static bool weigh_service(struct posture *posture, const struct posture_service *service,
+                          const struct posture_finding *findings, size_t count, struct risk *ret,
                           const struct risk **ret_endpoints)
 {
     struct risk *risks = arena_get_array(&posture->arena, service->endpoint_count + 1, sizeof *risks);
-    const struct posture_finding **findings =
-        arena_get_array(&posture->arena, posture->finding_count + 1, sizeof(const struct posture_finding *));
-    const struct posture_finding *first = posture->findings;
-    size_t count = 0;
+    const struct posture_finding **there =
+        arena_get_array(&posture->arena, count + 1, sizeof(const struct posture_finding *));
 
-    for (size_t i = 0; risks && findings && i < service->endpoint_count; i++)
-        if (!risk_of_endpoint(&service->endpoints[i], findings,
-                              findings_at(posture, &service->endpoints[i], findings), &posture->arena,
+    for (size_t i = 0; risks && there && i < service->endpoint_count; i++)
+        if (!risk_of_endpoint(&service->endpoints[i], there,
+                              findings_at(findings, count, &service->endpoints[i], there), &posture->arena,
                               &risks[i]))
             return false;
-    for (size_t i = posture->finding_count; i-- > 0;)
-        if (posture->findings[i].service == service) {
-            first = &posture->findings[i];
-            count++;
-        }
     *ret_endpoints = risks;
-    return risks && findings && risk_of_service(service, risks, first, count, &posture->arena, ret);
+    return risks && there && risk_of_service(service, risks, findings, count, &posture->arena, ret);
 }
 
+/* Findings stand by service, in the order of the services. */
 static bool weigh(struct posture *posture)
 {
     struct risk *risks = arena_get_array(&posture->arena, posture->service_count + 1, sizeof *risks);
     const struct risk **endpoints =
         arena_get_array(&posture->arena, posture->service_count + 1, sizeof(const struct risk *));
+    size_t first = 0, end = 0;
 
-    for (size_t i = 0; risks && endpoints && i < posture->service_count; i++)
-        if (!weigh_service(posture, &posture->services[i], &risks[i], &endpoints[i]))
+    for (size_t i = 0; risks && endpoints && i < posture->service_count; i++, first = end) {
+        while (end < posture->finding_count && posture->findings[end].service == &posture->services[i])
+            end++;
+        if (!weigh_service(posture, &posture->services[i],
+                           posture->findings ? posture->findings + first : NULL, end - first, &risks[i],
+                           &endpoints[i]))
             return false;
+    }
     posture->service_risks = risks;
     posture->endpoint_risks = endpoints;
     return risks && endpoints;

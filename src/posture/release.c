@@ -70,7 +70,6 @@ static void find_servers(const struct posture_service *service,
         const struct server_history *new = &history->servers[i];
         struct support old = { .count = 0 }, own = { new->calls, new->first, new->last };
         bool is_first = true;
-        char name[ADDRESS_TEXT];
 
         for (size_t j = 0; j < history->server_count; j++) {
             const struct server_history *other = &history->servers[j];
@@ -83,6 +82,8 @@ static void find_servers(const struct posture_service *service,
             is_first = false;
         }
         if (!is_first && is_taken_over(&old, &own, history->last - history->first)) {
+            char name[ADDRESS_TEXT];
+
             address_format(&new->address, true, name);
             add(changes, count,
                 &(struct release_change){ .before = new->first,

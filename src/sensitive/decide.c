@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every class is weighed against two rivals: that the field is something unrelated, whose values hardly ever pass, and that it is a
- * look-alike, values of the same form that pass as often as chance has it. The class itself may be written in ways that the validator does not
- * know, or be mixed with other values. With k of n distinct values passing and B(r) = r^k (1 - r)^(n - k):
+/* Every class is weighed against two rivals: that the field is something unrelated, whose values hardly ever pass, and
+ * that it is a look-alike, values of the same form that pass as often as chance has it. The class itself may be written
+ * in ways that the validator does not know, or be mixed with other values. With k of n distinct values passing and
+ * B(r) = r^k (1 - r)^(n - k):
  *
  *     odds = e^name * (most * B(passes) + mixed * mean B(1/4, 1/2, 3/4) + unknown * B(~0))
  *          / (UNRELATED * B(STRAY) + alike * e^(part of name) * B(chance))
  *
- * and what stands around adds to the exponent. A name lifts look-alikes as well, though less: what is called "card number" and does not
- * pass is a number of some other card. */
+ * and what stands around adds to the exponent. A name lifts look-alikes as well, though less: what is called "card number"
+ * and does not pass is a number of some other card. */
 #include "sensitive/decide.h"
 
 #include <math.h>

@@ -3,9 +3,8 @@
  * it, by adding up log odds, as templates are (catalog/template.h). A single value decides nothing: one order number in ten passes
  * Luhn, one number in eleven is a BSN.
  *
- *     log odds = prior of the class
- *              + per distinct value: log(.97 / chance) when it passes, log(.03 / (1 - chance)) when it does not
- *              + what its own name says (strong), its neighbours' and parents' names and the endpoint (weak)
+ * A class is weighed against what looks like it: how many of the distinct values pass its validator, how many would by
+ * chance, what its own name says (strong), its parents' and neighbours' names and the endpoint (weak); decide.c has the sum.
  *
  * Fields whose values are not kept (numbers with fractions, empty samples) are decided by name and range. */
 #ifndef SENSITIVE_DECIDE_H
