@@ -182,12 +182,21 @@ static bool is_grouped(struct slice text)
     return groups >= 4;
 }
 
+/* Letters, hyphens and underscores: what nearly all names are made of, and no value that says anything by its form. */
+static bool is_plain_name(struct slice key)
+{
+    for (size_t i = 0; i < key.len; i++)
+        if (!byte_is_letter(key.at[i]) && key.at[i] != '_' && key.at[i] != '-')
+            return false;
+    return true;
+}
+
 bool kept_key_is_data(struct slice key)
 {
     class_set found;
     enum segment_class class;
 
-    if (key.len < 4)
+    if (key.len < 4 || is_plain_name(key))
         return false;
     found = sensitive_value(NULL, key);
     class = segment_classify(key);
