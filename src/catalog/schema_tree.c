@@ -464,6 +464,10 @@ static void number_range_add(struct field *field, double low, double high)
 
 void node_add_number(struct field *field, double value)
 {
+    /* number_coarse is monotone and leaves what it made alone: of a value within the range it stays within. */
+    if (value >= field->number_min && value <= field->number_max &&
+        (field->types[TYPE_INTEGER] || field->types[TYPE_NUMBER]))
+        return;
     value = number_coarse(value);
     number_range_add(field, value, value);
 }

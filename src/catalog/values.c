@@ -66,19 +66,21 @@ static void values_cache_added(struct values *values, uint64_t hash)
 static bool values_take(struct values *values, const struct values_keeper *keeper, struct slice text,
                         uint64_t hash)
 {
-    struct sample_entry *known = (struct sample_entry *)(uintptr_t)sample_find(&values->sample, hash);
     struct sample_value value;
     char mask[MASK_MOST];
 
-    if (known) {
-        known->count++;
-        values->sample.total++;
-        return true;
-    }
-    if (text.len <= SAMPLE_TEXT)
+    if (text.len <= SAMPLE_TEXT) {
         value = (struct sample_value){ .text = text, .full_len = (uint32_t)text.len, .raw = text.len > 0 };
-    else
+    } else {
+        struct sample_entry *known = (struct sample_entry *)(uintptr_t)sample_find(&values->sample, hash);
+
+        if (known) {
+            known->count++;
+            values->sample.total++;
+            return true;
+        }
         kept_value(keeper->classifier, &values->sample, text, mask, &value);
+    }
     return sample_add_kept(&values->sample, keeper->account, hash, &value, 1);
 }
 
