@@ -499,13 +499,11 @@ static bool node_merge_values(struct schema *schema, struct memory *account, con
         return true;
     if (!node_values(schema, account, node, into))
         return false;
-    /* Under another name other things may be kept of a value: what is kept of it under its own is said first. */
     if (anonymous)
-        values_settle((struct values *)(uintptr_t)from,
-                      &(struct values_keeper){ account, schema->classifier });
+        return values_merge_settled(*into, &(struct values_keeper){ account, schema->classifier }, from);
     /* Of one name: who learned it knew the classes that users added. */
-    (*into)->sample.silent |= !anonymous && from->sample.silent;
-    (*into)->sample.veiled |= !anonymous && from->sample.veiled;
+    (*into)->sample.silent |= from->sample.silent;
+    (*into)->sample.veiled |= from->sample.veiled;
     return values_merge(*into, account, from);
 }
 
