@@ -295,19 +295,52 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
     return merged;
 }
 
+/* A segment of several values is judged piece by piece: what stands between them is the API's own. `text` holds what comes out when a
+ * piece is masked. */
+static void keep_pieces(struct path_limits limits, struct slice pattern, struct slice raw,
+                        char text[SAMPLE_TEXT], struct sample_value *ret)
+{
+    struct slice pieces[COMPOSITE_PIECES];
+    size_t count = composite_split(pattern, raw, pieces), len = 0, at = 0;
+
+    *ret = (struct sample_value){ .text = raw, .full_len = (uint32_t)raw.len };
+    for (size_t i = 0; i <= count; i++) {
+        /* What stands before the piece, or behind the last one. */
+        size_t until = i < count ? (size_t)(pieces[i].at - raw.at) : raw.len;
+        char mask[MASK_MOST];
+        struct sample_value piece = { 0 };
+
+        if (i < count)
+            kept_segment(limits.classifier, segment_classify(pieces[i]), pieces[i], mask, &piece);
+        if (len + (until - at) + piece.text.len > SAMPLE_TEXT)
+            break;
+        memcpy(text + len, raw.at + at, until - at);
+        len += until - at;
+        if (piece.text.len)
+            memcpy(text + len, piece.text.at, piece.text.len);
+        len += piece.text.len;
+        at = until + (i < count ? pieces[i].len : 0);
+        ret->marks |= piece.marks;
+        ret->masked |= piece.masked;
+    }
+    ret->masked |= at < raw.len || count == 0;
+    if (ret->masked)
+        ret->text = slice_make(text, len);
+}
+
 /* A pattern remembers the segments that fit it. */
 static struct path_node *note_raw(struct path_node *child, struct memory *account, struct path_limits limits,
                                   const struct path_segment *segment, uint64_t weight)
 {
     struct sample_value value;
-    char mask[MASK_MOST];
+    char text[SAMPLE_TEXT];
     uint64_t hash;
 
     if (!child->values || !segment->raw.len || !weight)
         return child;
     hash = hash_content(segment->raw);
     if (sample_wants(child->values, hash) && !sample_find(child->values, hash)) {
-        kept_segment(limits.classifier, SEGMENT_RANDOM, segment->raw, mask, &value);
+        keep_pieces(limits, child->segment, segment->raw, text, &value);
         sample_add_kept(child->values, account, hash, &value, weight);
     } else {
         sample_add(child->values, account, hash, segment->raw, weight);
