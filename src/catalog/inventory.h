@@ -160,7 +160,8 @@ struct blind_spot {
     struct slice name;     /* server name of the ClientHello, else certificate subject, else address */
     struct slice evidence; /* "sni", "certificate" or "address" */
     uint64_t connections, bytes;
-    uint64_t versions[TLS_VERSIONS]; /* connections by what the server chose: SSL 3.0, TLS 1.0, 1.1, 1.2, 1.3 */
+    uint64_t
+        versions[TLS_VERSIONS]; /* connections by what the server chose: SSL 3.0, TLS 1.0, 1.1, 1.2, 1.3 */
     struct support support;
 };
 

@@ -464,6 +464,10 @@ static void number_range_add(struct field *field, double low, double high)
 
 void node_add_number(struct field *field, double value)
 {
+    /* number_coarse is monotone and leaves what it made alone: of a value within the range it stays within. */
+    if (value >= field->number_min && value <= field->number_max &&
+        (field->types[TYPE_INTEGER] || field->types[TYPE_NUMBER]))
+        return;
     value = number_coarse(value);
     number_range_add(field, value, value);
 }
@@ -495,13 +499,11 @@ static bool node_merge_values(struct schema *schema, struct memory *account, con
         return true;
     if (!node_values(schema, account, node, into))
         return false;
-    /* Under another name other things may be kept of a value: what is kept of it under its own is said first. */
     if (anonymous)
-        values_settle((struct values *)(uintptr_t)from,
-                      &(struct values_keeper){ account, schema->classifier });
+        return values_merge_settled(*into, &(struct values_keeper){ account, schema->classifier }, from);
     /* Of one name: who learned it knew the classes that users added. */
-    (*into)->sample.silent |= !anonymous && from->sample.silent;
-    (*into)->sample.veiled |= !anonymous && from->sample.veiled;
+    (*into)->sample.silent |= from->sample.silent;
+    (*into)->sample.veiled |= from->sample.veiled;
     return values_merge(*into, account, from);
 }
 

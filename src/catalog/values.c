@@ -66,19 +66,21 @@ static void values_cache_added(struct values *values, uint64_t hash)
 static bool values_take(struct values *values, const struct values_keeper *keeper, struct slice text,
                         uint64_t hash)
 {
-    struct sample_entry *known = (struct sample_entry *)(uintptr_t)sample_find(&values->sample, hash);
     struct sample_value value;
     char mask[MASK_MOST];
 
-    if (known) {
-        known->count++;
-        values->sample.total++;
-        return true;
-    }
-    if (text.len <= SAMPLE_TEXT)
+    if (text.len <= SAMPLE_TEXT) {
         value = (struct sample_value){ .text = text, .full_len = (uint32_t)text.len, .raw = text.len > 0 };
-    else
+    } else {
+        struct sample_entry *known = (struct sample_entry *)(uintptr_t)sample_find(&values->sample, hash);
+
+        if (known) {
+            known->count++;
+            values->sample.total++;
+            return true;
+        }
         kept_value(keeper->classifier, &values->sample, text, mask, &value);
+    }
     return sample_add_kept(&values->sample, keeper->account, hash, &value, 1);
 }
 
@@ -141,16 +143,21 @@ bool values_add(struct values *values, const struct values_keeper *keeper, struc
     return values_add_json(values, keeper, text, scan_code_points(text), hash);
 }
 
-bool values_add_entry(struct values *values, struct memory *account, const struct sample_entry *entry,
-                      size_t points, uint64_t count)
+static struct sample_value entry_value(const struct sample_entry *entry)
 {
-    struct sample_value value = {
+    return (struct sample_value){
         .text = sample_text(entry),
         .marks = entry->marks,
         .full_len = entry->full_len,
         .traits = entry->traits,
         .masked = entry->masked,
     };
+}
+
+bool values_add_entry(struct values *values, struct memory *account, const struct sample_entry *entry,
+                      size_t points, uint64_t count)
+{
+    struct sample_value value = entry_value(entry);
     bool whole;
 
     if (count == 0)
@@ -166,10 +173,8 @@ bool values_add_entry(struct values *values, struct memory *account, const struc
     return whole;
 }
 
-bool values_merge(struct values *into, struct memory *account, const struct values *from)
+static void merge_counts(struct values *into, const struct values *from)
 {
-    bool whole;
-
     if (from->count) {
         if (into->count == 0 || from->length_min < into->length_min)
             into->length_min = from->length_min;
@@ -180,7 +185,35 @@ bool values_merge(struct values *into, struct memory *account, const struct valu
     into->empty += from->empty;
     into->lists += from->lists;
     into->possible &= from->possible;
+}
+
+bool values_merge(struct values *into, struct memory *account, const struct values *from)
+{
+    bool whole;
+
+    merge_counts(into, from);
     whole = sample_merge(&into->sample, account, &from->sample);
+    values_cache(into);
+    return whole;
+}
+
+bool values_merge_settled(struct values *into, const struct values_keeper *keeper, const struct values *from)
+{
+    uint64_t total = into->sample.total + from->sample.total;
+    bool whole = true;
+
+    merge_counts(into, from);
+    for (uint32_t i = 0; i < from->sample.count; i++) {
+        const struct sample_entry *entry = &from->sample.entries[i];
+        struct sample_value value = entry_value(entry);
+        char mask[MASK_MOST];
+
+        if (entry->raw)
+            kept_value(keeper->classifier, &from->sample, sample_text(entry), mask, &value);
+        whole &= sample_add_kept(&into->sample, keeper->account, entry->hash, &value, entry->count);
+    }
+    into->sample.total = total;
+    into->sample.overflowed |= from->sample.overflowed;
     values_cache(into);
     return whole;
 }

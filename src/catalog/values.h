@@ -120,6 +120,8 @@ static inline bool values_count_settled(struct values *values, size_t points, ui
     return true;
 }
 
+/* The same into values of another name, under which other things may be kept: what is kept of each is settled by its own. */
+bool values_merge_settled(struct values *into, const struct values_keeper *keeper, const struct values *from);
 bool values_merge(struct values *into, struct memory *account, const struct values *from);
 void values_done(struct values *values, struct memory *account);
 

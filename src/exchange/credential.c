@@ -244,11 +244,15 @@ static bool is_mechanic_cookie(struct slice name)
     return false;
 }
 
+#define COOKIE_LEAST 12 /* characters of a session's secret */
+
 bool credential_is_session_cookie(struct slice name, struct slice value)
 {
     /* RFC 6265bis 4.1.3: they say how the cookie was set, not what it is. */
     static const struct slice prefixes[] = { SLICE_TEXT("__Host-"), SLICE_TEXT("__Secure-") };
 
+    if (value.len < COOKIE_LEAST)
+        return false;
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
         if (slice_starts_with(name, prefixes[i]))
             name = slice_make(name.at + prefixes[i].len, name.len - prefixes[i].len);
@@ -256,7 +260,7 @@ bool credential_is_session_cookie(struct slice name, struct slice value)
         return false; /* _ga, _gid, _fbp: analytics */
     for (size_t i = 0; i < sizeof session_words / sizeof *session_words; i++)
         if (slice_contains_nocase(name, session_words[i]))
-            return !is_mechanic_cookie(name) && credential_looks_secret(value, 12);
+            return !is_mechanic_cookie(name) && credential_looks_secret(value, COOKIE_LEAST);
     return false;
 }
 

@@ -16,14 +16,15 @@ bool network_is_public(const struct address *address)
         uint8_t family, prefix[2];
         unsigned bits;
     } ranges[] = {
-        { 4, { 0, 0 }, 8 },      { 4, { 10, 0 }, 8 },      { 4, { 100, 64 }, 10 },  { 4, { 127, 0 }, 8 },
-        { 4, { 169, 254 }, 16 }, { 4, { 172, 16 }, 12 },   { 4, { 192, 168 }, 16 }, { 4, { 224, 0 }, 4 },
-        { 4, { 240, 0 }, 4 },    { 6, { 0, 0 }, 16 },      { 6, { 0xfc, 0 }, 7 },   { 6, { 0xfe, 0x80 }, 10 },
+        { 4, { 0, 0 }, 8 },      { 4, { 10, 0 }, 8 },    { 4, { 100, 64 }, 10 },  { 4, { 127, 0 }, 8 },
+        { 4, { 169, 254 }, 16 }, { 4, { 172, 16 }, 12 }, { 4, { 192, 168 }, 16 }, { 4, { 224, 0 }, 4 },
+        { 4, { 240, 0 }, 4 },    { 6, { 0, 0 }, 16 },    { 6, { 0xfc, 0 }, 7 },   { 6, { 0xfe, 0x80 }, 10 },
         { 6, { 0xff, 0 }, 8 },
     };
 
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
-        if (ranges[i].family == address->family && has_prefix(address->bytes, ranges[i].prefix, ranges[i].bits))
+        if (ranges[i].family == address->family &&
+            has_prefix(address->bytes, ranges[i].prefix, ranges[i].bits))
             return false;
     return address->family != 0;
 }

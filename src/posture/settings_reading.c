@@ -82,7 +82,7 @@ static const char *severity_word(const void *context, size_t index)
 
 bool settings_severity(struct settings_reading *reading, const struct tree_node *node, enum severity *ret)
 {
-    struct slice text;
+    struct slice text = { NULL, 0 };
 
     if (!settings_text(reading, node, "severity", &text))
         return false;

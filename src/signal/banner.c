@@ -43,7 +43,7 @@ static void tell_banner(struct signal_reading *reading, enum field_id id, const 
         if (value.at[i] < ' ' || value.at[i] > '~')
             return;
     if (has_version(value))
-        signal_tellf(reading, FACT_version_banner, "%s: %.*s", name, SLICE_ARG(value));
+        signal_tell_named(reading, FACT_version_banner, slice_of(name), value);
 }
 
 static void tell_debug(struct signal_reading *reading, enum field_id id, const char *name)

@@ -44,6 +44,19 @@ void signal_tell(struct signal_reading *reading, enum fact_kind kind, struct sli
         reading->facts[reading->fact_count++] = (struct signal_fact){ kind, subject };
 }
 
+void signal_tell_named(struct signal_reading *reading, enum fact_kind kind, struct slice name,
+                       struct slice value)
+{
+    char *text = arena_get(reading->arena, name.len + 2 + value.len);
+
+    if (!text)
+        return;
+    memcpy(text, name.at, name.len);
+    memcpy(text + name.len, ": ", 2);
+    memcpy(text + name.len + 2, value.at, value.len);
+    signal_tell(reading, kind, slice_make(text, name.len + 2 + value.len));
+}
+
 void signal_tellf(struct signal_reading *reading, enum fact_kind kind, const char *format, ...)
 {
     char text[SIGNAL_SUBJECT + 1];

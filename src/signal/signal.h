@@ -91,6 +91,9 @@ static inline void signal_mark(struct signal_reading *reading, enum mark mark)
     reading->marks |= 1ull << mark;
 }
 void signal_tell(struct signal_reading *reading, enum fact_kind kind, struct slice subject);
+/* The same of "NAME: VALUE". */
+void signal_tell_named(struct signal_reading *reading, enum fact_kind kind, struct slice name,
+                       struct slice value);
 /* The same with a subject that is put together in the arena. */
 __attribute__((format(printf, 3, 4))) void signal_tellf(struct signal_reading *reading, enum fact_kind kind,
                                                         const char *format, ...);

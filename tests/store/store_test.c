@@ -94,7 +94,7 @@ static void what_was_saved_is_read_back(void **state)
     assert_true(store_facts(store, &facts, NULL));
     assert_int_equal(facts.services, 1);
     assert_int_equal(facts.runs, 1);
-    assert_int_equal(facts.schema_version, 2);
+    assert_int_equal(facts.schema_version, 3);
     assert_true(facts.created > 0);
     assert_false(facts.observed);
     store_close(store);
