@@ -389,6 +389,11 @@ size_t exposed_find(const struct classifier *classifier, const struct endpoint *
     return with->count;
 }
 
+double exposed_confidence(const struct exposed *row)
+{
+    return (double)(int)(row->class.confidence * 100) / 100;
+}
+
 static int order_classes(const void *a, const void *b)
 {
     const struct data_class_row *left = *(const struct data_class_row *const *)a,

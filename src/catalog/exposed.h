@@ -43,6 +43,9 @@ struct exposed {
 size_t exposed_find(const struct classifier *classifier, const struct endpoint *endpoint, struct arena *arena,
                     const struct exposed **ret);
 
+/* In hundredths, as it is shown. */
+double exposed_confidence(const struct exposed *row);
+
 /* The classes among the rows, each once, the worst first. */
 size_t exposed_classes(const struct exposed *rows, size_t count,
                        const struct data_class_row *ret[DATA_CLASSES]);

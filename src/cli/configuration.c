@@ -68,6 +68,15 @@ bool configuration_read(struct configuration *configuration, const struct invoca
     return fine && make_classifier(configuration, invocation->account, err);
 }
 
+bool configuration_load(struct configuration *configuration, struct knowledge *knowledge,
+                        const struct invocation *invocation, struct error *err)
+{
+    *knowledge = (struct knowledge){ .store = NULL };
+    return configuration_read(configuration, invocation, err) &&
+           knowledge_read(knowledge, invocation, knowledge_store(invocation, STORE_READ, err),
+                          configuration->classifier, err);
+}
+
 void configuration_done(struct configuration *configuration)
 {
     classifier_free(configuration->classifier);

@@ -7,6 +7,7 @@
 
 #include "accept/acceptance.h"
 #include "cli/command.h"
+#include "cli/knowledge.h"
 #include "posture/settings.h"
 
 struct configuration {
@@ -22,6 +23,9 @@ struct configuration {
  * refused. */
 bool configuration_read(struct configuration *configuration, const struct invocation *invocation,
                         struct error *err);
+/* The same, and with its classes everything the database knows. Both are done with whatever it answers, the knowledge first. */
+bool configuration_load(struct configuration *configuration, struct knowledge *knowledge,
+                        const struct invocation *invocation, struct error *err);
 void configuration_done(struct configuration *configuration);
 
 #endif

@@ -90,19 +90,23 @@ static int run(struct invocation *invocation, struct error *err)
     const struct arguments *arguments = invocation->arguments;
     struct listing listing = { .invocation = invocation };
     struct judgement judgement;
-    struct knowledge knowledge;
+    struct configuration configuration;
+    struct knowledge knowledge = { .store = NULL };
     bool judges = arguments_have(arguments, "json");
     size_t shown = 0;
 
     if (!read_arguments(arguments, &listing, err))
         return EXIT_NOTHING;
     if (!(judges ? judgement_load(&judgement, &knowledge, invocation, err)
-                 : knowledge_load(&knowledge, invocation, err))) {
+                 : configuration_load(&configuration, &knowledge, invocation, err))) {
         if (judges)
             judgement_done(&judgement);
+        else
+            configuration_done(&configuration);
         knowledge_done(&knowledge);
         return EXIT_NOTHING;
     }
+    listing.classifier = judges ? judgement.configuration.classifier : configuration.classifier;
     listing.knowledge = &knowledge;
     listing.judgement = judges ? &judgement : NULL;
     for (size_t i = 0; i < knowledge.inventory->service_count; i++) {
@@ -118,6 +122,8 @@ static int run(struct invocation *invocation, struct error *err)
     if (judges)
         judgement_done(&judgement);
     knowledge_done(&knowledge);
+    if (!judges)
+        configuration_done(&configuration);
     return shown == 0 && listing.filter.is_set ? EXIT_PARTLY : EXIT_DONE;
 }
 

@@ -42,6 +42,9 @@ static void row(const struct listing *listing, const struct service *service, co
     field(out, endpoint->version);
     buffer_printf(out, "%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",", endpoint->deprecated ? "true" : "false",
                   endpoint->consumers, endpoint->request_bytes, endpoint->response_bytes);
+    buffer_reset(&words);
+    listing_data(listing, endpoint, &words);
+    field(out, buffer_slice(&words));
     text_csv(out, endpoint->id);
     buffer_text(out, "\r\n"); /* RFC 4180 2.1 */
     buffer_done(&words);
@@ -52,9 +55,10 @@ void inventory_csv(const struct listing *listing)
 {
     const struct inventory *inventory = listing->knowledge->inventory;
 
-    buffer_text(&listing->invocation->out->text, "service,method,path,calls,first_seen,last_seen,no_answer,"
-                                                 "1xx,2xx,3xx,4xx,5xx,security,parameters,version,"
-                                                 "deprecated,consumers,request_bytes,response_bytes,id\r\n");
+    buffer_text(&listing->invocation->out->text,
+                "service,method,path,calls,first_seen,last_seen,no_answer,"
+                "1xx,2xx,3xx,4xx,5xx,security,parameters,version,"
+                "deprecated,consumers,request_bytes,response_bytes,data,id\r\n");
     for (size_t i = 0; i < inventory->service_count; i++) {
         const struct service *service = &inventory->services[i];
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/inventory_print.h"
 
+#include "cli/data_text.h"
 #include "cli/ledger_json.h"
 #include "cli/posture_json.h"
 #include "cli/show_json.h"
@@ -35,6 +36,7 @@ static void endpoint_posture(const struct listing *listing, struct json_writer *
 {
     const struct posture_endpoint *posture = judgement_endpoint(listing->judgement, service, endpoint);
 
+    data_names_json(json, posture->data, posture->data_count);
     key_text(json, "exposure", slice_of(reach_name(posture->reach)));
     risk_json(json, judgement_endpoint_risk(listing->judgement, posture));
 }

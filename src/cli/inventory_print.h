@@ -17,7 +17,8 @@ struct filter {
 struct listing {
     struct invocation *invocation;
     const struct knowledge *knowledge;
-    const struct judgement *judgement; /* NULL: not asked for */
+    const struct judgement *judgement;   /* NULL: not asked for */
+    const struct classifier *classifier; /* of the classes users added; NULL: none */
     struct filter filter;
     bool with_noise, with_blind_spots;
 };
@@ -31,6 +32,8 @@ void inventory_csv(const struct listing *listing);
 
 /* Security in a few words, as the table and CSV say it: "JWT", "basic or none", "" when nothing was accepted. */
 void security_words(struct buffer *out, const struct endpoint *endpoint);
+/* Names of the classes of sensitive data in it, the worst first. */
+void listing_data(const struct listing *listing, const struct endpoint *endpoint, struct buffer *out);
 /* Names of query, header and cookie parameters, separated by spaces; optional ones end in '?'. */
 void parameter_words(struct buffer *out, const struct endpoint *endpoint);
 

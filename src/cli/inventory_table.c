@@ -2,6 +2,7 @@
 #include "cli/inventory_print.h"
 
 #include "base/text.h"
+#include "cli/data_text.h"
 #include "cli/figures.h"
 #include "cli/grid.h"
 
@@ -47,6 +48,18 @@ void security_words(struct buffer *out, const struct endpoint *endpoint)
         buffer_text(out, out->len > start ? " or none" : "none");
 }
 
+void listing_data(const struct listing *listing, const struct endpoint *endpoint, struct buffer *out)
+{
+    struct arena arena;
+    const struct exposed *rows;
+    size_t count;
+
+    arena_init(&arena, out->account, 0);
+    count = exposed_find(listing->classifier, endpoint, &arena, &rows);
+    data_words(out, rows, count, " ");
+    arena_done(&arena);
+}
+
 void parameter_words(struct buffer *out, const struct endpoint *endpoint)
 {
     size_t start = out->len;
@@ -67,7 +80,7 @@ static void share_cell(struct grid *grid, enum style style, uint64_t part, uint6
     grid_cell(grid, style, slice_of(figure_share(part, whole, share)));
 }
 
-static void endpoint_row(struct grid *grid, const struct endpoint *endpoint)
+static void endpoint_row(const struct listing *listing, struct grid *grid, const struct endpoint *endpoint)
 {
     uint64_t count = endpoint->support.count;
     char figure[FIGURE];
@@ -85,6 +98,9 @@ static void endpoint_row(struct grid *grid, const struct endpoint *endpoint)
     grid_cell(grid, STYLE_PLAIN, buffer_slice(&words));
     buffer_reset(&words);
     parameter_words(&words, endpoint);
+    grid_cell(grid, STYLE_PLAIN, slice_make(words.at, words.len > 40 ? 40 : words.len));
+    buffer_reset(&words);
+    listing_data(listing, endpoint, &words);
     grid_cell(grid, STYLE_PLAIN, slice_make(words.at, words.len > 40 ? 40 : words.len));
     grid_cell(grid, STYLE_DIM, slice_of(figure_day(endpoint->support.first, figure)));
     grid_cell(grid, STYLE_DIM, slice_of(figure_day(endpoint->support.last, figure)));
@@ -116,8 +132,9 @@ static size_t endpoints(const struct listing *listing)
         { .title = "4xx", .is_right = true },
         { .title = "5xx", .is_right = true },
         { .title = "SECURITY", .drop = 1 },
-        { .title = "PARAMETERS", .drop = 4 },
-        { .title = "FIRST SEEN", .drop = 5 },
+        { .title = "PARAMETERS", .drop = 5 },
+        { .title = "DATA", .drop = 4 },
+        { .title = "FIRST SEEN", .drop = 6 },
         { .title = "LAST SEEN", .drop = 2 },
     };
     const struct inventory *inventory = listing->knowledge->inventory;
@@ -134,7 +151,7 @@ static size_t endpoints(const struct listing *listing)
         service_heading(&grid, listing, service, shown);
         for (size_t j = 0; j < service->endpoint_count; j++) {
             if (listing_shows(listing, &service->endpoints[j]))
-                endpoint_row(&grid, &service->endpoints[j]);
+                endpoint_row(listing, &grid, &service->endpoints[j]);
         }
         all += shown;
     }

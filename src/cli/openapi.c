@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* openapi: what is there, as OpenAPI documents. */
 #include "cli/arguments.h"
+#include "cli/configuration.h"
 #include "cli/knowledge.h"
 
 #include "base/text.h"
@@ -106,13 +107,18 @@ static bool write_all(const struct job *job, struct error *err)
 
 static int run(struct invocation *invocation, struct error *err)
 {
+    struct configuration configuration;
     struct knowledge knowledge;
     struct job job;
     bool done;
 
-    if (!knowledge_load(&knowledge, invocation, err))
+    if (!configuration_load(&configuration, &knowledge, invocation, err)) {
+        knowledge_done(&knowledge);
+        configuration_done(&configuration);
         return EXIT_NOTHING;
+    }
     job = plan(invocation, &knowledge);
+    job.options.classifier = configuration.classifier;
     if (document_count(&job) == 0)
         done = error_set(
             err, ERROR_INPUT,
@@ -123,6 +129,7 @@ static int run(struct invocation *invocation, struct error *err)
     else
         done = write_all(&job, err);
     knowledge_done(&knowledge);
+    configuration_done(&configuration);
     return done ? EXIT_DONE : EXIT_NOTHING;
 }
 

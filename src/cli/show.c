@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* show: everything known about one endpoint. */
 #include "cli/arguments.h"
+#include "cli/data_text.h"
 #include "cli/figures.h"
 #include "cli/findings_text.h"
 #include "cli/grid.h"
@@ -288,6 +289,8 @@ static void print_text(struct view *view)
     output_style(view->out, STYLE_PLAIN);
     buffer_text(&view->out->text, "\n\n");
     facts(view);
+    data_section(view->out, view->invocation->arena, view->posture.endpoint->data,
+                 view->posture.endpoint->data_count);
     show_posture_findings(&view->posture, view->out);
     if (view->endpoint->parameter_count) {
         heading(view, "Parameters");

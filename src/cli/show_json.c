@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/show_json.h"
 
+#include "cli/data_text.h"
 #include "cli/ledger_json.h"
 #include "cli/shape_text.h"
 
@@ -246,6 +247,7 @@ bool show_json(struct output *out, struct arena *arena, const struct service *se
     key_text(&json, "service", service->key);
     endpoint_json(&json, endpoint);
     show_posture_json(&json, posture);
+    data_json(&json, posture->endpoint->data, posture->endpoint->data_count);
     parameters(&json, &making, "parameters", endpoint->parameters, endpoint->parameter_count);
     json_key(&json, SLICE("request"));
     json_begin_object(&json);

@@ -318,6 +318,8 @@ bool spec_openapi(const struct service *service, const struct spec_options *opti
                                              .is_30 = options->is_30,
                                              .is_clean = options->is_clean };
     shapes_init(&openapi.shapes, &arena, account);
+    openapi.shapes.tells_classes = !options->is_clean;
+    openapi.shapes.classifier = openapi.writer.classifier = options->classifier;
     components_init(&openapi.components, &openapi.shapes, &arena);
     node = document_node(&openapi);
     failed = openapi.document.failed || openapi.shapes.failed || openapi.shapes.desk.failed;

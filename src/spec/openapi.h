@@ -16,6 +16,8 @@ struct spec_options {
     bool is_30;    /* OpenAPI 3.0.3 instead of 3.1.0 */
     bool is_yaml;  /* YAML instead of JSON */
     bool is_clean; /* without x-plainsight and figures in descriptions */
+    const struct classifier
+        *classifier; /* of classes users added, told under x-plainsight; NULL: the built-in ones */
 };
 
 /* Appends the document to `out`; false with *err when memory was refused (out may hold part of it). */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Parameters of operations and header fields of responses. */
 #include "spec/openapi_parts.h"
+#include "spec/shape_class.h"
 
 const char *openapi_place(enum place place)
 {
@@ -54,6 +55,18 @@ static struct node *list_schema(struct openapi *openapi, struct shape *shape)
     return schema_node(&openapi->writer, &list);
 }
 
+/* Beside its support. */
+static void put_classes(struct openapi *openapi, struct node *node, const struct parameter *parameter)
+{
+    struct node *support = document_get(node, "x-plainsight");
+
+    if (support)
+        document_put(&openapi->document, support, SLICE("classes"),
+                     shape_classes_node(
+                         &openapi->document, openapi->writer.classifier,
+                         shape_classes_of_parameter(&openapi->shapes, parameter->field, parameter->name)));
+}
+
 /* style, explode (where they are not what is assumed anyway) and schema. */
 static void put_schema(struct openapi *openapi, struct node *node, const struct parameter *parameter)
 {
@@ -75,6 +88,7 @@ static void put_schema(struct openapi *openapi, struct node *node, const struct 
     document_put(document, node, SLICE("schema"),
                  is_list ? list_schema(openapi, shape) : schema_node(&openapi->writer, shape));
     openapi_put_support(openapi, node, &parameter->support, parameter->of);
+    put_classes(openapi, node, parameter);
 }
 
 struct node *openapi_parameter(struct openapi *openapi, const struct parameter *parameter, struct slice name)

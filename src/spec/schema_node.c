@@ -5,6 +5,8 @@
  * own. */
 #include "spec/schema_node.h"
 
+#include "spec/shape_class.h"
+
 /* The objects around a place, innermost first. */
 struct around {
     const struct around *outer;
@@ -63,6 +65,8 @@ static struct node *evidence_node(const struct schema_writer *writer, const stru
         document_put_unsigned(document, node, "minItems", evidence->items_min);
         document_put_unsigned(document, node, "maxItems", evidence->items_max);
     }
+    document_put(document, node, SLICE("classes"),
+                 shape_classes_node(document, writer->classifier, evidence->classes));
     document_flow(node);
     return node;
 }

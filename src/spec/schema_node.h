@@ -8,10 +8,11 @@
 
 struct schema_writer {
     struct document *document;
-    bool is_30;        /* OpenAPI 3.0: nullable, no type lists, nothing beside $ref */
-    bool is_20;        /* Swagger 2.0, is_30 too: x-nullable, no alternatives, definitions */
-    bool is_clean;     /* no x-plainsight */
-    bool is_loose;     /* nothing is required */
+    bool is_30;    /* OpenAPI 3.0: nullable, no type lists, nothing beside $ref */
+    bool is_20;    /* Swagger 2.0, is_30 too: x-nullable, no alternatives, definitions */
+    bool is_clean; /* no x-plainsight */
+    bool is_loose; /* nothing is required */
+    const struct classifier *classifier; /* of classes users added; NULL: none */
     struct slice home; /* the file that components stand in, as references name it; empty: the same one */
 };
 

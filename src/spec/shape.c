@@ -7,6 +7,7 @@
 #include "exchange/secret.h"
 #include "spec/records.h"
 #include "spec/sample_text.h"
+#include "spec/shape_class.h"
 
 #include <inttypes.h>
 
@@ -176,6 +177,7 @@ static void add_evidence(struct evidence *into, const struct evidence *from)
             into->has_items && into->items_max > from->items_max ? into->items_max : from->items_max;
         sum.has_items = true;
     }
+    sum.classes = shape_classes_add(into->classes, from->classes);
     if (from->example.len && (!into->example.len || from->example_hash < into->example_hash)) {
         sum.example = from->example;
         sum.example_hash = from->example_hash;
@@ -268,10 +270,15 @@ static struct object *object_of_draft(struct shapes *shapes, const struct draft 
         return NULL;
     for (size_t i = 0; i < draft->member_count; i++) {
         const struct draft_member *from = &draft->members[i];
-        struct shape *shape = shape_of_draft(shapes, from->draft, &around);
+        struct shape *shape;
 
+        shapes->parents[shapes->depth < SHAPE_PARENTS ? shapes->depth : SHAPE_PARENTS - 1] = from->key;
+        shapes->depth++;
+        shape = shape_of_draft(shapes, from->draft, &around);
+        shapes->depth--;
         if (!shape)
             return NULL;
+        shape->evidence.classes = shape_classes_of_member(shapes, draft, i);
         if (secret_is_named(from->key))
             hide_values(shape);
         shape->evidence.count = from->present;

@@ -16,6 +16,9 @@
 #include "spec/draft.h"
 
 #define SHAPE_BACK_MOST 60
+#define SHAPE_PARENTS 12 /* names around a place that its classes are judged by */
+
+struct classifier;
 
 /* How often and what was seen at a place; printed as x-plainsight, no part of what a schema says. */
 struct evidence {
@@ -26,6 +29,7 @@ struct evidence {
     uint64_t items_min, items_max;
     struct slice example; /* masked; empty: none */
     uint64_t example_hash;
+    struct shape_classes *classes; /* of sensitive data, spec/shape_class.h; NULL: none, or nobody asked */
 };
 
 struct shape {
@@ -70,6 +74,10 @@ struct shapes {
     struct object *first, *last;
     uint32_t object_count;
     bool failed;
+    bool tells_classes; /* off after shapes_init; set before anything is shaped */
+    const struct classifier *classifier;
+    struct slice parents[SHAPE_PARENTS]; /* private: names of the properties around, outermost first */
+    size_t depth;
 };
 
 void shapes_init(struct shapes *shapes, struct arena *arena, struct memory *account);
