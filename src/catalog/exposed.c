@@ -322,9 +322,20 @@ static void tell_parameters(struct exposing *with)
     }
 }
 
+/* RFC 9110 5.6.7, RFC 8594, RFC 9745: moments of the service, whatever they look like. */
+static bool is_moment(struct slice name)
+{
+    static const char *const moments[] = { "sunset",        "deprecation", "retry-after",
+                                           "last-modified", "expires",     "date" };
+
+    return SLICE_AMONG_NOCASE(name, moments);
+}
+
 static void tell_response(struct exposing *with, const struct response *response)
 {
     for (size_t i = 0; i < response->header_count; i++) {
+        if (is_moment(response->headers[i].name))
+            continue;
         with->at = (struct exposed){ .place = EXPOSED_RESPONSE_HEADER, .status = response->status };
         tell_parameter(with, response->headers, response->header_count, i);
     }

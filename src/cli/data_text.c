@@ -7,13 +7,15 @@
 
 #include <inttypes.h>
 
-void data_words(struct buffer *out, const struct exposed *rows, size_t count, const char *between)
+void data_words(struct buffer *out, const struct exposed *rows, size_t count, size_t most)
 {
     const struct data_class_row *classes[DATA_CLASSES];
     size_t class_count = exposed_classes(rows, count, classes);
 
-    for (size_t i = 0; i < class_count; i++)
-        buffer_printf(out, "%s%s", i ? between : "", classes[i]->name);
+    for (size_t i = 0; i < class_count && i < most; i++)
+        buffer_printf(out, "%s%s", i ? " " : "", classes[i]->name);
+    if (class_count > most)
+        buffer_printf(out, " +%zu", class_count - most);
 }
 
 void data_names_json(struct json_writer *json, const struct exposed *rows, size_t count)

@@ -8,8 +8,8 @@
 #include "cli/output.h"
 #include "json/writer.h"
 
-/* "payment_card email": names of the classes, the worst first, with `between` between them. */
-void data_words(struct buffer *out, const struct exposed *rows, size_t count, const char *between);
+/* "payment_card email +2": names of `most` classes, the worst first, and how many more there are. */
+void data_words(struct buffer *out, const struct exposed *rows, size_t count, size_t most);
 /* "data": the same as a list of names. */
 void data_names_json(struct json_writer *json, const struct exposed *rows, size_t count);
 /* "data": a list of places, each with class, confidence and how many of the sampled values passed. */

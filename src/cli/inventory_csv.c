@@ -43,7 +43,7 @@ static void row(const struct listing *listing, const struct service *service, co
     buffer_printf(out, "%s,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",", endpoint->deprecated ? "true" : "false",
                   endpoint->consumers, endpoint->request_bytes, endpoint->response_bytes);
     buffer_reset(&words);
-    listing_data(listing, endpoint, &words);
+    listing_data(listing, endpoint, SIZE_MAX, &words);
     field(out, buffer_slice(&words));
     text_csv(out, endpoint->id);
     buffer_text(out, "\r\n"); /* RFC 4180 2.1 */

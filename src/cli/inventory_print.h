@@ -32,8 +32,9 @@ void inventory_csv(const struct listing *listing);
 
 /* Security in a few words, as the table and CSV say it: "JWT", "basic or none", "" when nothing was accepted. */
 void security_words(struct buffer *out, const struct endpoint *endpoint);
-/* Names of the classes of sensitive data in it, the worst first. */
-void listing_data(const struct listing *listing, const struct endpoint *endpoint, struct buffer *out);
+/* Names of `most` classes of sensitive data in it, the worst first, and how many more there are. */
+void listing_data(const struct listing *listing, const struct endpoint *endpoint, size_t most,
+                  struct buffer *out);
 /* Names of query, header and cookie parameters, separated by spaces; optional ones end in '?'. */
 void parameter_words(struct buffer *out, const struct endpoint *endpoint);
 

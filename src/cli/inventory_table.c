@@ -9,7 +9,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define NAMES_MOST 4 /* blind spots named in a sentence */
+#define CLASSES_MOST 2 /* of sensitive data, named in a row */
+#define NAMES_MOST 4   /* blind spots named in a sentence */
 
 static const char *const noise_words[NOISE_KINDS][2] = {
     [NOISE_SCANNER] = { "scanner probe", "scanner probes" },
@@ -48,7 +49,8 @@ void security_words(struct buffer *out, const struct endpoint *endpoint)
         buffer_text(out, out->len > start ? " or none" : "none");
 }
 
-void listing_data(const struct listing *listing, const struct endpoint *endpoint, struct buffer *out)
+void listing_data(const struct listing *listing, const struct endpoint *endpoint, size_t most,
+                  struct buffer *out)
 {
     struct arena arena;
     const struct exposed *rows;
@@ -56,7 +58,7 @@ void listing_data(const struct listing *listing, const struct endpoint *endpoint
 
     arena_init(&arena, out->account, 0);
     count = exposed_find(listing->classifier, endpoint, &arena, &rows);
-    data_words(out, rows, count, " ");
+    data_words(out, rows, count, most);
     arena_done(&arena);
 }
 
@@ -100,8 +102,8 @@ static void endpoint_row(const struct listing *listing, struct grid *grid, const
     parameter_words(&words, endpoint);
     grid_cell(grid, STYLE_PLAIN, slice_make(words.at, words.len > 40 ? 40 : words.len));
     buffer_reset(&words);
-    listing_data(listing, endpoint, &words);
-    grid_cell(grid, STYLE_PLAIN, slice_make(words.at, words.len > 40 ? 40 : words.len));
+    listing_data(listing, endpoint, CLASSES_MOST, &words);
+    grid_cell(grid, STYLE_PLAIN, buffer_slice(&words));
     grid_cell(grid, STYLE_DIM, slice_of(figure_day(endpoint->support.first, figure)));
     grid_cell(grid, STYLE_DIM, slice_of(figure_day(endpoint->support.last, figure)));
     buffer_done(&words);

@@ -101,7 +101,7 @@ static void any_order_and_any_sharding_gives_the_same_schema(void **state)
         bench_open(&whole);
         for (size_t j = 0; j < bodies.count; j++)
             bodies_learn(&bodies, j, whole.learner, whole.schema);
-        assert_int_equal(schema_root(whole.schema)->other != NULL, shapes[i].keys >= 400);
+        assert_true(schema_root(whole.schema)->other || shapes[i].keys < 400);
         for (int round = 0; round < 4; round++)
             assert_sharding_changes_nothing(&whole, &bodies, &seed);
         bench_close(&whole);
