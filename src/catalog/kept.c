@@ -183,6 +183,10 @@ void kept_segment(struct classifier *classifier, enum segment_class class, struc
         ret->text = SLICE("***");
     else if (is_pair_of_numbers(text))
         ret->text = SLICE("***,***");
+    else if (memmem(text.at, text.len, "...", 3)) /* from one to another */
+        ret->text = SLICE("***...***");
+    else if (slice_ends_with(text, SLICE(".."))) /* the same; the other one was taken for an ending */
+        ret->text = SLICE("***..");
 }
 
 /* Hexadecimal digits in groups, as UUIDs and some other identifiers of objects are written. */
@@ -217,7 +221,8 @@ bool kept_key_is_data(struct slice key)
     found = sensitive_value(NULL, key);
     class = segment_classify(key);
     /* Names of many words may look random; then they have no digits. */
-    if (segment_is_identifier(class) && class != SEGMENT_ODD && has_digit(key) && !is_grouped(key))
+    if (segment_is_identifier(class) && class != SEGMENT_ODD && has_digit(key) && !is_grouped(key) &&
+        !memchr(key.at, ' ', key.len))
         return sensitive_keep(found, key) != KEEP_TEXT;
     return !is_grouped(key) && is_surely_sensitive(found, key);
 }

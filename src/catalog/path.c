@@ -53,9 +53,7 @@ size_t path_split(struct slice path, struct arena *arena, struct path_segment *r
             }
             part = pattern; /* a session id was all it held */
         }
-        /* "main...dev" are two revisions. */
-        if (segment_split(part, &stem, &suffix) && !is_address_of_mail(part, suffix) &&
-            !slice_ends_with(stem, SLICE(".."))) {
+        if (segment_split(part, &stem, &suffix) && !is_address_of_mail(part, suffix)) {
             ret[count++] = make_segment(stem, false);
             ret[count++] = make_segment(suffix, true);
         } else {
@@ -297,34 +295,37 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
     return merged;
 }
 
-/* Of the values in a segment each is judged by itself; those that must not be kept are masked where they stand. */
-static void judge_pieces(struct path_limits limits, const struct path_segment *segment,
-                         char text[SAMPLE_TEXT], struct sample_value *ret)
+/* A segment of several values is judged piece by piece: what stands between them is the API's own. `text` holds what comes out when a
+ * piece is masked. */
+static void keep_pieces(struct path_limits limits, struct slice pattern, struct slice raw,
+                        char text[SAMPLE_TEXT], struct sample_value *ret)
 {
-    struct slice pieces[COMPOSITE_PIECES], rest = segment->raw;
-    size_t count = composite_split(segment->text, segment->raw, pieces), len = 0;
+    struct slice pieces[COMPOSITE_PIECES];
+    size_t count = composite_split(pattern, raw, pieces), len = 0, at = 0;
 
-    *ret = (struct sample_value){ .text = segment->raw, .full_len = (uint32_t)segment->raw.len };
+    *ret = (struct sample_value){ .text = raw, .full_len = (uint32_t)raw.len };
     for (size_t i = 0; i <= count; i++) {
-        struct slice before = i < count ? slice_make(rest.at, (size_t)(pieces[i].at - rest.at)) : rest;
-        struct slice piece = i < count ? pieces[i] : slice_make(NULL, 0);
-        struct sample_value value = { .text = piece };
+        /* What stands before the piece, or behind the last one. */
+        size_t until = i < count ? (size_t)(pieces[i].at - raw.at) : raw.len;
         char mask[MASK_MOST];
+        struct sample_value piece = { 0 };
 
-        if (piece.len)
-            kept_segment(limits.classifier, segment_classify(piece), piece, mask, &value);
-        ret->marks |= value.marks;
-        ret->masked |= value.masked || count == 0;
-        if (len + before.len + value.text.len > SAMPLE_TEXT)
+        if (i < count)
+            kept_segment(limits.classifier, segment_classify(pieces[i]), pieces[i], mask, &piece);
+        if (len + (until - at) + piece.text.len > SAMPLE_TEXT)
             break;
-        memcpy(text + len, before.at, before.len);
-        if (value.text.len)
-            memcpy(text + len + before.len, value.text.at, value.text.len);
-        len += before.len + value.text.len;
-        rest = slice_make(rest.at + before.len + piece.len, rest.len - before.len - piece.len);
+        memcpy(text + len, raw.at + at, until - at);
+        len += until - at;
+        if (piece.text.len)
+            memcpy(text + len, piece.text.at, piece.text.len);
+        len += piece.text.len;
+        at = until + (i < count ? pieces[i].len : 0);
+        ret->marks |= piece.marks;
+        ret->masked |= piece.masked;
     }
+    ret->masked |= at < raw.len || count == 0;
     if (ret->masked)
-        ret->text = count ? slice_make(text, len) : SLICE("***");
+        ret->text = slice_make(text, len);
 }
 
 /* A pattern remembers the segments that fit it. */
@@ -339,7 +340,7 @@ static struct path_node *note_raw(struct path_node *child, struct memory *accoun
         return child;
     hash = hash_content(segment->raw);
     if (sample_wants(child->values, hash) && !sample_find(child->values, hash)) {
-        judge_pieces(limits, segment, text, &value);
+        keep_pieces(limits, child->segment, segment->raw, text, &value);
         sample_add_kept(child->values, account, hash, &value, weight);
     } else {
         sample_add(child->values, account, hash, segment->raw, weight);

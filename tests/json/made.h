@@ -96,7 +96,7 @@ static inline void made_value(struct made *made, unsigned depth)
         char key[32];
 
         if (object) {
-            snprintf(key, sizeof key, random_below(&made->seed, 20) ? "\"k%u\"" : "\"a rather long key %u\"",
+            snprintf(key, sizeof key, random_below(&made->seed, 20) ? "\"k%u\"" : "\"a_rather_long_key_%u\"",
                      (unsigned)random_below(&made->seed, made->keys));
             made_text(made, key);
             made_text(made, random_below(&made->seed, 10) ? ":" : " : ");
