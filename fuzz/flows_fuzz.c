@@ -50,8 +50,8 @@ static void on_exchange(void *context, const struct exchange *exchange)
     *sum += touch_message(&exchange->request) + touch_message(&exchange->response);
 }
 
-static void on_tls(void *context, struct slice name, struct slice subject, const struct address *server,
-                   int64_t time, uint64_t bytes)
+static void on_tls(void *context, struct slice name, struct slice subject, uint16_t version,
+                   const struct address *server, int64_t time, uint64_t bytes)
 {
     volatile unsigned *sum = context;
 

@@ -150,29 +150,13 @@ static bool may_be_literal(enum segment_class class, struct slice text)
     return true;
 }
 
-/* Two names of revisions: main...feature. */
-static bool is_comparison(struct slice text)
-{
-    const char *dots = text.len > 4 ? memmem(text.at, text.len, "...", 3) : NULL;
-    struct slice before, after;
-
-    if (!dots)
-        return false;
-    before = slice_make(text.at, (size_t)(dots - text.at));
-    after = slice_make(dots + 3, text.len - before.len - 3);
-    return before.len && after.len && !is_surely_sensitive(sensitive_value(NULL, before), before) &&
-           !is_surely_sensitive(sensitive_value(NULL, after), after);
-}
-
 void kept_segment(struct classifier *classifier, enum segment_class class, struct slice text,
                   char mask[MASK_MOST], struct sample_value *ret)
 {
     enum keep keep;
 
     *ret = (struct sample_value){ .marks = sensitive_value(classifier, text) };
-    if (is_comparison(text))
-        keep = KEEP_TEXT;
-    else if (may_be_literal(class, text))
+    if (may_be_literal(class, text))
         keep = is_surely_sensitive(ret->marks, text) ? KEEP_MASK : KEEP_TEXT;
     else
         keep = sensitive_keep(ret->marks, text);
@@ -202,9 +186,11 @@ static bool is_grouped(struct slice text)
     return groups >= 4;
 }
 
-/* Letters, hyphens and underscores: what nearly all names are made of, and no value that says anything by its form. */
+/* Few letters, hyphens and underscores: what nearly all names are made of, and no value that says anything by its form. */
 static bool is_plain_name(struct slice key)
 {
+    if (key.len >= TOKEN_SHORTEST)
+        return false;
     for (size_t i = 0; i < key.len; i++)
         if (!byte_is_letter(key.at[i]) && key.at[i] != '_' && key.at[i] != '-')
             return false;

@@ -53,9 +53,7 @@ size_t path_split(struct slice path, struct arena *arena, struct path_segment *r
             }
             part = pattern; /* a session id was all it held */
         }
-        /* "main...dev" are two revisions. */
-        if (segment_split(part, &stem, &suffix) && !is_address_of_mail(part, suffix) &&
-            !slice_ends_with(stem, SLICE(".."))) {
+        if (segment_split(part, &stem, &suffix) && !is_address_of_mail(part, suffix)) {
             ret[count++] = make_segment(stem, false);
             ret[count++] = make_segment(suffix, true);
         } else {

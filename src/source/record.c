@@ -162,8 +162,7 @@ bool record_url(struct record *record, struct slice url)
     struct exchange *exchange = &record->exchange;
     struct slice scheme = scheme_of(url), authority;
     bool secure = slice_eq_nocase(scheme, SLICE("https")) || slice_eq_nocase(scheme, SLICE("wss"));
-    const char *user;
-    size_t len = 0;
+    size_t len = 0, user;
 
     if (!secure && !slice_eq_nocase(scheme, SLICE("http")) && !slice_eq_nocase(scheme, SLICE("ws")))
         return false;
@@ -172,11 +171,12 @@ bool record_url(struct record *record, struct slice url)
     while (len < url.len && url.at[len] != '/' && url.at[len] != '?')
         len++;
     authority = slice_make(url.at, len);
-    user = len ? memrchr(url.at, '@', len) : NULL;
+    for (user = len; user > 0 && url.at[user - 1] != '@';)
+        user--;
     if (user) {
-        if (memchr(url.at, ':', (size_t)(user - url.at)))
+        if (slice_contains_nocase(slice_make(url.at, user), SLICE(":")))
             exchange->flags |= EXCHANGE_USERINFO;
-        authority = slice_make(user + 1, (size_t)(url.at + len - user - 1));
+        authority = slice_make(url.at + user, len - user);
     }
     exchange->authority = authority;
     exchange->scheme = secure ? SLICE("https") : SLICE("http");

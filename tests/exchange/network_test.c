@@ -54,7 +54,8 @@ static void networks_hold_what_begins_like_them(void **state)
 
 static void what_is_no_network_is_refused(void **state)
 {
-    static const char *const wrong[] = { "", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", "a/8", "10.0.0.0/-1", "10.0.0.1:80/8" };
+    static const char *const wrong[] = { "",    "10.0.0.0/33", "10.0.0.0/",    "10.0.0/8",
+                                         "a/8", "10.0.0.0/-1", "10.0.0.1:80/8" };
     struct network network;
 
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)

@@ -121,7 +121,7 @@ static void cloud_key(struct dice *dice, char *to)
 
 static void private_key(struct dice *dice, char *to)
 {
-    sprintf(to, "-----BEGIN %sPRIVATE KEY-----\n", dice_below(dice, 2) ? "RSA " : "");
+    snprintf(to, VALUE_ROOM, "-----BEGIN %sPRIVATE KEY-----\n", dice_below(dice, 2) ? "RSA " : "");
     dice_form(dice, "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", to + strlen(to));
 }
 
