@@ -206,8 +206,8 @@ void make_nir(struct dice *dice, char *to)
     char key[24];
 
     snprintf(to, VALUE_ROOM, "%u%02u%02u%02u%03u%03u", 1 + dice_below(dice, 2), dice_below(dice, 100),
-            1 + dice_below(dice, 12), 1 + dice_below(dice, 95), 1 + dice_below(dice, 900),
-            1 + dice_below(dice, 999));
+             1 + dice_below(dice, 12), 1 + dice_below(dice, 95), 1 + dice_below(dice, 900),
+             1 + dice_below(dice, 999));
     sprintf(key, "%02u", (unsigned)(97 - strtoull(to, NULL, 10) % 97));
     strcat(to, key);
     if (dice_below(dice, 3) == 0)
