@@ -191,6 +191,13 @@ static bool is_missing(const struct event *event)
     return event->status == 404 || event->status == 410;
 }
 
+/* A guess that was wrong, however the program says so: some fall over it. */
+static bool is_no(const struct event *event)
+{
+    return is_refused(event) || event->status == 400 || event->status == 404 || event->status == 422 ||
+           event->status >= 500;
+}
+
 static void widen(int64_t *first, int64_t *last, bool is_first, int64_t time)
 {
     if (is_first || time < *first)
@@ -344,7 +351,7 @@ static void count_use(struct history *history, struct spot *spot, struct crowd_u
 
     if (window > spot->seen.busiest_minute)
         spot->seen.busiest_minute = window;
-    if (is_refused(event) || event->status == 400 || event->status == 422) {
+    if (is_no(event)) {
         window =
             crowd_window(use->minutes, CROWD_MINUTES, &use->minutes_at, slot_at(history, event, 60 * SECOND));
         if (window > spot->seen.busiest_refused)

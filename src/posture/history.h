@@ -62,7 +62,8 @@ struct endpoint_history {
     uint64_t actors;                              /* distinct credentials, or addresses; estimated */
     uint64_t busiest_minute; /* most calls of one actor within one minute, in steps of ten seconds */
     uint64_t
-        busiest_refused; /* most refused calls (401, 403, 422, 400) of one actor within ten minutes, in steps of one */
+        busiest_refused; /* most calls answered no (400, 401, 403, 404, 422, 5xx) of one actor within ten minutes, in
+                          * steps of one */
     const struct server_history *servers; /* most calls first */
     size_t server_count;
     const struct span_history
