@@ -295,6 +295,7 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
     return merged;
 }
 
+<<<<<<< HEAD
 /* A segment of several values is judged piece by piece: what stands between them is the API's own. `text` holds what comes out when a
  * piece is masked. */
 static void keep_pieces(struct path_limits limits, struct slice pattern, struct slice raw,
@@ -326,6 +327,36 @@ static void keep_pieces(struct path_limits limits, struct slice pattern, struct 
     ret->masked |= at < raw.len || count == 0;
     if (ret->masked)
         ret->text = slice_make(text, len);
+=======
+/* Of the values in a segment each is judged by itself; those that must not be kept are masked where they stand. */
+static void judge_pieces(struct path_limits limits, const struct path_segment *segment,
+                         char text[SAMPLE_TEXT], struct sample_value *ret)
+{
+    struct slice pieces[COMPOSITE_PIECES], rest = segment->raw;
+    size_t count = composite_split(segment->text, segment->raw, pieces), len = 0;
+
+    *ret = (struct sample_value){ .text = segment->raw, .full_len = (uint32_t)segment->raw.len };
+    for (size_t i = 0; i <= count; i++) {
+        struct slice before = i < count ? slice_make(rest.at, (size_t)(pieces[i].at - rest.at)) : rest;
+        struct slice piece = i < count ? pieces[i] : slice_make(NULL, 0);
+        struct sample_value value = { .text = piece };
+        char mask[MASK_MOST];
+
+        if (piece.len)
+            kept_segment(limits.classifier, segment_classify(piece), piece, mask, &value);
+        ret->marks |= value.marks;
+        ret->masked |= value.masked || count == 0;
+        if (len + before.len + value.text.len > SAMPLE_TEXT)
+            break;
+        memcpy(text + len, before.at, before.len);
+        if (value.text.len)
+            memcpy(text + len + before.len, value.text.at, value.text.len);
+        len += before.len + value.text.len;
+        rest = slice_make(rest.at + before.len + piece.len, rest.len - before.len - piece.len);
+    }
+    if (ret->masked)
+        ret->text = count ? slice_make(text, len) : SLICE("***");
+>>>>>>> main
 }
 
 /* A pattern remembers the segments that fit it. */
@@ -340,7 +371,11 @@ static struct path_node *note_raw(struct path_node *child, struct memory *accoun
         return child;
     hash = hash_content(segment->raw);
     if (sample_wants(child->values, hash) && !sample_find(child->values, hash)) {
+<<<<<<< HEAD
         keep_pieces(limits, child->segment, segment->raw, text, &value);
+=======
+        judge_pieces(limits, segment, text, &value);
+>>>>>>> main
         sample_add_kept(child->values, account, hash, &value, weight);
     } else {
         sample_add(child->values, account, hash, segment->raw, weight);

@@ -185,6 +185,7 @@ static bool member_read(struct reading *reading, struct node *node, struct slice
 {
     uint64_t hash = hash_content(key);
     struct node *member;
+    bool whole;
 
     if (!node_is_beyond(node, key, hash)) {
         member = node_member(reading->schema, reading->account, node, key, hash);
@@ -193,8 +194,8 @@ static bool member_read(struct reading *reading, struct node *node, struct slice
     member = node_loose(reading->schema, reading->account);
     if (!member)
         return false;
-    return field_read(reading, member, depth + 1) &
-           node_join_other(reading->schema, reading->account, node, member);
+    whole = field_read(reading, member, depth + 1);
+    return node_join_other(reading->schema, reading->account, node, member) && whole;
 }
 
 /* Keys stand in ascending order, so that each is new. */
