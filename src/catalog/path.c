@@ -295,39 +295,6 @@ static bool group_evict(struct path_node *node, struct memory *account, struct p
     return merged;
 }
 
-<<<<<<< HEAD
-/* A segment of several values is judged piece by piece: what stands between them is the API's own. `text` holds what comes out when a
- * piece is masked. */
-static void keep_pieces(struct path_limits limits, struct slice pattern, struct slice raw,
-                        char text[SAMPLE_TEXT], struct sample_value *ret)
-{
-    struct slice pieces[COMPOSITE_PIECES];
-    size_t count = composite_split(pattern, raw, pieces), len = 0, at = 0;
-
-    *ret = (struct sample_value){ .text = raw, .full_len = (uint32_t)raw.len };
-    for (size_t i = 0; i <= count; i++) {
-        /* What stands before the piece, or behind the last one. */
-        size_t until = i < count ? (size_t)(pieces[i].at - raw.at) : raw.len;
-        char mask[MASK_MOST];
-        struct sample_value piece = { 0 };
-
-        if (i < count)
-            kept_segment(limits.classifier, segment_classify(pieces[i]), pieces[i], mask, &piece);
-        if (len + (until - at) + piece.text.len > SAMPLE_TEXT)
-            break;
-        memcpy(text + len, raw.at + at, until - at);
-        len += until - at;
-        if (piece.text.len)
-            memcpy(text + len, piece.text.at, piece.text.len);
-        len += piece.text.len;
-        at = until + (i < count ? pieces[i].len : 0);
-        ret->marks |= piece.marks;
-        ret->masked |= piece.masked;
-    }
-    ret->masked |= at < raw.len || count == 0;
-    if (ret->masked)
-        ret->text = slice_make(text, len);
-=======
 /* Of the values in a segment each is judged by itself; those that must not be kept are masked where they stand. */
 static void judge_pieces(struct path_limits limits, const struct path_segment *segment,
                          char text[SAMPLE_TEXT], struct sample_value *ret)
@@ -346,8 +313,10 @@ static void judge_pieces(struct path_limits limits, const struct path_segment *s
             kept_segment(limits.classifier, segment_classify(piece), piece, mask, &value);
         ret->marks |= value.marks;
         ret->masked |= value.masked || count == 0;
-        if (len + before.len + value.text.len > SAMPLE_TEXT)
+        if (len + before.len + value.text.len > SAMPLE_TEXT) {
+            ret->masked = true; /* what follows was not looked at */
             break;
+        }
         memcpy(text + len, before.at, before.len);
         if (value.text.len)
             memcpy(text + len + before.len, value.text.at, value.text.len);
@@ -356,7 +325,6 @@ static void judge_pieces(struct path_limits limits, const struct path_segment *s
     }
     if (ret->masked)
         ret->text = count ? slice_make(text, len) : SLICE("***");
->>>>>>> main
 }
 
 /* A pattern remembers the segments that fit it. */
@@ -371,11 +339,7 @@ static struct path_node *note_raw(struct path_node *child, struct memory *accoun
         return child;
     hash = hash_content(segment->raw);
     if (sample_wants(child->values, hash) && !sample_find(child->values, hash)) {
-<<<<<<< HEAD
-        keep_pieces(limits, child->segment, segment->raw, text, &value);
-=======
         judge_pieces(limits, segment, text, &value);
->>>>>>> main
         sample_add_kept(child->values, account, hash, &value, weight);
     } else {
         sample_add(child->values, account, hash, segment->raw, weight);
