@@ -313,8 +313,10 @@ static void judge_pieces(struct path_limits limits, const struct path_segment *s
             kept_segment(limits.classifier, segment_classify(piece), piece, mask, &value);
         ret->marks |= value.marks;
         ret->masked |= value.masked || count == 0;
-        if (len + before.len + value.text.len > SAMPLE_TEXT)
+        if (len + before.len + value.text.len > SAMPLE_TEXT) {
+            ret->masked = true; /* what follows was not looked at */
             break;
+        }
         memcpy(text + len, before.at, before.len);
         if (value.text.len)
             memcpy(text + len + before.len, value.text.at, value.text.len);
