@@ -2,6 +2,7 @@
 #include "cli/drift_text.h"
 
 #include "cli/figures.h"
+#include "cli/tally_text.h"
 
 static void words(struct buffer *out, struct slice text)
 {
@@ -107,63 +108,44 @@ static bool is_open(const struct drift_line *line)
     return line->state == FINDING_OPEN || line->state == FINDING_RETURNED;
 }
 
-/* "2 high, 10 low" of what is open. */
-static void severities(struct buffer *out, const struct drift_report *report)
+static struct tally tally_of(const struct drift_report *report)
 {
-    const char *before = "";
+    const struct drift_totals *totals = &report->totals;
+    struct tally tally = {
+        .one = "row",
+        .many = "rows",
+        .open = totals->by_state[FINDING_OPEN] + totals->by_state[FINDING_RETURNED],
+        .new = totals->new,
+        .failing = totals->failing,
+        .accepted = totals->accepted,
+        .fixed = totals->fixed,
+        .filtered = totals->filtered,
+        .failing_unseen = totals->failing_unseen,
+    };
 
-    for (int severity = SEVERITIES - 1; severity >= 0; severity--) {
-        size_t count = 0;
-
-        for (size_t i = 0; i < report->line_count; i++)
-            count += is_open(&report->lines[i]) && (int)report->lines[i].row->severity == severity;
-        if (count == 0)
-            continue;
-        buffer_printf(out, "%s%zu %s", before, count, severity_name((enum severity)severity));
-        before = ", ";
-    }
+    for (size_t i = 0; i < report->line_count; i++)
+        tally.severities[report->lines[i].row->severity] += is_open(&report->lines[i]);
+    return tally;
 }
 
 void drift_text_verdict(struct buffer *out, const struct drift_report *report)
 {
-    const struct drift_totals *totals = &report->totals;
-    size_t open = totals->by_state[FINDING_OPEN] + totals->by_state[FINDING_RETURNED];
+    struct tally tally = tally_of(report);
     char figure[FIGURE];
 
-    if (open == 0) {
-        buffer_text(out, report->totals.filtered ? "No drift of the kind that is shown" : "No drift");
+    if (tally.open == 0) {
+        buffer_text(out, tally.filtered ? "No drift of the kind that is shown" : "No drift");
         return;
     }
-    buffer_printf(out, "%s of drift: ", figure_things(open, "row", "rows", figure));
-    severities(out, report);
-    if (totals->new)
-        buffer_printf(out, "; %s new", figure_exact(totals->new, figure));
-    if (totals->failing == 0)
-        buffer_text(out, "; none fails");
-    else if (totals->failing < open)
-        buffer_printf(out, "; %s %s", figure_exact(totals->failing, figure),
-                      totals->failing == 1 ? "fails" : "fail");
+    buffer_printf(out, "%s of drift: ", figure_things(tally.open, tally.one, tally.many, figure));
+    tally_text_open(out, &tally);
 }
 
 void drift_text_hidden(struct buffer *out, const struct drift_report *report)
 {
-    const struct drift_totals *totals = &report->totals;
-    size_t start = out->len;
-    char figure[FIGURE];
+    struct tally tally = tally_of(report);
 
-    if (totals->accepted)
-        buffer_printf(out, "%s accepted", figure_exact(totals->accepted, figure));
-    if (totals->fixed)
-        buffer_printf(out, "%s%s fixed", totals->accepted ? ", " : "", figure_exact(totals->fixed, figure));
-    if (out->len > start)
-        buffer_text(out, ": --all shows them.");
-    if (totals->filtered) {
-        buffer_printf(out, "%s%s filtered out", out->len > start ? " " : "",
-                      figure_things(totals->filtered, "row", "rows", figure));
-        if (totals->failing_unseen)
-            buffer_printf(out, ", %s of them failing", figure_exact(totals->failing_unseen, figure));
-        buffer_byte(out, '.');
-    }
+    tally_text_hidden(out, &tally);
 }
 
 /* Appends `separator` and what `text` says, or nothing. */

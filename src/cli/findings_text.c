@@ -2,6 +2,7 @@
 #include "cli/findings_text.h"
 
 #include "cli/figures.h"
+#include "cli/tally_text.h"
 
 void findings_text_operation(struct buffer *out, const struct finding_place *place)
 {
@@ -87,60 +88,44 @@ void findings_text_risk(struct buffer *out, const struct risk *risk, size_t reas
         buffer_printf(out, "%s%.*s", i ? "; " : ": ", SLICE_ARG(risk->parts[i].reason));
 }
 
-/* "2 high, 10 low" of what is open. */
-static void severities(struct buffer *out, const struct findings_report *report)
+static struct tally tally_of(const struct findings_report *report)
 {
-    const char *before = "";
+    const struct findings_totals *totals = &report->totals;
+    struct tally tally = {
+        .one = "open finding",
+        .many = "open findings",
+        .open = totals->by_state[FINDING_OPEN] + totals->by_state[FINDING_RETURNED],
+        .new = totals->new,
+        .failing = totals->failing,
+        .accepted = totals->accepted,
+        .fixed = totals->fixed,
+        .filtered = totals->filtered,
+    };
 
-    for (int severity = SEVERITIES - 1; severity >= 0; severity--) {
-        size_t count = 0;
-
-        for (size_t i = 0; i < report->line_count; i++)
-            count += (report->lines[i].state == FINDING_OPEN || report->lines[i].state == FINDING_RETURNED) &&
-                     (int)report->lines[i].severity == severity;
-        if (count == 0)
-            continue;
-        buffer_printf(out, "%s%zu %s", before, count, severity_name((enum severity)severity));
-        before = ", ";
-    }
+    for (size_t i = 0; i < report->line_count; i++)
+        if (report->lines[i].state == FINDING_OPEN || report->lines[i].state == FINDING_RETURNED)
+            tally.severities[report->lines[i].severity]++;
+    return tally;
 }
 
 void findings_text_verdict(struct buffer *out, const struct findings_report *report)
 {
-    const struct findings_totals *totals = &report->totals;
-    size_t open = totals->by_state[FINDING_OPEN] + totals->by_state[FINDING_RETURNED];
+    struct tally tally = tally_of(report);
     char figure[FIGURE];
 
-    if (open == 0) {
-        buffer_text(out, totals->filtered ? "No open finding of the kind that is shown" : "No open finding");
+    if (tally.open == 0) {
+        buffer_text(out, tally.filtered ? "No open finding of the kind that is shown" : "No open finding");
         return;
     }
-    buffer_printf(out, "%s: ", figure_things(open, "open finding", "open findings", figure));
-    severities(out, report);
-    if (totals->new)
-        buffer_printf(out, "; %s new", figure_exact(totals->new, figure));
-    if (totals->failing == 0)
-        buffer_text(out, "; none fails");
-    else if (totals->failing < open)
-        buffer_printf(out, "; %s %s", figure_exact(totals->failing, figure),
-                      totals->failing == 1 ? "fails" : "fail");
+    buffer_printf(out, "%s: ", figure_things(tally.open, tally.one, tally.many, figure));
+    tally_text_open(out, &tally);
 }
 
 void findings_text_hidden(struct buffer *out, const struct findings_report *report)
 {
-    const struct findings_totals *totals = &report->totals;
-    size_t start = out->len;
-    char figure[FIGURE];
+    struct tally tally = tally_of(report);
 
-    if (totals->accepted)
-        buffer_printf(out, "%s accepted", figure_exact(totals->accepted, figure));
-    if (totals->fixed)
-        buffer_printf(out, "%s%s fixed", totals->accepted ? ", " : "", figure_exact(totals->fixed, figure));
-    if (out->len > start)
-        buffer_text(out, ": --all shows them.");
-    if (totals->filtered)
-        buffer_printf(out, "%s%s filtered out.", out->len > start ? " " : "",
-                      figure_things(totals->filtered, "open finding", "open findings", figure));
+    tally_text_hidden(out, &tally);
 }
 
 void findings_text_anchor(struct buffer *out, struct slice check)
