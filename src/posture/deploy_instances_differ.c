@@ -20,8 +20,8 @@ static const char *name_of(const struct server_history *server, char text[ADDRES
 }
 
 /* It answers without a credential what the other one refuses. */
-static struct slice open(struct reporter *reporter, const struct server_history *weak,
-                         const struct server_history *strong)
+static struct slice answering_anybody(struct reporter *reporter, const struct server_history *weak,
+                                      const struct server_history *strong)
 {
     char name[ADDRESS_TEXT], other[ADDRESS_TEXT];
 
@@ -50,7 +50,7 @@ static struct slice failing(struct reporter *reporter, const struct server_histo
 static bool compare(struct reporter *reporter, const struct posture_endpoint *endpoint,
                     const struct server_history *weak, const struct server_history *strong)
 {
-    struct slice evidence = open(reporter, weak, strong);
+    struct slice evidence = answering_anybody(reporter, weak, strong);
     bool is_open = evidence.len > 0;
 
     if (!is_open)
