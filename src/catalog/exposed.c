@@ -128,7 +128,7 @@ static struct exposed *row_add(struct exposing *with)
             with->failed = true;
             return NULL;
         }
-        if (with->count)
+        if (with->rows)
             memcpy(grown, with->rows, with->count * sizeof *grown);
         with->rows = grown;
         with->room = room;
