@@ -68,7 +68,7 @@ static bool is_same(struct slice name, const char *listed)
 
         if (c == '-' || c == '_' || c == '.')
             continue;
-        if (*listed++ != c)
+        if (!c || *listed++ != c) /* a name may hold a NUL */
             return false;
     }
     return *listed == '\0';
