@@ -69,6 +69,22 @@ static bool is_among(struct slice word, const char *const *list, size_t count)
 }
 #define IS_AMONG(word, list) is_among(word, list, sizeof(list) / sizeof *(list))
 
+bool words_have(const struct words *words, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (slice_is_among_nocase(words_at(words, i), list, count))
+            return true;
+    return false;
+}
+
+bool words_say(struct slice text, const char *const *list, size_t count)
+{
+    struct words words = { 0 };
+
+    words_add(&words, text);
+    return words_have(&words, list, count);
+}
+
 /* Plurals that no suffix rule gets right. */
 static bool irregular(struct slice word, struct slice *ret)
 {

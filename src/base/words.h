@@ -23,6 +23,12 @@ void words_append(struct words *words, const struct words *more);
 /* The last word in the singular; what is no plural stays. */
 void words_singularise(struct words *words);
 bool words_is_plural(const struct words *words);
+/* Whether one of them is among `list` (lower case). */
+bool words_have(const struct words *words, const char *const *list, size_t count);
+#define WORDS_HAVE(words, list) words_have((words), (list), sizeof(list) / sizeof *(list))
+/* The same of the words of a name or a path. */
+bool words_say(struct slice text, const char *const *list, size_t count);
+#define WORDS_SAY(text, list) words_say((text), (list), sizeof(list) / sizeof *(list))
 struct slice words_at(const struct words *words, size_t index);
 
 enum words_style {

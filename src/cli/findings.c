@@ -81,8 +81,7 @@ static bool print_to_file(const struct job *job, const struct findings_report *r
         return false;
     buffer_init(&verdict, invocation->account);
     findings_text_verdict(&verdict, report);
-    output_escaped(invocation->out, buffer_slice(&verdict));
-    buffer_printf(&invocation->out->text, ". The report is in %s.\n", file.shown);
+    output_file_tell(&file, invocation->out, buffer_slice(&verdict));
     buffer_done(&verdict);
     return true;
 }

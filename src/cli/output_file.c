@@ -77,3 +77,9 @@ bool output_file_close(struct output_file *file, struct error *err)
     errno = why;
     return error_system(err, "The file %s could not be written", file->shown);
 }
+
+void output_file_tell(const struct output_file *file, struct output *out, struct slice verdict)
+{
+    output_escaped(out, verdict);
+    buffer_printf(&out->text, ". The report is in %s.\n", file->shown);
+}

@@ -17,6 +17,8 @@ struct output_file {
 bool output_file_open(struct output_file *file, const char *path, struct arena *arena, struct error *err);
 /* Puts the file in its place when all of it was written; else nothing is left of it, and *err is set. */
 bool output_file_close(struct output_file *file, struct error *err);
+/* "12 rows of drift: 2 high. The report is in drift.json.": what is in it goes to `out`, once it is closed. */
+void output_file_tell(const struct output_file *file, struct output *out, struct slice verdict);
 /* Nothing is left of it. */
 void output_file_abandon(struct output_file *file);
 

@@ -42,18 +42,6 @@ static const enum severity usual[DRIFT_KINDS] = {
     [DRIFT_UNOBSERVED_STATUS] = SEVERITY_INFO,
 };
 
-static bool has_word(struct slice text, const char *const *list, size_t count)
-{
-    struct words words = { 0 };
-
-    words_add(&words, text);
-    for (size_t i = 0; i < words.count; i++)
-        if (slice_is_among_nocase(words_at(&words, i), list, count))
-            return true;
-    return false;
-}
-#define HAS_WORD(text, list) has_word((text), (list), sizeof(list) / sizeof *(list))
-
 /* What people call interfaces that callers from outside should never reach. */
 static bool is_internal(struct slice path)
 {
@@ -66,7 +54,7 @@ static bool is_internal(struct slice path)
     while (path.len) {
         struct slice segment = slice_cut(&path, '/');
 
-        if (segment.len && segment.at[0] != '{' && HAS_WORD(segment, names))
+        if (segment.len && segment.at[0] != '{' && WORDS_SAY(segment, names))
             return true;
     }
     return false;
@@ -84,7 +72,7 @@ static bool is_secret(struct slice name)
     static const char *const names[] = { "password", "passwd", "secret", "token", "credential", "credentials",
                                          "ssn",      "pin",    "cvv",    "cvc",   "iban",       "otp" };
 
-    return HAS_WORD(last_name(name), names);
+    return WORDS_SAY(last_name(name), names);
 }
 
 static bool is_privileged(struct slice name)
@@ -94,7 +82,7 @@ static bool is_privileged(struct slice name)
                                          "discount",  "credit",    "tenant",  "owner",      "verified",
                                          "approved",  "superuser", "internal" };
 
-    return HAS_WORD(last_name(name), names);
+    return WORDS_SAY(last_name(name), names);
 }
 
 static bool changes_state(struct slice method)

@@ -15,19 +15,6 @@ enum use {
     USE_SHOWN,       /* links for people and redirects for browsers: nobody's door */
 };
 
-static bool has_word(struct slice text, const char *const *list, size_t count)
-{
-    struct words words = { 0 };
-
-    words_add(&words, text);
-    for (size_t i = 0; i < words.count; i++)
-        for (size_t j = 0; j < count; j++)
-            if (slice_eq(words_at(&words, i), slice_of(list[j])))
-                return true;
-    return false;
-}
-#define HAS(text, list) has_word((text), (list), sizeof(list) / sizeof *(list))
-
 static enum use use_of(struct slice name, struct slice path)
 {
     static const char *const shown[] = { "redirect",  "return",   "next",      "continue", "success",
@@ -45,13 +32,13 @@ static enum use use_of(struct slice name, struct slice path)
                                            "feed",   "remote",   "upstream", "server", "host",
                                            "domain", "document", "file",     "page",   "destination" };
 
-    if (HAS(name, shown))
+    if (WORDS_SAY(name, shown))
         return USE_SHOWN;
-    if (HAS(name, called) || HAS(path, called_paths))
+    if (WORDS_SAY(name, called) || WORDS_SAY(path, called_paths))
         return USE_CALLED_BACK;
-    if (HAS(name, pictures))
+    if (WORDS_SAY(name, pictures))
         return USE_PICTURE;
-    return HAS(name, fetched) ? USE_FETCHED : USE_UNKNOWN;
+    return WORDS_SAY(name, fetched) ? USE_FETCHED : USE_UNKNOWN;
 }
 
 /* The operation itself is about fetching something. */
@@ -63,7 +50,7 @@ static bool is_fetching(struct slice path)
                                          "pdf",     "mirror",   "sync",    "remote",   "stock",
                                          "upload",  "image",    "webpage", "validate", "check" };
 
-    return HAS(path, verbs);
+    return WORDS_SAY(path, verbs);
 }
 
 /* Where it leads to the inside and was answered as ever, the door is open as far as can be seen from here; else it is one that may

@@ -19,24 +19,6 @@ struct looking {
     enum identifier_kind kind;
 };
 
-static bool is_among(struct slice word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (slice_eq(word, slice_of(list[i])))
-            return true;
-    return false;
-}
-#define IS_AMONG(word, list) is_among((word), (list), sizeof(list) / sizeof *(list))
-
-static bool has_any(const struct words *words, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < words->count; i++)
-        if (is_among(words_at(words, i), list, count))
-            return true;
-    return false;
-}
-#define HAS_ANY(words, list) has_any((words), (list), sizeof(list) / sizeof *(list))
-
 /* ---- what is an identifier ---- */
 
 /* Measures, places in time and space, names: values, not objects. */
@@ -67,7 +49,7 @@ static bool names_path_object(struct slice name)
     struct words words = { 0 };
 
     words_add(&words, name);
-    return !HAS_ANY(&words, measures);
+    return !WORDS_HAVE(&words, measures);
 }
 
 /* "people_number" is how many. */
@@ -79,8 +61,7 @@ static bool numbers_object(const struct words *words)
                                             "parcel",   "tracking", "employee", "patient",   "shipment",
                                             "claim" };
 
-    return words->count == 1 ||
-           is_among(words_at(words, words->count - 2), numbered, sizeof numbered / sizeof *numbered);
+    return words->count == 1 || SLICE_AMONG_NOCASE(words_at(words, words->count - 2), numbered);
 }
 
 /* "report_id", "orderId", "accountNumber"; "page_number" and "client_id" are none. */
@@ -91,10 +72,11 @@ static bool names_object(struct slice name)
     struct slice last;
 
     words_add(&words, name);
-    if (words.count == 0 || HAS_ANY(&words, measures) || HAS_ANY(&words, not_objects))
+    if (words.count == 0 || WORDS_HAVE(&words, measures) || WORDS_HAVE(&words, not_objects))
         return false;
     last = words_at(&words, words.count - 1);
-    return IS_AMONG(last, id_words) && (!IS_AMONG(last, counts) || numbers_object(&words));
+    return SLICE_AMONG_NOCASE(last, id_words) &&
+           (!SLICE_AMONG_NOCASE(last, counts) || numbers_object(&words));
 }
 
 /* "reference" or "number" alone, in what a caller sends, is a word of the caller's: a line on a statement. */
@@ -104,7 +86,7 @@ static bool is_callers_own(struct slice name)
     struct words words = { 0 };
 
     words_add(&words, name);
-    return words.count == 1 && IS_AMONG(words_at(&words, 0), own);
+    return words.count == 1 && SLICE_AMONG_NOCASE(words_at(&words, 0), own);
 }
 
 /* ---- what it reaches ---- */

@@ -10,26 +10,15 @@
 
 enum reach_of_scope { REACHES_WRITES, REACHES_ALL, REACHES_ADMIN };
 
-static bool has_word(struct slice scope, const char *const *words, size_t count)
-{
-    struct words found = { 0 };
-
-    words_add(&found, scope);
-    for (size_t i = 0; i < found.count; i++)
-        if (slice_is_among_nocase(words_at(&found, i), words, count))
-            return true;
-    return false;
-}
-
 static enum reach_of_scope reach_of(struct slice scope)
 {
     static const char *const admin[] = { "admin",      "administrator", "root",  "superuser",
                                          "superadmin", "manager",       "manage" };
     static const char *const all[] = { "all", "full", "fullaccess" };
 
-    if (has_word(scope, admin, sizeof admin / sizeof *admin))
+    if (WORDS_SAY(scope, admin))
         return REACHES_ADMIN;
-    if (memchr(scope.at, '*', scope.len) || has_word(scope, all, sizeof all / sizeof *all))
+    if (memchr(scope.at, '*', scope.len) || WORDS_SAY(scope, all))
         return REACHES_ALL;
     return REACHES_WRITES;
 }
@@ -48,7 +37,7 @@ static bool is_needed_at(enum reach_of_scope reach, const struct posture_endpoin
     if (reach == REACHES_ALL)
         return writes || endpoint->purpose & PURPOSE_ADMIN;
     return endpoint->purpose & PURPOSE_ADMIN || slice_eq(endpoint->endpoint->method, SLICE("DELETE")) ||
-           has_word(endpoint->endpoint->path, administered, sizeof administered / sizeof *administered);
+           WORDS_SAY(endpoint->endpoint->path, administered);
 }
 
 struct tally {

@@ -6,20 +6,6 @@
 
 /* ---- for everybody ---- */
 
-static bool has_word(struct slice path, const char *const *words, size_t count)
-{
-    struct words found = { 0 };
-
-    words_add(&found, path);
-    for (size_t i = 0; i < found.count; i++)
-        for (size_t j = 0; j < count; j++)
-            if (slice_eq(words_at(&found, i), slice_of(words[j])))
-                return true;
-    return false;
-}
-
-#define HAS_WORD(path, words) has_word((path), (words), sizeof(words) / sizeof *(words))
-
 /* What visitors, browsers and other people's servers call without having an account. */
 static bool is_for_visitors(struct slice path)
 {
@@ -41,7 +27,7 @@ static bool is_for_visitors(struct slice path)
         "slack",      "inbound",  "notify",     "pixel",      "rpc",          "jsonrpc",
     };
 
-    return HAS_WORD(path, words);
+    return WORDS_SAY(path, words);
 }
 
 static bool is_for_everybody(const struct posture_endpoint *endpoint)
@@ -76,7 +62,7 @@ static bool is_about_people(const struct posture_endpoint *endpoint)
                         endpoint->data[i].class.class == DATA_birth_date;
             email += endpoint->data[i].class.class == DATA_email;
         }
-    return (identity && email) || HAS_WORD(endpoint->endpoint->path, words);
+    return (identity && email) || WORDS_SAY(endpoint->endpoint->path, words);
 }
 
 /* Tokens and keys stand in answers that begin a session or set an app up: those are other checks' questions. Salaries stand in
@@ -187,7 +173,7 @@ static bool is_own(struct slice path)
 {
     static const char *const words[] = { "me", "self", "mine", "my", "current" };
 
-    return HAS_WORD(path, words);
+    return WORDS_SAY(path, words);
 }
 
 /* Pictures, pages and scripts of a thing that itself asks are mostly for everybody. */

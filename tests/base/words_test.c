@@ -99,12 +99,24 @@ static void endless_names_are_cut(void **state)
     arena_done(&arena);
 }
 
+static void whole_words_are_found_whatever_joins_them(void **state)
+{
+    static const char *const wanted[] = { "admin", "internal" };
+
+    assert_true(WORDS_SAY(SLICE("/api/admin/users"), wanted));
+    assert_true(WORDS_SAY(SLICE("isAdmin"), wanted));
+    assert_true(WORDS_SAY(SLICE("X-INTERNAL-key"), wanted));
+    assert_false(WORDS_SAY(SLICE("/administrators"), wanted));
+    assert_false(WORDS_SAY(SLICE(""), wanted));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plurals_become_the_word_a_person_would_say),
         cmocka_unit_test(names_split_alike_however_they_are_written),
         cmocka_unit_test(endless_names_are_cut),
+        cmocka_unit_test(whole_words_are_found_whatever_joins_them),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
